@@ -1,0 +1,42 @@
+import { defineConfig } from 'vitest/config'
+
+// A start of the whole program, a cloned database or a browser take their time on a busy machine.
+const patient = { testTimeout: 60_000, hookTimeout: 120_000 }
+
+export default defineConfig({
+  test: {
+    globalSetup: ['test/setup/global-setup.ts'],
+    maxWorkers: 2,
+    projects: [
+      {
+        test: {
+          name: 'server',
+          environment: 'node',
+          include: ['src/**/*.test.ts', 'training/**/*.test.ts', 'test/**/*.test.ts'],
+          exclude: ['test/browser/**', 'test/faults/**'],
+          testTimeout: 30_000,
+          hookTimeout: 60_000,
+          sequence: { groupOrder: 1 },
+        },
+      },
+      {
+        test: { name: 'web', environment: 'node', include: ['web/**/*.test.ts', 'web/**/*.test.tsx'], sequence: { groupOrder: 1 } },
+      },
+      {
+        test: { name: 'browser', environment: 'node', include: ['test/browser/**/*.test.ts'], ...patient, sequence: { groupOrder: 2 } },
+      },
+      {
+        // These kill processes and measure what is left: one at a time.
+        test: {
+          name: 'faults',
+          environment: 'node',
+          include: ['test/faults/**/*.test.ts'],
+          ...patient,
+          testTimeout: 180_000,
+          fileParallelism: false,
+          sequence: { groupOrder: 3 },
+        },
+      },
+    ],
+  },
+})
