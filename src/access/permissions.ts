@@ -1,0 +1,142 @@
+import { AppError } from '../kernel/errors.ts'
+import type { Actor, AgencySystemRole, CompanySystemRole, ComplaintsAccess, ComplaintsRole } from './actor.ts'
+
+/**
+ * Who may do what: one table, action × role × condition (docs/rules.md 1). What an actor may SEE is
+ * decided by row-level security; what a record's STATUS allows, by its lifecycle. Here is only who.
+ */
+
+/** The facts of a record on which a permission may depend. All are IDs. */
+export type Target = {
+  ownerAgencyId?: string | null
+  /** The agency was given access to this complaint by its owner. */
+  sharedWithActor?: boolean
+  companyId?: string | null
+  agencyPocId?: string | null
+  companyPocId?: string | null
+  addedBy?: string | null
+}
+
+type Scope = 'owner' | 'detail' | 'other' | 'any'
+
+type Condition = { words: string; holds: (actor: Actor, target: Target) => boolean }
+
+export type Permission =
+  | { side: 'agency'; complaintsRoles: readonly ComplaintsRole[]; systemRoles: readonly AgencySystemRole[]; scope: Scope; condition: Condition | null }
+  | { side: 'company'; access: readonly ComplaintsAccess[]; systemRoles: readonly CompanySystemRole[]; condition: Condition | null }
+  | { side: 'platform' }
+  | { side: 'everyone' }
+
+const agency = (...complaintsRoles: ComplaintsRole[]) => {
+  const make = (scope: Scope, condition: Condition | null = null): Permission => ({ side: 'agency', complaintsRoles, systemRoles: [], scope, condition })
+  return {
+    ofOwner: () => make('owner'),
+    withDetail: () => make('detail'),
+    ofOtherAgency: () => make('other'),
+    anywhere: () => make('any'),
+    ofOwnerWhen: (condition: Condition) => make('owner', condition),
+  }
+}
+const agencySystem = (...systemRoles: AgencySystemRole[]): Permission => ({ side: 'agency', complaintsRoles: [], systemRoles, scope: 'any', condition: null })
+const company = (access: readonly ComplaintsAccess[], systemRoles: readonly CompanySystemRole[] = []) => ({
+  ofOwn: (): Permission => ({ side: 'company', access, systemRoles, condition: null }),
+  ofOwnWhen: (condition: Condition): Permission => ({ side: 'company', access, systemRoles, condition }),
+})
+
+const isAgencyPoc: Condition = { words: 'the Agency POC, or the user who added it', holds: (actor, target) => target.agencyPocId === actor.userId || target.addedBy === actor.userId }
+const isContactOrAdministrator: Condition = {
+  words: 'the Complaints Contact, or an Account Administrator',
+  holds: (actor) => actor.kind === 'company' && (actor.isComplaintsContact || actor.systemRoles.includes('account_administrator')),
+}
+const isCompanyPoc: Condition = { words: 'the Company POC of the complaint', holds: (actor, target) => target.companyPocId === actor.userId }
+
+export const permissions = {
+  'complaint.view': agency('supervisor', 'manager', 'viewer').anywhere(),
+  'complaint.view-detail': agency('supervisor', 'manager', 'viewer').withDetail(),
+  'complaint.enter': agency('supervisor', 'manager').anywhere(),
+  'complaint.update': agency('supervisor', 'manager').ofOwner(),
+  'complaint.submit': agency('supervisor', 'manager').ofOwner(),
+  'complaint.discard': agency('supervisor', 'manager').ofOwner(),
+  'complaint.review': agency('supervisor', 'manager').ofOwner(),
+  'complaint.import': agency('supervisor', 'manager').anywhere(),
+  'complaint.close': agency('supervisor', 'manager').ofOwner(),
+  'complaint.cancel': agency('supervisor', 'manager').ofOwner(),
+  'complaint.reopen': agency('supervisor', 'manager').ofOwner(),
+  'complaint.refer': agency('supervisor', 'manager').ofOwner(),
+  'complaint.decide-referral': agency('supervisor', 'manager').anywhere(),
+  'complaint.request-access': agency('supervisor', 'manager').ofOtherAgency(),
+  'complaint.decide-access': agency('supervisor').ofOwner(),
+  'complaint.export': agency('supervisor', 'manager', 'viewer').anywhere(),
+  'entity.create': agency('supervisor', 'manager').anywhere(),
+  'request.add': agency('supervisor', 'manager').ofOwner(),
+  'request.send': agency('supervisor', 'manager').ofOwner(),
+  'request.update': agency('supervisor', 'manager').ofOwner(),
+  'request.cancel': agency('supervisor', 'manager').ofOwner(),
+  'request.quick-look': agency('supervisor', 'manager').ofOwner(),
+  'request.send-back': agency('supervisor', 'manager').ofOwner(),
+  'research.add': agency('supervisor', 'manager').ofOwner(),
+  'violation.add': agency('supervisor', 'manager').ofOwner(),
+  'violation.remove': agency('supervisor', 'manager').ofOwnerWhen(isAgencyPoc),
+  'document.add': agency('supervisor', 'manager').ofOwner(),
+  'discussion.post': agency('supervisor', 'manager').withDetail(),
+  'company.enroll': agency('supervisor', 'manager').anywhere(),
+  'company.view': agency('supervisor', 'manager', 'viewer').anywhere(),
+  'agency.manage-users': agencySystem('account_administrator'),
+  'received.view': company(['manage', 'view']).ofOwn(),
+  'received.view-arrival': company(['manage', 'view'], ['account_administrator']).ofOwn(),
+  'received.assign-poc': company(['manage'], ['account_administrator']).ofOwnWhen(isContactOrAdministrator),
+  'response.draft': company(['manage']).ofOwn(),
+  'response.submit': company(['manage']).ofOwnWhen(isCompanyPoc),
+  'response.attach': company(['manage']).ofOwn(),
+  'company.manage-users': company([], ['account_administrator']).ofOwn(),
+  'platform.manage-agencies': { side: 'platform' },
+  'account.own': { side: 'everyone' },
+} as const satisfies Record<string, Permission>
+
+export type Action = keyof typeof permissions
+export const actions = Object.keys(permissions) as Action[]
+
+/** May this actor do this to this record? With no target: could they to any? */
+export function may(actor: Actor, action: Action, target?: Target): boolean {
+  const rule: Permission = permissions[action]
+  switch (rule.side) {
+    case 'everyone':
+      return true
+    case 'platform':
+      return actor.kind === 'platform'
+    case 'agency':
+      if (actor.kind !== 'agency') return false
+      if (!holdsAgencyRole(actor, rule)) return false
+      return target === undefined || (inScope(rule.scope, actor.agencyId, target) && (rule.condition?.holds(actor, target) ?? true))
+    case 'company':
+      if (actor.kind !== 'company') return false
+      if (!holdsCompanyRole(actor, rule)) return false
+      return target === undefined || (target.companyId === actor.companyId && (rule.condition?.holds(actor, target) ?? true))
+  }
+}
+
+/** Throws `forbidden` unless the actor may. Call it after the record was found: what is not visible is `not_found` before. */
+export function permit(actor: Actor, action: Action, target?: Target): void {
+  if (!may(actor, action, target)) throw new AppError('forbidden', 'Your role does not allow this action.')
+}
+
+function holdsAgencyRole(actor: Extract<Actor, { kind: 'agency' }>, rule: Extract<Permission, { side: 'agency' }>): boolean {
+  return (actor.complaintsRole !== null && rule.complaintsRoles.includes(actor.complaintsRole)) || rule.systemRoles.some((role) => actor.systemRoles.includes(role))
+}
+
+function holdsCompanyRole(actor: Extract<Actor, { kind: 'company' }>, rule: Extract<Permission, { side: 'company' }>): boolean {
+  return (actor.complaintsAccess !== null && rule.access.includes(actor.complaintsAccess)) || rule.systemRoles.some((role) => actor.systemRoles.includes(role))
+}
+
+function inScope(scope: Scope, agencyId: string, target: Target): boolean {
+  switch (scope) {
+    case 'any':
+      return true
+    case 'owner':
+      return target.ownerAgencyId === agencyId
+    case 'detail':
+      return target.ownerAgencyId === agencyId || target.sharedWithActor === true
+    case 'other':
+      return target.ownerAgencyId !== agencyId
+  }
+}

@@ -1,0 +1,81 @@
+/**
+ * Working days and hours. Dates are plain "YYYY-MM-DD" strings: a due date has no time and no zone;
+ * arithmetic is done in UTC, where days are all alike.
+ */
+const dayMs = 86_400_000
+
+/** "2026-11-23" + 15 → "2026-12-08". */
+export function addDays(date: string, days: number): string {
+  return new Date(Date.parse(`${date}T00:00:00Z`) + days * dayMs).toISOString().slice(0, 10)
+}
+
+/** Whole days from one date to another; negative when `to` is earlier. */
+export function daysBetween(from: string, to: string): number {
+  return Math.round((Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / dayMs)
+}
+
+/** 0 Sunday … 6 Saturday. */
+export function weekday(date: string): number {
+  return new Date(`${date}T00:00:00Z`).getUTCDay()
+}
+
+export type Holiday = { date: string; name: string }
+
+/** The nine holidays (docs/rules.md 11). One on Saturday is kept on Friday, one on Sunday on Monday. */
+export function holidays(year: number): Holiday[] {
+  const fixed = (name: string, month: number, day: number): Holiday => ({ name, date: observed(iso(year, month, day)) })
+  const nth = (name: string, month: number, dayOfWeek: number, n: number): Holiday => ({ name, date: nthWeekday(year, month, dayOfWeek, n) })
+  return [
+    fixed("New Year's Day", 1, 1),
+    nth('Martin Luther King Jr. Day', 1, 1, 3),
+    nth("Presidents' Day", 2, 1, 3),
+    { name: 'Memorial Day', date: lastMonday(year, 5) },
+    fixed('Juneteenth', 6, 19),
+    fixed('Independence Day', 7, 4),
+    nth('Labor Day', 9, 1, 1),
+    nth('Thanksgiving', 11, 4, 4),
+    fixed('Christmas', 12, 25),
+  ]
+}
+
+/** The holiday kept on this date, if any. New Year's Day of the next year may be kept on December 31. */
+export function holidayOn(date: string): Holiday | null {
+  const year = Number(date.slice(0, 4))
+  return [...holidays(year), ...holidays(year + 1)].find((holiday) => holiday.date === date) ?? null
+}
+
+export function isWorkingDay(date: string): boolean {
+  const day = weekday(date)
+  return day !== 0 && day !== 6 && holidayOn(date) === null
+}
+
+/** The date itself, or the next one on which people work. */
+export function workingDayFrom(date: string): string {
+  let day = date
+  while (!isWorkingDay(day)) day = addDays(day, 1)
+  return day
+}
+
+/** The due date that an agency proposes: its own number of calendar days, moved to a working day (docs/rules.md 4). */
+export function defaultDueDate(today: string, calendarDays: number): string {
+  return workingDayFrom(addDays(today, calendarDays))
+}
+
+function iso(year: number, month: number, day: number): string {
+  return `${String(year)}-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}`
+}
+
+function observed(date: string): string {
+  const day = weekday(date)
+  return day === 6 ? addDays(date, -1) : day === 0 ? addDays(date, 1) : date
+}
+
+function nthWeekday(year: number, month: number, dayOfWeek: number, n: number): string {
+  const first = iso(year, month, 1)
+  return addDays(first, ((dayOfWeek - weekday(first) + 7) % 7) + (n - 1) * 7)
+}
+
+function lastMonday(year: number, month: number): string {
+  const last = addDays(iso(year, month, 1), 30)
+  return addDays(last, -((weekday(last) + 6) % 7))
+}

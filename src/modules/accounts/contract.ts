@@ -1,0 +1,38 @@
+import { z } from 'zod'
+import { Id, Instant } from '../../kernel/shapes.ts'
+
+export const SignIn = z.strictObject({ email: z.string().trim().min(1, 'Enter your e-mail address.').max(254), password: z.string().min(1, 'Enter your password.').max(256) })
+export const NextStep = z.object({ next: z.enum(['second_factor', 'set_up_second_factor', 'done']) })
+export const SecondFactor = z.strictObject({ code: z.string().transform((code) => code.replace(/\s/g, '')).pipe(z.string().regex(/^\d{6}$/, 'Enter the 6 digits of the code.')) })
+
+export const CurrentSession = z
+  .object({
+    user: z.object({ id: Id, name: z.string(), email: z.string() }),
+    kind: z.enum(['agency', 'company', 'platform']),
+    organisation: z.object({ id: Id, code: z.string(), name: z.string(), shortName: z.string() }).nullable(),
+    timeZone: z.string(),
+    today: z.string(),
+    roles: z.array(z.string()),
+    can: z.array(z.string()).describe('Actions that the actor may take on at least some record'),
+    environment: z.enum(['training', 'production']),
+    support: z.object({ phone: z.string(), email: z.string() }),
+    unreadNotifications: z.number().int(),
+    openTasks: z.number().int(),
+    idleEndsAt: Instant,
+    endsAt: Instant,
+  })
+  .meta({ id: 'Session' })
+export type CurrentSession = z.infer<typeof CurrentSession>
+
+export const TrainingAccount = z.object({
+  email: z.string(),
+  password: z.string(),
+  totpSecret: z.string(),
+  code: z.string().describe('Its code right now'),
+  name: z.string(),
+  organisation: z.string(),
+  organisationCode: z.string(),
+  kind: z.enum(['agency', 'company']),
+  roles: z.array(z.string()),
+})
+export const TrainingAccounts = z.array(TrainingAccount)

@@ -1,0 +1,248 @@
+import { z } from 'zod'
+import { CalendarDate, Id, Instant, Money, pageOf, Paging, Person, requiredText, StateCode, text, Version } from '../../kernel/shapes.ts'
+import { closeReasons } from './domain/closing.ts'
+import { businessTypes, receivedVias, representedBys, subjectKinds } from './domain/intake.ts'
+import { statuses } from './domain/lifecycle.ts'
+
+/** Complaints as the agencies' complaints users see them. The company's view is in the module `received`. */
+export const Status = z.enum(statuses)
+export const WaitingFor = z.enum(['agency', 'company'])
+const AgencyRef = z.object({ id: Id, code: z.string(), name: z.string(), shortName: z.string() })
+
+// ── Lists
+
+export const listViews = ['open', 'all', 'awaiting_us', 'awaiting_company', 'overdue', 'mine', 'drafts', 'pending', 'all_agencies'] as const
+export const sortKeys = ['due', 'number', 'received', 'subject', 'closed'] as const
+
+export const ListComplaints = z.object({
+  view: z.enum(listViews).default('open').describe('A quick filter. All but all_agencies show the own agency only.'),
+  status: z.array(Status).or(Status.transform((one) => [one])).optional(),
+  waitingFor: WaitingFor.optional(),
+  companyId: Id.optional(),
+  productId: z.coerce.number().int().optional(),
+  pocId: Id.or(z.literal('nobody')).optional().describe('Agency POC'),
+  agencyId: Id.optional().describe('With view all_agencies: one agency only'),
+  receivedFrom: CalendarDate.optional(),
+  receivedTo: CalendarDate.optional(),
+  dueFrom: CalendarDate.optional(),
+  dueTo: CalendarDate.optional(),
+  sort: z.enum(sortKeys).default('due'),
+  direction: z.enum(['asc', 'desc']).default('asc'),
+  ...Paging,
+})
+export type ListComplaints = z.infer<typeof ListComplaints>
+
+/** Searched words come in the body, so that no log and no history of addresses holds them. */
+export const SearchComplaints = ListComplaints.extend({ words: requiredText(200, 'Enter words to search for.') })
+export type SearchComplaints = z.infer<typeof SearchComplaints>
+
+export const ComplaintItem = z
+  .object({
+    id: Id,
+    number: z.string().meta({ example: 'C-001234' }),
+    status: Status,
+    agency: AgencyRef,
+    subjectName: z.string(),
+    subjectKind: z.enum(subjectKinds).nullable(),
+    companyId: Id.nullable(),
+    product: z.string().nullable(),
+    issue: z.string().nullable(),
+    waitingFor: WaitingFor.nullable(),
+    requestsSent: z.number().int(),
+    requestsAnswered: z.number().int(),
+    nextDue: CalendarDate.nullable(),
+    receivedOn: CalendarDate.nullable(),
+    createdAt: Instant,
+    closedAt: Instant.nullable(),
+    daysOpen: z.number().int().nullable().describe('Calendar days from receipt to closing, or to today'),
+    agencyPoc: Person.nullable(),
+    isOwn: z.boolean().describe("The actor's own agency owns it; else basic information only"),
+  })
+  .meta({ id: 'ComplaintItem' })
+export type ComplaintItem = z.infer<typeof ComplaintItem>
+
+export const ComplaintPage = pageOf(ComplaintItem).extend({
+  shownAtMost: z.number().int().optional().describe('With words: how many matches were looked at, when there were more'),
+})
+
+export const ViewCounts = z.object({
+  counts: z.record(z.enum(listViews), z.number().int()).describe('Capped: 1000 means 1,000 or more'),
+  cap: z.literal(1000),
+})
+
+// ── Entering
+
+export const SubjectChoice = z.object({
+  kind: z.enum(subjectKinds).exclude(['entity']),
+  companyId: Id,
+  branchId: Id.optional(),
+  individualId: Id.optional(),
+})
+
+const complainantFields = {
+  restricted: z.boolean().describe("Only the owning agency sees who complained, and the description is not shared with the company"),
+  firstName: text(100),
+  lastName: text(100),
+  street: text(200),
+  city: text(100),
+  state: StateCode.nullable(),
+  zip: text(10),
+  email: z.literal('').or(z.email('Enter an e-mail address such as name@mail.example.').max(254)),
+  phone: text(40),
+  language: text(60),
+  servicemember: z.boolean(),
+  olderAmerican: z.boolean(),
+  representedBy: z.enum(representedBys),
+  representativeName: text(200),
+}
+
+/** What a complaint says. Every field may be left out: only those given are changed (autosave of a draft, update of a record). */
+export const ComplaintFields = z
+  .strictObject({
+    subject: SubjectChoice.describe('Only while open and before any request was sent'),
+    receivedOn: CalendarDate.nullable(),
+    receivedVia: z.enum(receivedVias).nullable(),
+    dueOn: CalendarDate.nullable().describe('When the complaint itself is due'),
+    cfpbId: text(40).nullable(),
+    businessType: z.enum(businessTypes).nullable(),
+    businessActivities: z.array(text(100)).max(20),
+    productId: z.number().int().nullable(),
+    subProductId: z.number().int().nullable(),
+    issueId: z.number().int().nullable(),
+    subIssueId: z.number().int().nullable(),
+    transactionDate: CalendarDate.nullable(),
+    transactionCity: text(100).nullable(),
+    transactionState: StateCode.nullable(),
+    transactionAmount: Money.nullable(),
+    narrative: text(50_000),
+    desiredOutcome: text(10_000),
+    complainant: z.strictObject(complainantFields).partial(),
+  })
+  .partial()
+export type ComplaintFields = z.infer<typeof ComplaintFields>
+
+export const StartComplaint = ComplaintFields.describe('Starts a draft, visible to its agency only')
+export const UpdateComplaint = z.strictObject({ version: Version, fields: ComplaintFields })
+export type UpdateComplaint = z.infer<typeof UpdateComplaint>
+export const SubmitComplaint = z.strictObject({
+  version: Version,
+  review: z.literal('bypass').describe('The submitter becomes Agency POC and the complaint is in progress'),
+})
+export type SubmitComplaint = z.infer<typeof SubmitComplaint>
+export const ChangeAgencyPoc = z.strictObject({ version: Version, userId: Id })
+export type ChangeAgencyPoc = z.infer<typeof ChangeAgencyPoc>
+
+// ── The record
+
+export const Complainant = z.object(complainantFields).meta({ id: 'Complainant' })
+
+export const Closure = z
+  .object({
+    id: Id,
+    reason: z.enum(closeReasons),
+    reliefAmount: Money.nullable(),
+    reliefPaidOn: CalendarDate.nullable(),
+    reference: z.string().nullable(),
+    notes: z.string(),
+    commentsToCompany: z.string(),
+    sharedWithCompany: z.boolean(),
+    daysOpen: z.number().int(),
+    closedBy: Person,
+    closedAt: Instant,
+  })
+  .meta({ id: 'Closure' })
+
+const Category = z.object({ id: z.number().int(), name: z.string() })
+
+export const ComplaintRecord = ComplaintItem.extend({
+  version: Version,
+  can: z.array(z.string()).describe('Actions that this actor may take on it now'),
+  dueOn: CalendarDate.nullable(),
+  firstSentAt: Instant.nullable(),
+  cfpbId: z.string().nullable(),
+  businessType: z.string().nullable(),
+  businessActivities: z.array(z.string()),
+  categories: z.object({ product: Category.nullable(), subProduct: Category.nullable(), issue: Category.nullable(), subIssue: Category.nullable() }),
+  transactionDate: CalendarDate.nullable(),
+  transactionCity: z.string().nullable(),
+  transactionState: z.string().nullable(),
+  enteredBy: Person.nullable(),
+  imported: z.boolean(),
+  subject: z
+    .object({
+      companyId: Id.nullable(),
+      sesId: z.string().nullable(),
+      nmlsId: z.string().nullable(),
+      name: z.string(),
+      enrollment: z.string().nullable(),
+      standing: z.string().nullable(),
+      address: z.string(),
+      complaintsContact: Person.extend({ email: z.string().nullable(), phone: z.string().nullable() }).nullable(),
+      openComplaints: z.number().int().describe('Of all agencies, capped at 1000'),
+      branch: z.string().nullable(),
+      individual: z.string().nullable(),
+    })
+    .nullable(),
+  detail: z
+    .object({
+      receivedVia: z.enum(receivedVias).nullable(),
+      transactionAmount: Money.nullable(),
+      narrative: z.string(),
+      narrativeShared: z.boolean(),
+      desiredOutcome: z.string(),
+      complainant: Complainant.nullable().describe('null: restricted to the owning agency'),
+      companyPoc: Person.extend({ title: z.string().nullable(), phone: z.string().nullable() }).nullable(),
+      closures: z.array(Closure),
+    })
+    .nullable()
+    .describe('null: basic information of another agency\'s complaint'),
+}).meta({ id: 'ComplaintRecord' })
+export type ComplaintRecord = z.infer<typeof ComplaintRecord>
+
+// ── Closing
+
+export const CloseComplaint = z.strictObject({
+  version: Version,
+  reason: z.enum(closeReasons),
+  reliefAmount: Money.optional().describe('Required for monetary relief'),
+  reliefPaidOn: CalendarDate.optional().describe('Required for monetary relief; not in the future'),
+  reference: text(300).optional().describe('Required for a duplicate (its complaint ID) and a referral to another state agency (its name)'),
+  notes: text(10_000).default('').describe('Seen by agencies only'),
+  commentsToCompany: text(4_000).default('').describe('Shown to the company, if the complaint was ever sent to it'),
+  documentIds: z.array(Id).max(100).default([]).describe('Documents of this complaint to share with the company'),
+})
+export type CloseComplaint = z.infer<typeof CloseComplaint>
+
+// ── History
+
+export const HistoryEntry = z
+  .object({
+    id: Id,
+    at: Instant,
+    action: z.string().meta({ example: 'complaint.closed' }),
+    sentence: z.string().meta({ example: 'Closed: Closed with Explanation' }),
+    by: z.string().describe('Name of the person, or "The system"'),
+    organisation: z.string().nullable(),
+    side: z.enum(['agency', 'company', 'system']),
+  })
+  .meta({ id: 'HistoryEntry' })
+export const HistoryPage = pageOf(HistoryEntry)
+export const ListHistory = z.object({ ...Paging })
+
+// ── Code sets and people to choose from
+
+export const CategoryNode = z.object({
+  id: z.number().int(),
+  level: z.enum(['product', 'sub_product', 'issue', 'sub_issue']),
+  parentId: z.number().int().nullable(),
+  name: z.string(),
+  retired: z.boolean(),
+})
+export const CategoryList = z.object({ items: z.array(CategoryNode) })
+
+export const Colleague = Person.extend({
+  title: z.string().nullable(),
+  complaintsRole: z.enum(['supervisor', 'manager', 'viewer']),
+  openComplaints: z.number().int().describe('Open complaints of which they are Agency POC: the workload'),
+})
+export const ColleagueList = z.object({ items: z.array(Colleague) })

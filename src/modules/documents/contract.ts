@@ -1,0 +1,32 @@
+import { z } from 'zod'
+import { Id, Instant, Person } from '../../kernel/shapes.ts'
+import { purposes } from './domain/limits.ts'
+
+/** A document as its readers see it. Bytes: GET /api/v1/documents/{id}/content. Uploading: tus at /uploads. */
+export const DocumentItem = z
+  .object({
+    id: Id,
+    purpose: z.enum(purposes),
+    name: z.string(),
+    size: z.number().int().describe('Bytes'),
+    contentType: z.string(),
+    sha256: z.string().nullable().describe('Of the stored bytes, made by the server; null while uploading'),
+    state: z.enum(['uploading', 'stored']),
+    scan: z.enum(['pending', 'clean', 'infected', 'not_scanned']),
+    remark: z.enum(['empty', 'type_differs']).nullable(),
+    uploadedBy: Person,
+    createdAt: Instant,
+    canOpen: z.boolean().describe('Stored, and scanned where a scanner is configured'),
+    canRemove: z.boolean(),
+  })
+  .meta({ id: 'Document' })
+export type DocumentItem = z.infer<typeof DocumentItem>
+
+/** tus Upload-Metadata of a creation, each value base64 as the protocol wants. The upload's ID is the document's. */
+export const UploadMetadata = z.object({
+  purpose: z.enum(purposes),
+  targetId: Id.describe('purpose complaint, introduction, closure: the complaint; request: the request; response: the request that is answered'),
+  filename: z.string().min(1).max(200, 'A file name has at most 200 characters, its extension included.'),
+  filetype: z.string().max(255).optional(),
+})
+export type UploadMetadata = z.infer<typeof UploadMetadata>

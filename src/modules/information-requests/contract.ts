@@ -1,0 +1,205 @@
+import { z } from 'zod'
+import { CalendarDate, Id, Instant, Person, requiredText, text, Version } from '../../kernel/shapes.ts'
+import { DocumentItem } from '../documents/contract.ts'
+import { linkProblem, requestStatuses, responseStatuses, responseTextLimit } from './domain/request-lifecycle.ts'
+
+/** Information requests as the agency sees them. */
+export const RequestStatus = z.enum(requestStatuses)
+
+export const AddRequest = z.strictObject({
+  title: requiredText(200, 'Enter a title.'),
+  description: requiredText(10_000, 'Write what the company shall answer.'),
+  dueOn: CalendarDate.nullable().optional().describe('In the future. Left out: asked for when sending, with the agency\'s own number of days proposed'),
+})
+export type AddRequest = z.infer<typeof AddRequest>
+export const UpdateRequest = AddRequest.partial().extend({ version: Version })
+export type UpdateRequest = z.infer<typeof UpdateRequest>
+
+export const SendRequests = z.strictObject({
+  requests: z.array(z.strictObject({ id: Id, dueOn: CalendarDate.nullable().optional() })).min(1, 'Choose at least one request.').max(100),
+  bulkDueOn: CalendarDate.optional().describe('Fills due dates that are blank; never changes one that is set'),
+  commentary: text(4_000).default('').describe('Shown to the company with the complaint'),
+  shareNarrative: z.boolean().default(true).describe("Share the consumer's description; always no where complainant details are restricted"),
+  introductionDocumentIds: z.array(Id).max(100).default([]),
+  notifyUserIds: z.array(Id).max(50).default([]).describe('Colleagues to tell of the answers, besides the Agency POC'),
+})
+export type SendRequests = z.infer<typeof SendRequests>
+export const CancelRequest = z.strictObject({ version: Version, reason: requiredText(1_000, 'Say why the request is no longer needed.') })
+export type CancelRequest = z.infer<typeof CancelRequest>
+export const MarkQuickLook = z.strictObject({ version: Version })
+
+export const SentResponse = z
+  .object({
+    id: Id,
+    round: z.number().int(),
+    text: z.string(),
+    links: z.array(z.string()),
+    restricted: z.boolean(),
+    sentBy: Person,
+    sentAt: Instant,
+    documents: z.array(DocumentItem),
+  })
+  .meta({ id: 'SentResponse' })
+
+export const RequestItem = z
+  .object({
+    id: Id,
+    number: z.string().meta({ example: 'IR-000456' }),
+    complaintId: Id,
+    title: z.string(),
+    description: z.string(),
+    status: RequestStatus,
+    round: z.number().int(),
+    dueOn: CalendarDate.nullable(),
+    originalDueOn: CalendarDate.nullable(),
+    createdBy: Person,
+    createdAt: Instant,
+    sentBy: Person.nullable(),
+    sentAt: Instant.nullable(),
+    answeredAt: Instant.nullable(),
+    canceledAt: Instant.nullable(),
+    quickLook: z.object({ by: Person, at: Instant }).nullable(),
+    version: Version,
+    can: z.array(z.string()),
+  })
+  .meta({ id: 'InformationRequest' })
+export type RequestItem = z.infer<typeof RequestItem>
+export const RequestList = z.object({ items: z.array(RequestItem) })
+export const RequestRecord = RequestItem.extend({
+  complaint: z.object({ id: Id, number: z.string(), subjectName: z.string(), narrative: z.string().nullable() }),
+  documents: z.array(DocumentItem).describe('That the agency sent with it'),
+  responses: z.array(SentResponse).describe('Newest round first'),
+}).meta({ id: 'InformationRequestRecord' })
+export type RequestRecord = z.infer<typeof RequestRecord>
+export const SendingDefaults = z.object({ dueOn: CalendarDate.describe("The agency's own number of days from today, moved to a working day"), today: CalendarDate })
+
+// ── The company's side: complaints that it received, requests to answer
+
+export const ReceivedItem = z
+  .object({
+    id: Id,
+    number: z.string(),
+    status: z.enum(['open', 'closed']),
+    agency: z.object({ id: Id, name: z.string(), shortName: z.string() }),
+    subjectName: z.string(),
+    deliveredAt: Instant,
+    companyPoc: Person.nullable(),
+    requestsOpen: z.number().int(),
+    requestsAnswered: z.number().int(),
+    nextDue: CalendarDate.nullable(),
+  })
+  .meta({ id: 'ReceivedComplaintItem' })
+export type ReceivedItem = z.infer<typeof ReceivedItem>
+export const ReceivedPage = z.object({ items: z.array(ReceivedItem), next: z.string().nullable() })
+export const ListReceived = z.object({
+  view: z.enum(['open', 'all', 'mine', 'unassigned']).default('open'),
+  cursor: z.string().max(2000).optional(),
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+})
+export type ListReceived = z.infer<typeof ListReceived>
+
+export const ReceivedRequestItem = z
+  .object({
+    id: Id,
+    number: z.string(),
+    complaintId: Id,
+    title: z.string(),
+    status: z.enum(['to_answer', 'sent', 'canceled']).describe('sent: answered'),
+    round: z.number().int(),
+    dueOn: CalendarDate,
+    originalDueOn: CalendarDate.nullable(),
+    sentAt: Instant,
+    answeredAt: Instant.nullable(),
+    response: z.object({ status: z.enum(responseStatuses), savedAt: Instant, savedBy: Person.nullable() }).nullable(),
+    can: z.array(z.string()),
+  })
+  .meta({ id: 'ReceivedRequestItem' })
+export type ReceivedRequestItem = z.infer<typeof ReceivedRequestItem>
+
+/** Field for field what docs/rules.md 2 lets the company see, and no more. */
+export const ReceivedRecord = z
+  .object({
+    id: Id,
+    number: z.string(),
+    status: z.enum(['open', 'closed']),
+    version: Version,
+    can: z.array(z.string()),
+    agency: z.object({ id: Id, name: z.string(), shortName: z.string(), phone: z.string().nullable() }),
+    agencyPoc: Person.extend({ phone: z.string().nullable() }).nullable(),
+    createdOn: CalendarDate,
+    deliveredAt: Instant,
+    companyPoc: Person.nullable(),
+    content: z
+      .object({
+        subject: z.object({ name: z.string(), sesId: z.string(), nmlsId: z.string().nullable(), address: z.string(), branch: z.string().nullable(), individual: z.string().nullable() }),
+        transactionDate: CalendarDate.nullable(),
+        transactionCity: z.string().nullable(),
+        transactionState: z.string().nullable(),
+        complainant: z.object({ firstName: z.string(), lastName: z.string(), street: z.string(), city: z.string(), state: z.string().nullable(), zip: z.string() }).nullable(),
+        narrative: z.string().nullable().describe('null: not shared'),
+        commentary: z.string(),
+        documents: z.array(DocumentItem),
+        requests: z.array(ReceivedRequestItem),
+        closures: z.array(z.object({ closedAt: Instant, comments: z.string(), documents: z.array(DocumentItem) })),
+      })
+      .nullable()
+      .describe('null: an Account Administrator without complaints access sees ID, agency and date only'),
+  })
+  .meta({ id: 'ReceivedComplaint' })
+export type ReceivedRecord = z.infer<typeof ReceivedRecord>
+
+export const AssignPoc = z.strictObject({ version: Version, userId: Id })
+export type AssignPoc = z.infer<typeof AssignPoc>
+export const PocCandidates = z.object({ items: z.array(Person.extend({ title: z.string().nullable(), openComplaints: z.number().int() })) })
+
+const Link = z.string().max(2_000).check((check) => {
+  const problem = linkProblem(check.value)
+  if (problem !== null) check.issues.push({ code: 'custom', message: problem, input: check.value })
+})
+export const SaveDraft = z.strictObject({
+  version: z.number().int().min(0).describe('0: no draft was there yet'),
+  text: text(responseTextLimit),
+  links: z.array(Link).max(20).default([]),
+  restricted: z.boolean().default(false),
+})
+export type SaveDraft = z.infer<typeof SaveDraft>
+export const SubmitResponse = z.strictObject({ version: Version })
+export type SubmitResponse = z.infer<typeof SubmitResponse>
+
+export const ResponseDraft = z
+  .object({
+    id: Id,
+    status: z.enum(responseStatuses),
+    round: z.number().int(),
+    text: z.string(),
+    links: z.array(z.string()),
+    restricted: z.boolean(),
+    author: Person,
+    savedBy: Person,
+    savedAt: Instant,
+    sentBy: Person.nullable(),
+    sentAt: Instant.nullable(),
+    version: Version,
+    documents: z.array(DocumentItem),
+  })
+  .meta({ id: 'ResponseDraft' })
+export type ResponseDraft = z.infer<typeof ResponseDraft>
+
+export const ReceivedRequestRecord = ReceivedRequestItem.extend({
+  description: z.string(),
+  sentBy: Person.nullable(),
+  documents: z.array(DocumentItem).describe('From the agency'),
+  responses: z.array(ResponseDraft).describe('Newest round first; the first may still be a draft. A restricted one is missing for those who may not read it.'),
+  hiddenDraft: z.boolean().describe('There is a restricted draft that this user may not read'),
+  complaint: z.object({
+    id: Id,
+    number: z.string(),
+    agency: z.object({ name: z.string(), shortName: z.string() }),
+    agencyPoc: Person.extend({ phone: z.string().nullable() }).nullable(),
+    companyPoc: Person.nullable(),
+    complainantName: z.string().nullable(),
+    complainantPlace: z.string().nullable(),
+    narrative: z.string().nullable(),
+  }),
+}).meta({ id: 'ReceivedRequest' })
+export type ReceivedRequestRecord = z.infer<typeof ReceivedRequestRecord>
