@@ -40,9 +40,18 @@ export type Tx = {
 export type JobActor = { kind: 'job' }
 export type Nobody = { kind: 'nobody' }
 
+/** Opaque, encrypted positions in lists. `open` throws `invalid` for what was not sealed here. */
+export type CursorCodec = { seal(value: unknown): string; open(text: string): unknown }
+
+/** Encryption of what must be read again, under SECRETS_KEY. `open` answers null for what was not sealed for this purpose. */
+export type SecretPurpose = 'cursor' | 'second-factor'
+export type SecretBox = { seal(purpose: SecretPurpose, text: string): string; open(purpose: SecretPurpose, sealed: string): string | null }
+
 /** What every command and query is given. */
 export type Deps = {
   clock: Clock
+  cursors: CursorCodec
+  secrets: SecretBox
   /** Commits when `work` resolves; rolls back and rethrows when it rejects. Deadlocks are tried again, so `work` must do nothing but database work. */
   transaction<T>(actor: Actor | JobActor | Nobody, work: (tx: Tx) => Promise<T>): Promise<T>
 }

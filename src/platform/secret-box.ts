@@ -1,0 +1,46 @@
+import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto'
+import type { SecretBox, SecretPurpose } from './ports.ts'
+
+const ivBytes = 12
+const tagBytes = 16
+
+/**
+ * Encrypts what must be read again (AES-256-GCM), with a key of its own for each purpose, so that a value sealed
+ * for one is nothing to another. `oldKey`, the one before the last rotation, is tried for opening only.
+ */
+export function createSecretBox(key: Buffer, oldKey?: Buffer): SecretBox {
+  const derived = new Map<string, Buffer>()
+  const keyFor = (master: Buffer, age: 'new' | 'old', purpose: SecretPurpose): Buffer => {
+    const name = `${age} ${purpose}`
+    const known = derived.get(name) ?? Buffer.from(hkdfSync('sha256', master, '', `ses ${purpose}`, 32))
+    derived.set(name, known)
+    return known
+  }
+  return {
+    seal: (purpose, text) => encrypt(keyFor(key, 'new', purpose), text),
+    open(purpose, sealed) {
+      const opened = decrypt(keyFor(key, 'new', purpose), sealed) ?? (oldKey === undefined ? null : decrypt(keyFor(oldKey, 'old', purpose), sealed))
+      return opened
+    },
+  }
+}
+
+function encrypt(key: Buffer, text: string): string {
+  const iv = randomBytes(ivBytes)
+  const cipher = createCipheriv('aes-256-gcm', key, iv)
+  const sealed = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()])
+  return Buffer.concat([iv, cipher.getAuthTag(), sealed]).toString('base64url')
+}
+
+/** The text, or null for whatever was not sealed with this key. */
+function decrypt(key: Buffer, sealed: string): string | null {
+  const bytes = Buffer.from(sealed, 'base64url')
+  if (bytes.length < ivBytes + tagBytes) return null
+  const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(0, ivBytes), { authTagLength: tagBytes })
+  decipher.setAuthTag(bytes.subarray(ivBytes, ivBytes + tagBytes))
+  try {
+    return Buffer.concat([decipher.update(bytes.subarray(ivBytes + tagBytes)), decipher.final()]).toString('utf8')
+  } catch {
+    return null
+  }
+}
