@@ -97,7 +97,7 @@ test.each([
   [{ SES_ROLE: 'web', SECRETS_KEY: key }, ['SES_ROLE web needs DATABASE_URL']],
   [{ SES_ROLE: 'worker', DATABASE_URL: 'postgres://db/ses' }, ['SES_ROLE worker needs SECRETS_KEY']],
 ])('half of a pair is refused: %o', (env, missing) => {
-  expect(problemsOf(env)).toEqual(missing.map((name) => expect.stringContaining(name)))
+  expect(problemsOf(env)).toEqual(missing.map((name): unknown => expect.stringContaining(name)))
 })
 
 test('a secret may come from a file, but not from both', () => {

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { z } from 'zod'
 import { isAlive } from '../process-identity.ts'
 import { startEmbeddedPostgres } from './embedded-postgres.ts'
 import type { EmbeddedPostgres } from './embedded-postgres.ts'
@@ -50,8 +51,8 @@ async function otherProgram() {
     const server = await startEmbeddedPostgres({ folder: ${JSON.stringify(folder)}, log: () => {} })
     console.log(JSON.stringify({ pid: server.pid, url: server.adminUrl })); setInterval(() => {}, 1000)`
   const child = spawn(process.execPath, ['--input-type=module', '--eval', source], { stdio: ['ignore', 'pipe', 'inherit'] })
-  const [line] = await once(child.stdout, 'data')
-  const { pid, url }: { pid: number; url: string } = JSON.parse(String(line))
+  const [line]: unknown[] = await once(child.stdout, 'data')
+  const { pid, url } = z.object({ pid: z.number(), url: z.string() }).parse(JSON.parse(String(line)))
   return { child, pid, url }
 }
 
