@@ -1,23 +1,52 @@
+import { randomBytes } from 'node:crypto'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { Client } from 'pg'
 import type { TestProject } from 'vitest/node'
 import { startEmbeddedPostgres } from '#src/platform/database/embedded-postgres.ts'
+import { migrate } from '#src/platform/database/migrate.ts'
 
 declare module 'vitest' {
   export interface ProvidedContext {
     /** A superuser's address of the server that this run's tests use. */
     adminUrl: string
+    /** A migrated database from which each test file clones its own. */
+    template: string
+    /** The program's login on that server. */
+    appPassword: string
   }
 }
 
-/** One server for the whole run: the one of DATABASE_URL, or an embedded one that lasts as long as the run. */
+export const appLogin = 'ses_test_app'
+
+/**
+ * One server for the whole run: the one of DATABASE_URL, or an embedded one that lasts as long as the run;
+ * on it, a migrated template.
+ */
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
-  const given = process.env['DATABASE_URL']
-  if (given !== undefined && given !== '') {
-    project.provide('adminUrl', given)
-    return () => Promise.resolve()
+  const server = await serverForTests()
+  const template = `ses_test_${randomBytes(4).toString('hex')}`
+  const appPassword = randomBytes(12).toString('hex')
+  const admin = new Client({ connectionString: server.adminUrl })
+  await admin.connect()
+  await admin.query(`create database ${template}`)
+  const templateUrl = new URL(server.adminUrl)
+  templateUrl.pathname = `/${template}`
+  await migrate(templateUrl.href, { name: appLogin, password: appPassword })
+  await admin.end()
+  project.provide('adminUrl', server.adminUrl)
+  project.provide('template', template)
+  project.provide('appPassword', appPassword)
+  return async () => {
+    await dropAll(server.adminUrl, template)
+    await server.stop()
   }
+}
+
+async function serverForTests(): Promise<{ adminUrl: string; stop: () => Promise<void> }> {
+  const given = process.env['DATABASE_URL']
+  if (given !== undefined && given !== '') return { adminUrl: given, stop: () => Promise.resolve() }
   const folder = await mkdtemp(join(tmpdir(), 'ses-test-postgres-'))
   const server = await startEmbeddedPostgres({
     folder,
@@ -25,9 +54,20 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
     // Nothing of a test run outlives it: durability would only cost time.
     settings: { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off', max_connections: '200', max_wal_size: '4GB' },
   })
-  project.provide('adminUrl', server.adminUrl)
-  return async () => {
-    await server.stop()
-    await rm(folder, { recursive: true, force: true })
+  return {
+    adminUrl: server.adminUrl,
+    stop: async () => {
+      await server.stop()
+      await rm(folder, { recursive: true, force: true })
+    },
   }
+}
+
+/** On a server that outlives the run, nothing is left behind. */
+async function dropAll(adminUrl: string, template: string): Promise<void> {
+  const admin = new Client({ connectionString: adminUrl })
+  await admin.connect()
+  const { rows } = await admin.query<{ datname: string }>('select datname from pg_database where datname = $1 or datname like $2', [template, `${template}\\_%`])
+  for (const { datname } of rows) await admin.query(`drop database if exists ${datname} with (force)`)
+  await admin.end()
 }

@@ -1,0 +1,52 @@
+import { categoryKey } from './category-key.ts'
+import type { CodeSetEntry } from './code-set.ts'
+
+export type CategoryRow = { id: number; level: string; parent_id: number | null; name_key: string }
+/** Labels as a source spells them; blank where it has none. */
+export type CategoryLabels = { product: string; subProduct: string; issue: string; subIssue: string }
+export type CategoryIds = { productId: number | null; subProductId: number | null; issueId: number | null; subIssueId: number | null }
+
+/** Finds categories by their labels, whatever their case and punctuation, labels of older versions included. */
+export class CategoryIndex {
+  readonly #ids = new Map<string, number>()
+
+  constructor(rows: readonly CategoryRow[]) {
+    for (const row of rows) this.#ids.set(keyOf(row.level, row.parent_id, row.name_key), row.id)
+  }
+
+  /** The IDs of these labels; null where a label is blank or unknown. */
+  find(labels: CategoryLabels): CategoryIds {
+    const productId = this.#find('product', null, labels.product)
+    const subProductId = productId === null ? null : this.#find('sub_product', productId, labels.subProduct)
+    const issueId = productId === null ? null : this.#find('issue', productId, labels.issue)
+    const subIssueId = issueId === null ? null : this.#find('sub_issue', issueId, labels.subIssue)
+    return { productId, subProductId, issueId, subIssueId }
+  }
+
+  /** What of these labels is not known yet, as retired entries: a source's old words are kept, but offered to nobody. */
+  missing(labels: CategoryLabels): CodeSetEntry[] {
+    const ids = this.find(labels)
+    const entries: CodeSetEntry[] = []
+    const { product, subProduct, issue, subIssue } = labels
+    if (isBlank(product)) return entries
+    if (ids.productId === null) entries.push({ level: 'product', labels: [product], retired: true })
+    if (ids.subProductId === null && !isBlank(subProduct)) entries.push({ level: 'sub_product', labels: [product, subProduct], retired: true })
+    if (isBlank(issue)) return entries
+    if (ids.issueId === null) entries.push({ level: 'issue', labels: [product, issue], retired: true })
+    if (ids.subIssueId === null && !isBlank(subIssue)) entries.push({ level: 'sub_issue', labels: [product, issue, subIssue], retired: true })
+    return entries
+  }
+
+  #find(level: string, parent: number | null, label: string): number | null {
+    return isBlank(label) ? null : (this.#ids.get(keyOf(level, parent, categoryKey(label))) ?? null)
+  }
+}
+
+/** A label without a letter or digit says nothing. */
+function isBlank(label: string): boolean {
+  return categoryKey(label) === ''
+}
+
+function keyOf(level: string, parent: number | null, key: string): string {
+  return `${level}\u0000${String(parent ?? 0)}\u0000${key}`
+}

@@ -1,0 +1,28 @@
+import type { Actor } from '../../../access/actor.ts'
+import { permit } from '../../../access/permissions.ts'
+import { AppError } from '../../../kernel/errors.ts'
+import type { Deps } from '../../../platform/ports.ts'
+import type { UpdateComplaint } from '../contract.ts'
+import { isChangeable, statusWords } from '../domain/lifecycle.ts'
+import { agencyOf, findComplaint, indexForSearch, lockComplaint, requireVersion, targetOf } from '../store.ts'
+import { writeFields } from './write-fields.ts'
+
+/** Changes what was entered: the autosave of a draft and the update of a record are the same. */
+export async function updateComplaint(deps: Deps, actor: Actor, id: string, input: UpdateComplaint): Promise<void> {
+  const editor = agencyOf(actor)
+  await deps.transaction(editor, async (tx) => {
+    permit(editor, 'complaint.update', targetOf(await findComplaint(tx, id)))
+    const complaint = await lockComplaint(tx, id)
+    requireVersion(complaint, input.version)
+    if (!isChangeable(complaint.status)) throw new AppError('conflict', `A complaint that is ${statusWords(complaint.status)} cannot be changed.`)
+    if (input.fields.subject !== undefined && complaint.firstSentAt !== null) {
+      throw new AppError('conflict', 'The subject can no longer be changed: a request was sent to the company.')
+    }
+    const changed = await writeFields(tx, editor, complaint, input.fields)
+    await indexForSearch(tx, id)
+    // A draft saves itself every few seconds: its history begins with the submission.
+    if (complaint.status !== 'draft') {
+      await tx.audit({ action: 'complaint.updated', audience: 'agency', agencyId: complaint.agencyId, companyId: complaint.companyId, complaintId: id, details: { fields: changed } })
+    }
+  })
+}

@@ -1,0 +1,71 @@
+import { closeReasons, closeReasonWords } from './closing.ts'
+
+type Details = Record<string, unknown>
+
+/** What an entry of the audit says to people. An action without words here is shown by its name, never hidden. */
+export function historySentence(action: string, details: Details): string {
+  const say = sentences[action]
+  return say === undefined ? action : say(details)
+}
+
+const sentences: Record<string, (details: Details) => string> = {
+  'complaint.started': () => 'Draft started',
+  'complaint.submitted': () => 'Complaint entered; preliminary review bypassed',
+  'complaint.imported': () => 'Complaint imported',
+  'complaint.updated': (details) => `Updated: ${fieldNames(details['fields'])}`,
+  'complaint.discarded': () => 'Draft discarded',
+  'complaint.read': () => 'Record read',
+  'complaint.closed': (details) => `Closed: ${reasonWords(details['reason'])}`,
+  'complaint.closed_for_company': () => 'The agency closed the complaint',
+  'complaint.canceled': () => 'Complaint canceled',
+  'complaint.reopened': () => 'Complaint reopened',
+  'agency_poc.changed': () => 'Agency POC changed',
+  'company_poc.assigned': () => 'Company POC assigned',
+  'information_request.added': (details) => `${text(details['number'], 'Request')} written`,
+  'information_request.updated': (details) => `${text(details['number'], 'Request')} changed`,
+  'information_request.removed': (details) => `${text(details['number'], 'Request')} removed`,
+  'information_request.sent': (details) => `${text(details['number'], 'Request')} sent to the company`,
+  'information_request.canceled': (details) => `${text(details['number'], 'Request')} canceled`,
+  'information_request.quick_look': (details) => `Quick Look of ${text(details['number'], 'the request')} complete`,
+  'information_request.quick_look_undone': (details) => `Quick Look of ${text(details['number'], 'the request')} undone`,
+  'response.started': (details) => `Draft answer to ${text(details['number'], 'a request')} started`,
+  'response.submitted': (details) => `Answer to ${text(details['number'], 'a request')} submitted`,
+  'document.added': (details) => `Document added${details['purpose'] === 'response' ? ' to an answer' : ''}`,
+  'document.removed': () => 'Document removed',
+  'document.read': () => 'Document opened',
+}
+
+const fieldWords: Record<string, string> = {
+  subject: 'subject',
+  receivedOn: 'date received',
+  receivedVia: 'received via',
+  dueOn: 'due date',
+  cfpbId: 'CFPB ID',
+  businessType: 'business type',
+  businessActivities: 'business activities',
+  productId: 'product',
+  subProductId: 'sub-product',
+  issueId: 'issue',
+  subIssueId: 'sub-issue',
+  transactionDate: 'transaction date',
+  transactionCity: 'transaction city',
+  transactionState: 'transaction state',
+  transactionAmount: 'transaction amount',
+  narrative: "consumer's description",
+  desiredOutcome: 'desired outcome',
+  complainant: 'complainant',
+}
+
+function fieldNames(fields: unknown): string {
+  if (!Array.isArray(fields)) return 'the complaint'
+  return fields.map((field) => fieldWords[String(field)] ?? String(field)).join(', ')
+}
+
+function reasonWords(reason: unknown): string {
+  const known = closeReasons.find((one) => one === reason)
+  return known === undefined ? 'no reason kept' : closeReasonWords[known]
+}
+
+function text(value: unknown, otherwise: string): string {
+  return typeof value === 'string' ? value : otherwise
+}

@@ -1,0 +1,72 @@
+import type { AgencyActor } from '../../../access/actor.ts'
+import { dateIn } from '../../../kernel/clock.ts'
+import { daysBetween } from '../../../kernel/calendar.ts'
+import { displayId } from '../../../kernel/ids.ts'
+import type { ComplaintItem } from '../contract.ts'
+import { subjectKinds } from '../domain/intake.ts'
+import { readStatus } from '../store.ts'
+
+/** What a line of a list needs. Aliases: c complaint, a agency, poc person, product and issue category. */
+export const itemColumns = [
+  'c.id', 'c.number', 'c.status', 'c.agency_id', 'c.subject_kind', 'c.subject_name', 'c.company_id', 'c.waiting_for',
+  'c.requests_sent', 'c.requests_answered', 'c.next_due', 'c.received_on', 'c.created_at', 'c.closed_at', 'c.agency_poc_id',
+  'a.code as agency_code', 'a.name as agency_name', 'a.short_name as agency_short_name',
+  'poc.name as poc_name', 'product.name as product_name', 'issue.name as issue_name',
+] as const
+
+export type ItemRow = {
+  id: string
+  number: number
+  status: string
+  agency_id: string
+  subject_kind: string | null
+  subject_name: string
+  company_id: string | null
+  waiting_for: string | null
+  requests_sent: number
+  requests_answered: number
+  next_due: string | null
+  received_on: string | null
+  created_at: Date
+  closed_at: Date | null
+  agency_poc_id: string | null
+  agency_code: string
+  agency_name: string
+  agency_short_name: string
+  poc_name: string | null
+  product_name: string | null
+  issue_name: string | null
+}
+
+// The database sorts "no due date" last by giving it a date that never comes.
+const never = '9999-12-31'
+
+export function presentItem(row: ItemRow, actor: AgencyActor, today: string): ComplaintItem {
+  return {
+    id: row.id,
+    number: displayId('complaint', row.number),
+    status: readStatus(row.status),
+    agency: { id: row.agency_id, code: row.agency_code, name: row.agency_name, shortName: row.agency_short_name },
+    subjectName: row.subject_name,
+    subjectKind: subjectKinds.find((kind) => kind === row.subject_kind) ?? null,
+    companyId: row.company_id,
+    product: row.product_name,
+    issue: row.issue_name,
+    waitingFor: row.waiting_for === 'agency' || row.waiting_for === 'company' ? row.waiting_for : null,
+    requestsSent: row.requests_sent,
+    requestsAnswered: row.requests_answered,
+    nextDue: row.next_due === never ? null : row.next_due,
+    receivedOn: row.received_on,
+    createdAt: row.created_at.toISOString(),
+    closedAt: row.closed_at?.toISOString() ?? null,
+    daysOpen: daysOpen(row, actor, today),
+    agencyPoc: row.agency_poc_id === null || row.poc_name === null ? null : { id: row.agency_poc_id, name: row.poc_name },
+    isOwn: row.agency_id === actor.agencyId,
+  }
+}
+
+function daysOpen(row: ItemRow, actor: AgencyActor, today: string): number | null {
+  if (row.received_on === null) return null
+  const until = row.status === 'closed' && row.closed_at !== null ? dateIn(actor.timeZone, row.closed_at) : today
+  return Math.max(0, daysBetween(row.received_on, until))
+}

@@ -1,0 +1,176 @@
+import { sql } from 'kysely'
+import type { Actor, AgencyActor } from '../../../access/actor.ts'
+import { permit } from '../../../access/permissions.ts'
+import { dateIn } from '../../../kernel/clock.ts'
+import { notFound } from '../../../kernel/errors.ts'
+import { displayId } from '../../../kernel/ids.ts'
+import { oneOf } from '../../../kernel/one-of.ts'
+import { auditRead } from '../../../platform/audit/audit-read.ts'
+import type { Deps, Tx } from '../../../platform/ports.ts'
+import type { ComplaintRecord } from '../contract.ts'
+import { availableActions } from '../domain/available-actions.ts'
+import { closeReasons } from '../domain/closing.ts'
+import { receivedVias, representedBys } from '../domain/intake.ts'
+import { agencyOf, readStatus } from '../store.ts'
+import { itemColumns, presentItem } from './complaint-item.ts'
+
+/** The record, as far as the actor's agency may see it: basic information of any, detail of its own and those shared with it. */
+export async function readComplaint(deps: Deps, actor: Actor, id: string): Promise<ComplaintRecord> {
+  permit(actor, 'complaint.view')
+  const reader = agencyOf(actor)
+  return deps.transaction(reader, (tx) => complaintRecord(tx, reader, id))
+}
+
+async function complaintRecord(tx: Tx, actor: AgencyActor, id: string): Promise<ComplaintRecord> {
+  const row = await recordQuery(tx, id).executeTakeFirst()
+  if (row === undefined) throw notFound('complaint')
+  const hasDetail = row.detail_of !== null
+  // What the reader saw of people is recorded; basic information is everybody's.
+  if (hasDetail) await auditRead(tx, { action: 'complaint.read', audience: 'agency', agencyId: row.agency_id, companyId: row.company_id, complaintId: id })
+  const today = dateIn(actor.timeZone, tx.now)
+  const status = readStatus(row.status)
+  const target = { ownerAgencyId: row.agency_id, sharedWithActor: hasDetail, companyId: row.company_id, agencyPocId: row.agency_poc_id }
+  const category = (categoryId: number | null, name: string | null) => (categoryId === null || name === null ? null : { id: categoryId, name })
+  return {
+    ...presentItem(row, actor, today),
+    version: row.version,
+    can: availableActions(actor, status, target, { hasCompany: row.company_id !== null }),
+    dueOn: row.due_on,
+    firstSentAt: row.first_sent_at?.toISOString() ?? null,
+    cfpbId: row.cfpb_id,
+    businessType: row.business_type,
+    businessActivities: row.business_activities,
+    categories: {
+      product: category(row.product_id, row.product_name),
+      subProduct: category(row.sub_product_id, row.sub_product_name),
+      issue: category(row.issue_id, row.issue_name),
+      subIssue: category(row.sub_issue_id, row.sub_issue_name),
+    },
+    transactionDate: row.transaction_date,
+    transactionCity: row.transaction_city,
+    transactionState: row.transaction_state,
+    enteredBy: row.entered_by === null || row.entered_by_name === null ? null : { id: row.entered_by, name: row.entered_by_name },
+    imported: row.imported,
+    subject: row.subject_kind === null ? null : await subjectOf(tx, row),
+    detail: hasDetail ? await detailOf(tx, row) : null,
+  }
+}
+
+function recordQuery(tx: Tx, id: string) {
+  return tx.db
+    .selectFrom('complaint as c')
+    .innerJoin('agency as a', 'a.id', 'c.agency_id')
+    .leftJoin('person as poc', 'poc.id', 'c.agency_poc_id')
+    .leftJoin('person as clerk', 'clerk.id', 'c.entered_by')
+    .leftJoin('category as product', 'product.id', 'c.product_id')
+    .leftJoin('category as sub_product', 'sub_product.id', 'c.sub_product_id')
+    .leftJoin('category as issue', 'issue.id', 'c.issue_id')
+    .leftJoin('category as sub_issue', 'sub_issue.id', 'c.sub_issue_id')
+    .leftJoin('complaint_detail as d', 'd.complaint_id', 'c.id')
+    .leftJoin('complainant as p', 'p.complaint_id', 'c.id')
+    .leftJoin('complaint_delivery as v', 'v.complaint_id', 'c.id')
+    .leftJoin('person as company_poc', 'company_poc.id', 'v.company_poc_id')
+    .select([
+      ...itemColumns,
+      'c.version', 'c.due_on', 'c.first_sent_at', 'c.cfpb_id', 'c.business_type', 'c.business_activities', 'c.product_id', 'c.sub_product_id', 'c.issue_id',
+      'c.sub_issue_id', 'c.transaction_date', 'c.transaction_city', 'c.transaction_state', 'c.entered_by', 'c.imported', 'c.branch_id', 'c.individual_id',
+      'clerk.name as entered_by_name', 'sub_product.name as sub_product_name', 'sub_issue.name as sub_issue_name',
+      'd.complaint_id as detail_of', 'd.received_via', 'd.transaction_amount', 'd.narrative', 'd.narrative_company_id', 'd.desired_outcome',
+      'p.complaint_id as complainant_of', 'p.restricted', 'p.first_name', 'p.last_name', 'p.street', 'p.city', 'p.state', 'p.zip', 'p.email', 'p.phone',
+      'p.language', 'p.servicemember', 'p.older_american', 'p.represented_by', 'p.representative_name',
+      'v.company_poc_id', 'company_poc.name as company_poc_name', 'company_poc.title as company_poc_title', 'company_poc.phone as company_poc_phone',
+    ])
+    .where('c.id', '=', id)
+}
+type RecordRow = NonNullable<Awaited<ReturnType<ReturnType<typeof recordQuery>['executeTakeFirst']>>>
+
+async function subjectOf(tx: Tx, row: RecordRow): Promise<NonNullable<ComplaintRecord['subject']>> {
+  const unknown = { companyId: null, sesId: null, nmlsId: null, name: row.subject_name, enrollment: null, standing: null, address: '', complaintsContact: null, openComplaints: 0, branch: null, individual: null }
+  if (row.company_id === null) return unknown
+  const company = await tx.db
+    .selectFrom('company as o')
+    .leftJoin('company_contacts as k', 'k.company_id', 'o.id')
+    .leftJoin('person as contact', 'contact.id', 'k.complaints_contact_id')
+    .leftJoin('account as login', 'login.user_id', 'contact.id')
+    .leftJoin('company_branch as b', (join) => join.on('b.id', '=', row.branch_id))
+    .leftJoin('company_individual as i', (join) => join.on('i.id', '=', row.individual_id))
+    .select([
+      'o.id', 'o.number', 'o.nmls_id', 'o.name', 'o.enrollment', 'o.standing', 'o.street', 'o.city', 'o.state', 'o.zip',
+      'contact.id as contact_id', 'contact.name as contact_name', 'contact.phone as contact_phone', 'login.email as contact_email', 'b.name as branch', 'i.name as individual',
+      sql<number>`(select count(*)::int from (select 1 from complaint x where x.company_id = o.id and x.status <> 'draft' and x.is_open limit 1000) as some)`.as('open_complaints'),
+    ])
+    .where('o.id', '=', row.company_id)
+    .executeTakeFirst()
+  if (company === undefined) return unknown
+  return {
+    companyId: company.id,
+    sesId: displayId('company', company.number),
+    nmlsId: company.nmls_id,
+    name: company.name,
+    enrollment: company.enrollment,
+    standing: company.standing,
+    address: addressLine(company),
+    complaintsContact: company.contact_id === null || company.contact_name === null ? null : { id: company.contact_id, name: company.contact_name, email: company.contact_email, phone: company.contact_phone },
+    openComplaints: company.open_complaints,
+    branch: company.branch,
+    individual: company.individual,
+  }
+}
+
+async function detailOf(tx: Tx, row: RecordRow): Promise<NonNullable<ComplaintRecord['detail']>> {
+  return {
+    receivedVia: receivedVias.find((via) => via === row.received_via) ?? null,
+    transactionAmount: row.transaction_amount,
+    narrative: row.narrative ?? '',
+    narrativeShared: row.narrative_company_id !== null,
+    desiredOutcome: row.desired_outcome ?? '',
+    complainant:
+      row.complainant_of === null
+        ? null
+        : {
+            restricted: row.restricted ?? false,
+            firstName: row.first_name ?? '',
+            lastName: row.last_name ?? '',
+            street: row.street ?? '',
+            city: row.city ?? '',
+            state: row.state,
+            zip: row.zip ?? '',
+            email: row.email ?? '',
+            phone: row.phone ?? '',
+            language: row.language ?? '',
+            servicemember: row.servicemember ?? false,
+            olderAmerican: row.older_american ?? false,
+            representedBy: representedBys.find((by) => by === row.represented_by) ?? 'nobody',
+            representativeName: row.representative_name ?? '',
+          },
+    companyPoc: row.company_poc_id === null || row.company_poc_name === null ? null : { id: row.company_poc_id, name: row.company_poc_name, title: row.company_poc_title, phone: row.company_poc_phone },
+    closures: await closuresOf(tx, row.id),
+  }
+}
+
+async function closuresOf(tx: Tx, complaintId: string): Promise<NonNullable<ComplaintRecord['detail']>['closures']> {
+  const rows = await tx.db
+    .selectFrom('closure as k')
+    .innerJoin('person as p', 'p.id', 'k.closed_by')
+    .select(['k.id', 'k.reason', 'k.relief_amount', 'k.relief_paid_on', 'k.reason_reference', 'k.notes', 'k.comments_to_company', 'k.company_id', 'k.days_open', 'k.closed_by', 'p.name', 'k.closed_at'])
+    .where('k.complaint_id', '=', complaintId)
+    .orderBy('k.closed_at', 'desc')
+    .execute()
+  return rows.map((row) => ({
+    id: row.id,
+    reason: oneOf(closeReasons, row.reason),
+    reliefAmount: row.relief_amount,
+    reliefPaidOn: row.relief_paid_on,
+    reference: row.reason_reference,
+    notes: row.notes,
+    commentsToCompany: row.comments_to_company,
+    sharedWithCompany: row.company_id !== null,
+    daysOpen: row.days_open,
+    closedBy: { id: row.closed_by, name: row.name },
+    closedAt: row.closed_at.toISOString(),
+  }))
+}
+
+function addressLine(place: { street: string | null; city: string | null; state: string | null; zip: string | null }): string {
+  return [place.street, [place.city, [place.state, place.zip].filter(Boolean).join(' ')].filter(Boolean).join(', ')].filter(Boolean).join(', ')
+}
