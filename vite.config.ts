@@ -1,0 +1,45 @@
+import { readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import react from '@vitejs/plugin-react'
+import { defineConfig, type Plugin } from 'vite'
+import { iconNames } from './web/ui/icon-names.ts'
+
+const here = (path: string) => fileURLToPath(new URL(path, import.meta.url))
+const uswds = (path: string) => here(`./node_modules/@uswds/uswds/${path}`)
+
+/** Puts the icons in use, and no others, from USWDS into index.html as symbols: nothing to fetch, nothing shifts. */
+function iconSymbols(): Plugin {
+  const symbols = iconNames.map((name) => {
+    const svg = readFileSync(uswds(`dist/img/usa-icons/${name}.svg`), 'utf8')
+    const inner = svg.replace(/<\?xml.*?\?>/, '').replace(/^[\s\S]*?<svg[^>]*>/, '').replace(/<\/svg>[\s\S]*$/, '').replace(/<path[^>]*d="M0 0h24v24H0[^"]*"[^>]*\/>/g, '')
+    return `<symbol id="icon-${name}" viewBox="0 0 24 24">${inner.trim()}</symbol>`
+  })
+  return {
+    name: 'icon-symbols',
+    transformIndexHtml: (html) => html.replace('<!-- icons -->', `<svg xmlns="http://www.w3.org/2000/svg" width="0" height="0" class="icon-symbols" aria-hidden="true">${symbols.join('')}</svg>`),
+  }
+}
+
+export default defineConfig({
+  root: here('./web'),
+  plugins: [react(), iconSymbols()],
+  resolve: {
+    alias: [
+      { find: /^#src\//, replacement: `${here('./src')}/` },
+      { find: /^@uswds-dist\//, replacement: `${uswds('dist')}/` },
+    ],
+  },
+  css: {
+    preprocessorOptions: {
+      scss: { loadPaths: [uswds('packages')], quietDeps: true },
+    },
+  },
+  build: {
+    outDir: here('./dist/web'),
+    emptyOutDir: true,
+    target: 'es2022',
+    // The content security policy allows fonts and pictures from this host only, so nothing is inlined as a data: address.
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+  },
+})

@@ -1,0 +1,30 @@
+import { createRootRoute, createRoute, Outlet, redirect } from '@tanstack/react-router'
+import { AppError, RootError } from './error-pages.tsx'
+import { NotFound } from './not-found.tsx'
+import { queryClient } from './query-client.ts'
+import { sessionQuery } from './session.tsx'
+import { PublicShell, SignedInShell } from './shell.tsx'
+
+/*
+ * The three parents of every route; routes.tsx lists the children.
+ *   rootRoute      nothing around
+ *   publicRoute    header and footer for everybody
+ *   signedInRoute  opens only with a session, else leads to the sign-in and back
+ */
+export const rootRoute = createRootRoute({ component: Outlet, notFoundComponent: NotFound, errorComponent: RootError })
+
+export const publicRoute = createRoute({ getParentRoute: () => rootRoute, id: 'public', component: PublicShell, errorComponent: AppError })
+
+export const signedInRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  id: 'signed-in',
+  component: SignedInShell,
+  errorComponent: RootError,
+  notFoundComponent: NotFound,
+  beforeLoad: async ({ location }) => {
+    const session = await queryClient.ensureQueryData(sessionQuery)
+    // The fragment may hold searched words: it goes along in the fragment, never in the query.
+    if (!session) throw redirect({ to: '/sign-in', search: { to: location.pathname + location.searchStr }, hash: location.hash })
+    return { session }
+  },
+})

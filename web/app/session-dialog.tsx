@@ -1,0 +1,53 @@
+import { useQueryClient } from '@tanstack/react-query'
+import { useEffect, useState, type ReactNode } from 'react'
+import { SignInSteps } from '../features/session/sign-in-steps.tsx'
+import { Dialog } from '../ui/dialog.tsx'
+import { setSessionKeeper } from './api.ts'
+import { sessionQuery, signOut, useSession } from './session.tsx'
+
+type Waiting = { resolve: () => void; reject: (reason: Error) => void }
+
+/**
+ * Stands once in the signed-in layout. When a request finds the session ended, it asks to sign in over the page;
+ * the request is then repeated, and everything typed is still there. Another person cannot take over the page.
+ */
+export function SessionDialog(): ReactNode {
+  const [waiting, setWaiting] = useState<Waiting | null>(null)
+  const session = useSession()
+  const client = useQueryClient()
+
+  useEffect(() => {
+    setSessionKeeper(
+      () =>
+        new Promise<void>((resolve, reject) => {
+          setWaiting({ resolve, reject })
+        }),
+    )
+    return () => setSessionKeeper(undefined)
+  }, [])
+
+  if (!waiting) return null
+  async function done() {
+    waiting?.resolve()
+    setWaiting(null)
+    await client.invalidateQueries({ queryKey: sessionQuery.queryKey })
+  }
+  return (
+    <Dialog title="Sign in to go on">
+      <p>Your session ended after a while without use. What you typed is still here.</p>
+      <SignInSteps email={session.user.email} onDone={() => void done()} over />
+      <p className="small">
+        <button
+          type="button"
+          className="link-button"
+          onClick={() => {
+            waiting.reject(new Error('Signed out'))
+            void signOut()
+          }}
+        >
+          Sign out and leave this page
+        </button>
+      </p>
+    </Dialog>
+  )
+}

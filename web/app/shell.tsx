@@ -1,0 +1,196 @@
+import { Link, Outlet, useRouterState } from '@tanstack/react-router'
+import { useEffect, useState, type ReactNode } from 'react'
+import { Icon } from '../ui/icon.tsx'
+import { LiveRegion } from '../ui/live-region.tsx'
+import { MenuButton } from '../ui/menu-button.tsx'
+import { addresses } from './addresses.ts'
+import { Footer } from './footer.tsx'
+import { HeaderSearch } from './header-search.tsx'
+import { SessionDialog } from './session-dialog.tsx'
+import { signOut, useSession, useSessionIfAny, type Session } from './session.tsx'
+import { useServiceStatus } from './service-status.ts'
+
+/** Header, navigation and footer of signed-in pages; `Page` of each feature stands between. */
+export function SignedInShell(): ReactNode {
+  const session = useSession()
+  return (
+    <div className="shell">
+      <SkipLink />
+      {session.environment === 'training' ? (
+        <TrainingBand>
+          <Link to={addresses.mailbox}>Mailbox</Link>
+        </TrainingBand>
+      ) : null}
+      <SignedInHeader session={session} />
+      <Outlet />
+      <Footer />
+      <SessionDialog />
+      <LiveRegion />
+    </div>
+  )
+}
+
+export function PublicShell(): ReactNode {
+  const session = useSessionIfAny()
+  const { data: status } = useServiceStatus()
+  return (
+    <div className="shell">
+      <SkipLink />
+      {status?.environment === 'training' ? <TrainingBand /> : null}
+      <header className="header header--public">
+        <div className="header__inner">
+          <Link className="header__name" to="/">
+            State Examination System
+          </Link>
+          <nav className="header__public-nav" aria-label="Main">
+            <Link to="/help" className="header__full">
+              Help
+            </Link>
+            <Link to={session ? addresses.home : '/sign-in'}>{session ? 'Your work' : 'Sign in'}</Link>
+          </nav>
+        </div>
+      </header>
+      <Outlet />
+      <Footer />
+      <LiveRegion />
+    </div>
+  )
+}
+
+function SkipLink(): ReactNode {
+  return (
+    <a className="usa-skipnav" href="#main" onClick={skip}>
+      Skip to main content
+    </a>
+  )
+}
+
+/** The fragment holds searched words, so the skip link moves the focus without touching the address. */
+function skip(event: React.MouseEvent): void {
+  event.preventDefault()
+  const heading = document.querySelector<HTMLElement>('main h1')
+  heading?.focus()
+}
+
+function TrainingBand({ children }: { children?: ReactNode }): ReactNode {
+  return (
+    <div className="band" role="region" aria-label="Training environment">
+      <div className="band__inner">
+        <span>
+          <strong>Training</strong>
+          <span className="band__long">Invented companies and people. Nothing here reaches a real company.</span>
+          <span className="band__short">Nothing here is real.</span>
+        </span>
+        {children}
+      </div>
+    </div>
+  )
+}
+
+function SignedInHeader({ session }: { session: Session }): ReactNode {
+  const [open, setOpen] = useState(false)
+  const path = useRouterState({ select: (state) => state.location.href })
+  useEffect(() => setOpen(false), [path])
+  const organisation = session.organisation?.shortName ?? 'Platform'
+  const unread = session.unreadNotifications
+  return (
+    <header
+      className="header"
+      onKeyDown={(event) => {
+        if (event.key === 'Escape') setOpen(false)
+      }}
+    >
+      <div className="header__inner">
+        <Link className="header__name" to={addresses.home}>
+          <span className="header__full">State Examination System</span>
+          <span className="header__short" aria-hidden="true">
+            SES
+          </span>
+        </Link>
+        <div className="header__wide">
+          <Navigation session={session} />
+          {session.kind === 'agency' ? <HeaderSearch shortcut /> : null}
+        </div>
+        <div className="header__tools">
+          <Link to={addresses.notifications} className="icon-button header__bell" aria-label={unread > 0 ? `Notifications, ${String(unread)} unread` : 'Notifications'}>
+            <Icon name="notifications" />
+            {unread > 0 ? (
+              <span className="header__badge num" aria-hidden="true">
+                {unread > 99 ? '99+' : unread}
+              </span>
+            ) : null}
+          </Link>
+          <Link to="/help" className="icon-button" aria-label="Help">
+            <Icon name="help_outline" />
+          </Link>
+          <div className="header__account">
+            <MenuButton
+              label={`Account of ${session.user.name}, ${organisation}`}
+              className="header__person-button"
+              face={
+                <span>
+                  {session.user.name}
+                  <small>{organisation}</small>
+                </span>
+              }
+            >
+              <span className="menu__text">
+                <strong>{session.user.name}</strong>
+                <br />
+                <span className="muted small">{session.user.email}</span>
+              </span>
+              <button type="button" onClick={() => void signOut()}>
+                <Icon name="logout" />
+                Sign out
+              </button>
+            </MenuButton>
+          </div>
+          <button type="button" className="icon-button header__menu-button" aria-label="Menu" aria-expanded={open} aria-controls="menu" onClick={() => setOpen(!open)}>
+            <Icon name={open ? 'close' : 'menu'} />
+          </button>
+        </div>
+      </div>
+      {open ? (
+        <div id="menu" className="header__drawer">
+          {session.kind === 'agency' ? <HeaderSearch /> : null}
+          <Navigation session={session} />
+          <div className="header__person">
+            <span>
+              {session.user.name}
+              <br />
+              <small>{organisation}</small>
+            </span>
+            <button type="button" className="link-button" onClick={() => void signOut()}>
+              Sign out
+            </button>
+          </div>
+        </div>
+      ) : null}
+    </header>
+  )
+}
+
+/** Only what exists and what this person may open. */
+function Navigation({ session }: { session: Session }): ReactNode {
+  return (
+    <nav className="header__nav" aria-label="Main">
+      <ul>
+        {session.kind === 'company' ? (
+          <>
+            <NavLink to={addresses.home}>Home</NavLink>
+            <NavLink to={addresses.received}>Complaints</NavLink>
+          </>
+        ) : null}
+        {session.kind === 'agency' && session.can.includes('complaint.view') ? <NavLink to={addresses.complaints}>Complaints</NavLink> : null}
+      </ul>
+    </nav>
+  )
+}
+
+function NavLink({ to, children }: { to: string; children: ReactNode }): ReactNode {
+  return (
+    <li>
+      <Link to={to}>{children}</Link>
+    </li>
+  )
+}

@@ -1,0 +1,8 @@
+import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
+import { publicRoute } from '../../app/parent-routes.tsx'
+
+const publicHomeRoute = createRoute({ getParentRoute: () => publicRoute, path: '/', component: lazyRouteComponent(() => import('./public-home.tsx'), 'PublicHome') })
+const helpRoute = createRoute({ getParentRoute: () => publicRoute, path: '/help', component: lazyRouteComponent(() => import('./help-page.tsx'), 'HelpPage') })
+const accessibilityRoute = createRoute({ getParentRoute: () => publicRoute, path: '/accessibility', component: lazyRouteComponent(() => import('./accessibility-page.tsx'), 'AccessibilityPage') })
+
+export const publicRoutes = [publicHomeRoute, helpRoute, accessibilityRoute] as const
