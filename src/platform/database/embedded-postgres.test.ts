@@ -51,7 +51,7 @@ async function otherProgram() {
     const server = await startEmbeddedPostgres({ folder: ${JSON.stringify(folder)}, log: () => {} })
     console.log(JSON.stringify({ pid: server.pid, url: server.adminUrl })); setInterval(() => {}, 1000)`
   const child = spawn(process.execPath, ['--input-type=module', '--eval', source], { stdio: ['ignore', 'pipe', 'inherit'] })
-  const [line]: unknown[] = await once(child.stdout, 'data')
+  const line = await new Promise((resolve) => child.stdout.once('data', resolve))
   const { pid, url } = z.object({ pid: z.number(), url: z.string() }).parse(JSON.parse(String(line)))
   return { child, pid, url }
 }
