@@ -10,12 +10,32 @@ export type App = FastifyInstance<RawServerDefault, IncomingMessage, ServerRespo
 /** Who may call a route: everybody, everybody who is signed in, or those whose role may ever do the action. */
 export type RoutePermission = 'public' | 'signed-in' | Action
 
+/** A session and whose it is, as found by the cookie's token. */
+export type SignedIn = {
+  actor: Actor
+  sessionId: string
+  name: string
+  email: string
+  organisation: { id: string; code: string; name: string; shortName: string } | null
+  idleEndsAt: Date
+  endsAt: Date
+}
+
+/**
+ * Finds the session of a cookie's token. Throws `unauthenticated` or `session_expired`.
+ * A request that the page made by itself (`background`) does not prolong it.
+ */
+export type ResolveSession = (token: string | undefined, options: { background: boolean }) => Promise<SignedIn>
+
+export const sessionCookie = 'ses_session'
+
 declare module 'fastify' {
   interface FastifyContextConfig {
     permission?: RoutePermission
   }
   interface FastifyRequest {
-    /** Who is signed in. Throws `unauthenticated` on a public route without a session. */
+    /** Who is signed in. Throws `unauthenticated` on a route that asked for no session. */
     actor: Actor
+    signedIn: SignedIn | null
   }
 }

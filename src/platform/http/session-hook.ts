@@ -1,0 +1,25 @@
+import { may } from '../../access/permissions.ts'
+import { AppError } from '../../kernel/errors.ts'
+import { sessionCookie, type App, type ResolveSession } from './app.ts'
+
+/**
+ * Before anything of a request is read: who is it, and may their role ever do this? A record that they
+ * may not see is another question, answered by the command as `not_found`.
+ */
+export function addSessions(app: App, resolve: ResolveSession): void {
+  app.decorateRequest('signedIn', null)
+  app.decorateRequest('actor', {
+    getter() {
+      if (this.signedIn === null) throw new AppError('unauthenticated', 'Sign in to go on.')
+      return this.signedIn.actor
+    },
+  })
+  app.addHook('onRequest', async (request) => {
+    const permission = request.routeOptions.config.permission
+    if (permission === undefined || permission === 'public') return
+    request.signedIn = await resolve(request.cookies[sessionCookie], { background: request.headers['x-ses-background'] === '1' })
+    if (permission !== 'signed-in' && !may(request.signedIn.actor, permission)) {
+      throw new AppError('forbidden', 'Your role does not allow this action.')
+    }
+  })
+}
