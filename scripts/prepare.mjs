@@ -14,7 +14,7 @@ const windows = process.platform === 'win32'
 export const node24 = join(modules, 'node', 'bin', windows ? 'node.exe' : 'node')
 
 /** Settings may also stand in a file `.env` beside package.json; the environment goes before it. */
-export const envFile = `--env-file-if-exists=${join(root, '.env')}`
+export const envFile = existsSync(join(root, '.env')) ? [`--env-file=${join(root, '.env')}`] : []
 
 /** PATH on which `node` is the pinned Node 24, and the installed tools are found. */
 export function pathWithNode24() {

@@ -8,5 +8,5 @@ await command(async () => {
   const [file, ...args] = process.argv.slice(2)
   if (file === undefined) throw new Stop('Usage: node scripts/run.mjs <file.ts> [arguments]')
   await ensureDependencies()
-  return supervise(node24, [envFile, resolve(root, file), ...args], { env: environment() })
+  return supervise(node24, [...envFile, resolve(root, file), ...args], { env: environment() })
 })

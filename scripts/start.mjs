@@ -7,5 +7,5 @@ import { supervise } from './supervise.mjs'
 await command(async () => {
   await ensureDependencies()
   await ensureWebBuild()
-  return supervise(node24, [envFile, join(root, 'src', 'main.ts'), ...process.argv.slice(2)], { env: environment({ NODE_ENV: 'production' }) })
+  return supervise(node24, [...envFile, join(root, 'src', 'main.ts'), ...process.argv.slice(2)], { env: environment({ NODE_ENV: 'production' }) })
 })
