@@ -263,6 +263,16 @@ export interface ComplaintDetail {
   transaction_amount: Numeric | null;
 }
 
+export interface Credential {
+  changed_at: Generated<Timestamp>;
+  for_training: Generated<boolean>;
+  password_hash: string;
+  second_factor: string | null;
+  second_factor_pending: string | null;
+  second_factor_step: Generated<Int8>;
+  user_id: string;
+}
+
 export interface Document {
   agency_id: string;
   author_id: string | null;
@@ -424,6 +434,25 @@ export interface SearchDocument {
   words: string;
 }
 
+export interface Session {
+  address: string | null;
+  created_at: Timestamp;
+  ended_at: Timestamp | null;
+  id: string;
+  last_active_at: Timestamp;
+  state: string;
+  token_hash: Buffer;
+  user_agent: string | null;
+  user_id: string;
+}
+
+export interface SignInThrottle {
+  attempts: number;
+  blocked_until: Timestamp | null;
+  key_hash: Buffer;
+  last_attempt_at: Timestamp;
+}
+
 export interface Task {
   agency_id: string | null;
   company_id: string | null;
@@ -461,6 +490,7 @@ export interface DB {
   complaint_access: ComplaintAccess;
   complaint_delivery: ComplaintDelivery;
   complaint_detail: ComplaintDetail;
+  credential: Credential;
   document: Document;
   idempotency_key: IdempotencyKey;
   import_run: ImportRun;
@@ -472,6 +502,8 @@ export interface DB {
   response: Response;
   schema_migration: SchemaMigration;
   search_document: SearchDocument;
+  session: Session;
+  sign_in_throttle: SignInThrottle;
   task: Task;
   task_holder: TaskHolder;
 }
