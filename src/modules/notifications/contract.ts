@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { CalendarDate, Id, Instant, pageOf, Paging } from '../../kernel/shapes.ts'
+import { taskKinds } from './domain/facts.ts'
 
-export const taskKinds = ['assign_point_of_contact', 'answer_request', 'review_response', 'preliminary_review'] as const
 export const TaskItem = z
   .object({
     id: Id,
@@ -22,6 +22,7 @@ export const TaskPage = pageOf(TaskItem)
 export const ListTasks = z.object({ ...Paging })
 
 export const NotificationItem = z.object({ id: Id, event: z.string(), sentence: z.string(), link: z.string(), createdAt: Instant, read: z.boolean() }).meta({ id: 'Notification' })
+export type NotificationItem = z.infer<typeof NotificationItem>
 export const NotificationPage = pageOf(NotificationItem)
 export const ListNotifications = z.object({ ...Paging })
 export const MarkRead = z.strictObject({ ids: z.array(Id).max(200).optional().describe('Left out: all') })
@@ -35,4 +36,6 @@ export const MailItem = z.object({
   state: z.enum(['waiting', 'sending', 'sent', 'failed', 'uncertain']),
   createdAt: Instant,
 })
+export type MailItem = z.infer<typeof MailItem>
 export const MailPage = pageOf(MailItem)
+export const ListMails = z.object({ ...Paging, to: z.string().max(254).optional().describe('Only e-mails to this address') })

@@ -1,0 +1,40 @@
+import type { Event } from './facts.ts'
+
+/** What a message says; the words of each stand in mails/texts.ts. */
+export const messageKinds = [
+  'assign_point_of_contact',
+  'requests_to_answer',
+  'requests_sent',
+  'you_are_point_of_contact',
+  'response_to_review',
+  'response_received',
+  'request_canceled',
+  'request_canceled_agency',
+  'complaint_closed',
+  'complaint_closed_agency',
+] as const
+export type MessageKind = (typeof messageKinds)[number]
+
+/** Never personal data of the complainant: IDs, organisations' names and due dates only (docs/rules.md 9). */
+export type Message = {
+  kind: MessageKind
+  event: Event
+  complaintId: string
+  /** The one request that it is about, if it is one. */
+  requestId: string | null
+  complaint: string
+  agency: string
+  company: string
+  count: number
+  /** The earliest due date, YYYY-MM-DD. */
+  dueOn: string | null
+  link: string
+}
+
+export const links = {
+  assignPointOfContact: (complaintId: string) => `/received/${complaintId}/point-of-contact`,
+  received: (complaintId: string) => `/received/${complaintId}`,
+  receivedRequest: (requestId: string) => `/received-requests/${requestId}`,
+  complaint: (complaintId: string) => `/complaints/${complaintId}`,
+  request: (requestId: string) => `/information-requests/${requestId}`,
+} as const

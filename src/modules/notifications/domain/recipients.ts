@@ -1,0 +1,58 @@
+import type { Facts, PersonFact } from './facts.ts'
+
+/**
+ * Who of each side may be told. Complaint Viewers and View-only company users are told of nothing
+ * (docs/rules.md 1); a Company POC or Complaints Contact who no longer holds Manage counts as none.
+ */
+
+export function supervisors(facts: Facts): PersonFact[] {
+  return facts.agency.people.filter((person) => person.complaintsRole === 'supervisor')
+}
+
+/** Supervisors and Managers among these users. */
+export function ofAgency(facts: Facts, userIds: readonly (string | null)[]): PersonFact[] {
+  return facts.agency.people.filter((person) => userIds.includes(person.id) && (person.complaintsRole === 'supervisor' || person.complaintsRole === 'manager'))
+}
+
+/** Whoever handles the complaint at the agency: its POC, or while there is none, the Supervisors. */
+export function agencyHandlers(facts: Facts): PersonFact[] {
+  const poc = ofAgency(facts, [facts.complaint.agencyPocId])
+  return poc.length > 0 ? poc : supervisors(facts)
+}
+
+export function companyPoc(facts: Facts): PersonFact | null {
+  return manager(facts, facts.company?.pocId ?? null)
+}
+
+export function complaintsContact(facts: Facts): PersonFact | null {
+  return manager(facts, facts.company?.complaintsContactId ?? null)
+}
+
+export function companyAdministrators(facts: Facts): PersonFact[] {
+  return facts.company?.people.filter((person) => person.administers) ?? []
+}
+
+/** Those who may assign the Company POC. */
+export function assigners(facts: Facts): PersonFact[] {
+  const contact = complaintsContact(facts)
+  const administrators = companyAdministrators(facts)
+  return contact === null || administrators.some((person) => person.id === contact.id) ? administrators : [contact, ...administrators]
+}
+
+export type CompanyAudience = { people: PersonFact[]; mailTo: PersonFact[]; addresses: string[] }
+
+/**
+ * Whom to tell at the company: the Company POC, else the Complaints Contact and the extra addresses; where there is
+ * no contact either, the Account Administrators, so that somebody hears of it.
+ */
+export function companyAudience(facts: Facts): CompanyAudience {
+  const poc = companyPoc(facts)
+  if (poc !== null) return { people: [poc], mailTo: [poc], addresses: [] }
+  const contact = complaintsContact(facts)
+  const people = contact === null ? companyAdministrators(facts) : [contact]
+  return { people, mailTo: people, addresses: facts.company?.extraAddresses ?? [] }
+}
+
+function manager(facts: Facts, userId: string | null): PersonFact | null {
+  return facts.company?.people.find((person) => person.id === userId && person.complaintsRole === 'manage') ?? null
+}

@@ -1,0 +1,1 @@
+export { finishTasks } from './commands/finish-tasks.ts'

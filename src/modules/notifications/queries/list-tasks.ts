@@ -1,0 +1,83 @@
+import { sql } from 'kysely'
+import { z } from 'zod'
+import type { Actor } from '../../../access/actor.ts'
+import { displayId } from '../../../kernel/ids.ts'
+import type { Deps, Tx } from '../../../platform/ports.ts'
+import type { TaskItem } from '../contract.ts'
+import { taskKinds } from '../domain/facts.ts'
+import type { TaskKind } from '../domain/facts.ts'
+import { links } from '../domain/messages.ts'
+
+const Position = z.tuple([z.string(), z.string()])
+/** Tasks without a due date come last. */
+const never = '9999-12-31'
+
+type Row = { id: string; kind: string; complaint_id: string; request_id: string | null; due: string; created_at: Date; number: number | null; request_number: number | null; title: string | null; counterpart: string | null }
+
+/** The open tasks that the actor holds, earliest due first. */
+export async function listTasks(deps: Pick<Deps, 'transaction' | 'cursors'>, actor: Actor, page: { cursor?: string | undefined; limit: number }): Promise<{ items: TaskItem[]; next: string | null }> {
+  if (actor.kind === 'platform') return { items: [], next: null }
+  const after = page.cursor === undefined ? null : Position.parse(deps.cursors.open(page.cursor))
+  const rows = await deps.transaction(actor, (tx) => readTasks(tx, actor, after, page.limit + 1))
+  const shown = rows.slice(0, page.limit)
+  const last = shown.at(-1)
+  return { items: shown.map(present), next: rows.length > page.limit && last !== undefined ? deps.cursors.seal([last.due, last.id]) : null }
+}
+
+async function readTasks(tx: Tx, actor: Exclude<Actor, { kind: 'platform' }>, after: [string, string] | null, limit: number): Promise<Row[]> {
+  // The request's own due date, which an extension may have moved since. An Account Administrator without complaints
+  // access sees the delivery only: number, agency and date.
+  const due = sql`coalesce(r.due_on, t.due_on, ${never}::date)`
+  const subject =
+    actor.kind === 'agency'
+      ? sql`left join complaint c on c.id = t.complaint_id left join company k on k.id = c.company_id`
+      : sql`left join complaint_delivery c on c.complaint_id = t.complaint_id left join agency k on k.id = c.agency_id`
+  const counterpart = actor.kind === 'agency' ? sql`coalesce(k.name, c.subject_name)` : sql`k.name`
+  const { rows } = await sql<Row>`
+    select t.id, t.kind, t.complaint_id, t.request_id, ${due}::text as due, t.created_at, c.number, r.number as request_number, r.title, ${counterpart} as counterpart
+    from task_holder h join task t on t.id = h.task_id
+    left join information_request r on r.id = t.request_id
+    ${subject}
+    where h.user_id = ${actor.userId} and not h.done
+    ${after === null ? sql`` : sql`and (${due}, t.id) > (${after[0]}::date, ${after[1]}::uuid)`}
+    order by ${due}, t.id limit ${limit}`.execute(tx.db)
+  return rows
+}
+
+function present(row: Row): TaskItem {
+  const kind = kindOf(row.kind)
+  const complaint = row.number === null ? '' : displayId('complaint', row.number)
+  const request = row.request_number === null ? null : displayId('request', row.request_number)
+  const counterpart = row.counterpart ?? ''
+  const { sentence, verb, link } = words(kind, row.complaint_id, row.request_id ?? '', complaint, request ?? '')
+  return {
+    id: row.id,
+    kind,
+    sentence,
+    about: row.title === null ? counterpart : `${row.title} · ${counterpart}`,
+    verb,
+    link,
+    complaintNumber: complaint,
+    requestNumber: request,
+    counterpart,
+    dueOn: row.due === never ? null : row.due,
+    createdAt: row.created_at.toISOString(),
+  }
+}
+
+function words(kind: TaskKind, complaintId: string, requestId: string, complaint: string, request: string): { sentence: string; verb: string; link: string } {
+  switch (kind) {
+    case 'assign_point_of_contact':
+      return { sentence: `Assign a Point of Contact to ${complaint}`, verb: 'Assign', link: links.assignPointOfContact(complaintId) }
+    case 'answer_request':
+      return { sentence: `Answer ${request} on ${complaint}`, verb: 'Answer', link: links.receivedRequest(requestId) }
+    case 'review_response':
+      return { sentence: `Review the response to ${request} on ${complaint}`, verb: 'Review', link: links.request(requestId) }
+    case 'preliminary_review':
+      return { sentence: `Review ${complaint} before it proceeds`, verb: 'Review', link: links.complaint(complaintId) }
+  }
+}
+
+function kindOf(text: string): TaskKind {
+  return z.enum(taskKinds).parse(text)
+}

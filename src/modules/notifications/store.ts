@@ -1,0 +1,151 @@
+import { sql } from 'kysely'
+import { newId } from '../../platform/new-id.ts'
+import type { Jobs, Tx } from '../../platform/ports.ts'
+import type { Facts, PersonFact, RequestFact } from './domain/facts.ts'
+import type { FinishedTasks, PlannedTasks, Telling } from './domain/plan.ts'
+import { composeMail, sentenceOf } from './mails/compose.ts'
+import type { MailEnvironment } from './mails/compose.ts'
+
+type Payload = Jobs['notify']
+export type Happening = { eventId: string; agencyId: string; companyId: string | null; complaintId: string; by: string | null }
+
+/** Two events of one complaint are worked off one after the other, so that neither misses what the other opened. */
+export async function holdComplaint(tx: Tx, complaintId: string): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtextextended('ses-notify:' || ${complaintId}, 0))`.execute(tx.db)
+}
+
+export async function loadFacts(tx: Tx, payload: Payload): Promise<{ facts: Facts; happening: Happening } | null> {
+  const complaint = await tx.db
+    .selectFrom('complaint as c')
+    .innerJoin('agency as a', 'a.id', 'c.agency_id')
+    .leftJoin('complaint_delivery as d', 'd.complaint_id', 'c.id')
+    .leftJoin('company as k', (join) => join.on((eb) => eb('k.id', '=', eb.fn.coalesce('d.company_id', 'c.company_id'))))
+    .leftJoin('company_contacts as t', 't.company_id', 'k.id')
+    .select([
+      'c.id', 'c.number', 'c.status', 'c.agency_id', 'c.agency_poc_id', 'c.first_sent_at', 'a.name as agency_name',
+      'k.id as company_id', 'k.name as company_name', 'd.company_poc_id', 't.complaints_contact_id', 't.extra_addresses',
+    ])
+    .where('c.id', '=', payload.complaintId)
+    .executeTakeFirst()
+  if (complaint === undefined) return null
+  const named = payload.requestIds ?? []
+  const requests = await requestsOf(tx, payload.complaintId, named)
+  const agencyPeople = await peopleOf(tx, 'agency_id', complaint.agency_id)
+  const companyPeople = complaint.company_id === null ? [] : await peopleOf(tx, 'company_id', complaint.company_id)
+  const facts: Facts = {
+    event: payload.event,
+    by: payload.by,
+    complaint: { id: complaint.id, number: complaint.number, status: complaint.status, agencyPocId: complaint.agency_poc_id, everSent: complaint.first_sent_at !== null },
+    agency: { name: complaint.agency_name, people: agencyPeople },
+    company:
+      complaint.company_name === null
+        ? null
+        : {
+            name: complaint.company_name,
+            pocId: complaint.company_poc_id,
+            complaintsContactId: complaint.complaints_contact_id,
+            extraAddresses: complaint.extra_addresses ?? [],
+            people: companyPeople,
+          },
+    requests: requests.filter((request) => named.includes(request.id)),
+    requestsWithCompany: requests.filter((request) => request.status === 'sent_to_company'),
+  }
+  return { facts, happening: { eventId: payload.eventId, agencyId: complaint.agency_id, companyId: complaint.company_id, complaintId: complaint.id, by: payload.by } }
+}
+
+async function requestsOf(tx: Tx, complaintId: string, named: string[]): Promise<RequestFact[]> {
+  const rows = await tx.db
+    .selectFrom('information_request')
+    .select(['id', 'status', 'due_on', 'quick_look_at', 'notify_user_ids'])
+    .where('complaint_id', '=', complaintId)
+    .where((eb) => eb.or([eb('status', '=', 'sent_to_company'), ...(named.length > 0 ? [eb('id', 'in', named)] : [])]))
+    .orderBy('number')
+    .execute()
+  return rows.map((row) => ({ id: row.id, status: row.status, dueOn: row.due_on, quickLooked: row.quick_look_at !== null, notifyUserIds: row.notify_user_ids }))
+}
+
+async function peopleOf(tx: Tx, side: 'agency_id' | 'company_id', organisationId: string): Promise<PersonFact[]> {
+  const rows = await tx.db
+    .selectFrom('account')
+    .innerJoin('person', 'person.id', 'account.user_id')
+    .select(['account.user_id', 'person.name', 'account.email', 'account.complaints_role', 'account.system_roles'])
+    .where(`account.${side}`, '=', organisationId)
+    .where('account.standing', '=', 'active')
+    .orderBy('account.user_id')
+    .execute()
+  return rows.map((row) => ({ id: row.user_id, name: row.name, email: row.email, complaintsRole: row.complaints_role, administers: row.system_roles.includes('account_administrator') }))
+}
+
+/** Opens tasks that are not open yet and puts them into the hands of exactly the holders. */
+export async function openTasks(tx: Tx, of: Happening, planned: PlannedTasks): Promise<void> {
+  const open = await tx.db
+    .selectFrom('task')
+    .select(['id', 'request_id'])
+    .where('complaint_id', '=', of.complaintId)
+    .where('kind', '=', planned.kind)
+    .where('done_at', 'is', null)
+    .execute()
+  const known = new Map(open.map((task) => [task.request_id, task.id]))
+  const missing = planned.items.filter((item) => !known.has(item.requestId))
+  const added =
+    missing.length === 0
+      ? []
+      : await tx.db
+          .insertInto('task')
+          .values(
+            missing.map((item) => ({
+              id: newId(),
+              event_id: of.eventId,
+              kind: planned.kind,
+              agency_id: planned.side === 'agency' ? of.agencyId : null,
+              company_id: planned.side === 'company' ? of.companyId : null,
+              complaint_id: of.complaintId,
+              request_id: item.requestId,
+              due_on: item.dueOn,
+              created_at: tx.now,
+            })),
+          )
+          // This event opened it before and somebody has done it since.
+          .onConflict((conflict) => conflict.doNothing())
+          .returning('id')
+          .execute()
+  const tasks = [...added.map((task) => task.id), ...planned.items.flatMap((item) => known.get(item.requestId) ?? [])]
+  await hold(tx, tasks, planned.holders)
+}
+
+async function hold(tx: Tx, tasks: string[], holders: string[]): Promise<void> {
+  if (tasks.length === 0) return
+  await sql`delete from task_holder where task_id = any(${tasks}::uuid[]) and user_id <> all(${holders}::uuid[])`.execute(tx.db)
+  await sql`
+    insert into task_holder (task_id, user_id) select t.id, h.id from unnest(${tasks}::uuid[]) t (id) cross join unnest(${holders}::uuid[]) h (id)
+    on conflict do nothing`.execute(tx.db)
+}
+
+export async function finishPlanned(tx: Tx, of: Happening, finished: FinishedTasks): Promise<void> {
+  await tx.db
+    .updateTable('task')
+    .set({ done_at: tx.now, done_by: of.by })
+    .where('complaint_id', '=', of.complaintId)
+    .where('done_at', 'is', null)
+    .$if(finished.kind !== null, (query) => query.where('kind', '=', finished.kind ?? ''))
+    .$if(finished.requestIds !== null, (query) => query.where('request_id', '=', sql<string>`any(${finished.requestIds ?? []}::uuid[])`))
+    .execute()
+}
+
+/** Notifications and e-mails, one of each per event and person or address, however often this runs. */
+export async function tellAll(tx: Tx, of: Happening, tellings: Telling[], environment: MailEnvironment): Promise<void> {
+  const notifications = tellings.flatMap(({ userId, message }) =>
+    userId === null
+      ? []
+      : [{ id: newId(), event_id: of.eventId, user_id: userId, event: message.event, complaint_id: of.complaintId, request_id: message.requestId, sentence: sentenceOf(message), link: message.link, created_at: tx.now }],
+  )
+  if (notifications.length > 0) await tx.db.insertInto('notification').values(notifications).onConflict((conflict) => conflict.doNothing()).execute()
+  const mails = tellings.flatMap(({ userId, mail, message }) => {
+    if (mail === null) return []
+    const composed = composeMail(message, mail.name, environment)
+    return [{ id: newId(), event_id: of.eventId, to_address: mail.address, to_name: mail.name, user_id: userId, subject: composed.subject, text_body: composed.text, html_body: composed.html, created_at: tx.now }]
+  })
+  if (mails.length === 0) return
+  const added = await tx.db.insertInto('mail').values(mails).onConflict((conflict) => conflict.doNothing()).returning('id').execute()
+  for (const { id } of added) await tx.enqueue('send-mail', { mailId: id }, { key: `mail:${id}` })
+}

@@ -1,0 +1,84 @@
+import type { Logger } from 'pino'
+import { appendHeads, readHeads } from '../audit/heads.ts'
+import { sealEntries } from '../audit/seal.ts'
+import type { Deps } from '../ports.ts'
+import { failureOf } from './failure.ts'
+
+/** Work that comes back by itself. Several processes may each do it: what must not happen twice at once takes a lock. */
+export type Chore = { name: string; everySeconds: number; work: (signal: AbortSignal) => Promise<void> }
+
+const batch = 2_000
+
+export function chores(deps: Deps, log: Logger, headsFile: string | undefined): Chore[] {
+  return [
+    {
+      name: 'seal-audit',
+      everySeconds: 1,
+      work: async (signal) => {
+        while (!signal.aborted && (await sealEntries(deps, batch)) === batch);
+      },
+    },
+    {
+      // Outside of the database, in the log and beside it, so that a chain whose end was cut off is found.
+      name: 'record-audit-heads',
+      everySeconds: 86_400,
+      work: async () => {
+        const heads = await readHeads(deps)
+        log.info({ heads }, 'Length and head of each audit chain')
+        if (headsFile !== undefined && heads.length > 0) await appendHeads(headsFile, deps.clock.now(), heads)
+      },
+    },
+    {
+      name: 'expire-idempotency-keys',
+      everySeconds: 600,
+      work: () =>
+        deps.transaction({ kind: 'job' }, async (tx) => {
+          await tx.db.deleteFrom('idempotency_key').where('created_at', '<', new Date(tx.now.getTime() - 86_400_000)).execute()
+        }),
+    },
+    {
+      name: 'expire-uploads',
+      everySeconds: 3_600,
+      work: () => deps.transaction({ kind: 'job' }, (tx) => tx.enqueue('expire-uploads', {}, { key: 'expire-uploads' })),
+    },
+  ]
+}
+
+/** Does each chore now and then again, one round after the other; a failure is logged and the next round tries again. */
+export function startChores(list: readonly Chore[], log: Logger): { stop(): Promise<void> } {
+  const stopping = new AbortController()
+  const running = list.map((chore) => repeat(chore, log, stopping.signal))
+  return {
+    stop: async () => {
+      stopping.abort()
+      await Promise.all(running)
+    },
+  }
+}
+
+async function repeat(chore: Chore, log: Logger, signal: AbortSignal): Promise<void> {
+  while (!signal.aborted) {
+    try {
+      await chore.work(signal)
+    } catch (error) {
+      log.error({ chore: chore.name, ...failureOf(error) }, 'A recurring job failed; it is tried again in its next round')
+    }
+    await pause(chore.everySeconds * 1000, signal)
+  }
+}
+
+function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) {
+      resolve()
+      return
+    }
+    const done = () => {
+      clearTimeout(timer)
+      signal.removeEventListener('abort', done)
+      resolve()
+    }
+    const timer = setTimeout(done, milliseconds)
+    signal.addEventListener('abort', done, { once: true })
+  })
+}

@@ -1,0 +1,32 @@
+import { z } from 'zod'
+import type { JobName, Jobs } from '../ports.ts'
+
+/** One attempt at a job. */
+export type JobRun = {
+  attempt: number
+  /** After this attempt the queue gives up. */
+  lastAttempt: boolean
+  /** Aborted when the program stops and cannot wait much longer. */
+  signal: AbortSignal
+}
+
+/** Does the job, or throws for another attempt later. It may run twice for one event, so it must be idempotent. */
+export type JobHandler<N extends JobName> = (payload: Jobs[N], run: JobRun) => Promise<void>
+
+/** Every job has its handler, or the program does not compile. */
+export type JobHandlers = { [N in JobName]: JobHandler<N> }
+
+/** What the queue gives back is checked: it may be from an older version of the program. */
+export const payloads: { [N in JobName]: z.ZodType<Jobs[N]> } = {
+  notify: z.object({
+    eventId: z.uuid(),
+    event: z.enum(['requests_sent', 'poc_assigned', 'response_submitted', 'request_canceled', 'complaint_closed']),
+    complaintId: z.uuid(),
+    requestIds: z.array(z.uuid()).optional(),
+    userIds: z.array(z.uuid()).optional(),
+    by: z.uuid().nullable(),
+  }),
+  'send-mail': z.object({ mailId: z.uuid() }),
+  'scan-document': z.object({ documentId: z.uuid() }),
+  'expire-uploads': z.object({}).transform((): Record<string, never> => ({})),
+}

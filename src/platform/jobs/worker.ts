@@ -1,0 +1,133 @@
+import { EventEmitter } from 'node:events'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { Logger as QueueLogger, run } from 'graphile-worker'
+import type { JobHelpers, Runner, Task, WorkerEvents } from 'graphile-worker'
+import { Pool } from 'pg'
+import type { Logger } from 'pino'
+import type { Deps, JobName } from '../ports.ts'
+import { claimPool, freeAbandonedJobs } from './abandoned-jobs.ts'
+import { chores, startChores } from './chores.ts'
+import { failureOf } from './failure.ts'
+import { payloads } from './handlers.ts'
+import type { JobHandlers } from './handlers.ts'
+import { asQueueRole } from './queue-role.ts'
+
+export type WorkerOptions = {
+  /** The program's own login, not the migrations'. */
+  databaseUrl: string
+  deps: Deps
+  handlers: JobHandlers
+  log: Logger
+  concurrency: number
+  /** Where the daily heads of the audit's chains are kept besides the log. */
+  auditHeadsFile?: string
+}
+
+export type Worker = {
+  /** Takes no further job and resolves when the running ones have ended. */
+  stop(): Promise<void>
+}
+
+/** Works off the queue and the recurring jobs until stopped. A lost database is waited for. */
+export async function startWorker(options: WorkerOptions): Promise<Worker> {
+  const { log } = options
+  const pool = new Pool({ connectionString: options.databaseUrl, max: options.concurrency + 3, options: asQueueRole, application_name: 'ses-worker' })
+  pool.on('error', (error) => log.warn(failureOf(error), 'The job queue lost a connection'))
+  const state = { stopping: false, runner: await startRunner(pool, options) }
+  const ended = keepRunning(state, pool, options)
+  const recurring = startChores([...chores(options.deps, log, options.auditHeadsFile), abandonedJobsChore(pool, log)], log)
+  return {
+    stop: async () => {
+      state.stopping = true
+      await Promise.all([state.runner.runner.stop().catch(() => undefined), recurring.stop()])
+      await ended
+      await pool.end()
+    },
+  }
+}
+
+type Running = { runner: Runner; claim: { stop(): Promise<void> } | undefined }
+
+async function startRunner(pool: Pool, options: WorkerOptions): Promise<Running> {
+  const events: WorkerEvents = new EventEmitter()
+  let claim: { stop(): Promise<void> } | undefined
+  events.on('pool:create', ({ workerPool }) => {
+    claim = claimPool(options.databaseUrl, workerPool.id)
+  })
+  const runner = await run({
+    pgPool: pool,
+    events,
+    concurrency: options.concurrency,
+    noHandleSignals: true,
+    pollInterval: 1_000,
+    parsedCronItems: [],
+    logger: queueLogger(options.log),
+    taskList: taskList(options),
+  })
+  return { runner, claim }
+}
+
+/** The runner ends by itself when the database is gone for long: then another one is started. */
+async function keepRunning(state: { stopping: boolean; runner: Running }, pool: Pool, options: WorkerOptions): Promise<void> {
+  for (;;) {
+    await state.runner.runner.promise.catch((error: unknown) => options.log.error(failureOf(error), 'The job worker ended'))
+    await state.runner.claim?.stop()
+    for (let pause = 500; ; pause = Math.min(pause * 2, 15_000)) {
+      if (state.stopping) return
+      try {
+        state.runner = await startRunner(pool, options)
+        break
+      } catch (error) {
+        options.log.error(failureOf(error), 'The job worker could not start; it is tried again')
+        await sleep(pause)
+      }
+    }
+    if (state.stopping) await state.runner.runner.stop()
+  }
+}
+
+function abandonedJobsChore(pool: Pool, log: Logger) {
+  return {
+    name: 'free-abandoned-jobs',
+    everySeconds: 10,
+    work: async () => {
+      const gone = await freeAbandonedJobs(pool)
+      if (gone.length > 0) log.warn({ pools: gone }, 'Jobs of a worker that is gone are tried again')
+    },
+  }
+}
+
+function taskList(options: WorkerOptions): Record<JobName, Task> {
+  return {
+    notify: task('notify', options),
+    'send-mail': task('send-mail', options),
+    'scan-document': task('scan-document', options),
+    'expire-uploads': task('expire-uploads', options),
+  }
+}
+
+/** Checks the payload, hands it over, and lets nothing but the kind of a failure into log and queue. */
+function task<N extends JobName>(name: N, { handlers, log }: WorkerOptions): Task {
+  return async (payload: unknown, helpers: JobHelpers) => {
+    const { id, attempts, max_attempts: maxAttempts } = helpers.job
+    try {
+      await handlers[name](payloads[name].parse(payload), { attempt: attempts, lastAttempt: attempts >= maxAttempts, signal: helpers.abortSignal })
+    } catch (error) {
+      const failure = failureOf(error)
+      const words = attempts >= maxAttempts ? 'A job failed for the last time and waits for an operator' : 'A job failed and will be tried again'
+      log.error({ job: id, task: name, attempt: attempts, maxAttempts, ...failure }, words)
+      throw new Error(failure.error)
+    }
+  }
+}
+
+/** The queue's own words, save those on failed jobs, which are logged above. */
+function queueLogger(log: Logger): QueueLogger {
+  return new QueueLogger(() => (level, message, meta) => {
+    if (meta?.['failure'] === true) return
+    const text = message.split('\n')[0]
+    if (String(level) === 'error') log.error(text)
+    else if (String(level) === 'warning') log.warn(text)
+    else log.debug(text)
+  })
+}

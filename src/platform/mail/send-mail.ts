@@ -1,0 +1,60 @@
+import type { Logger } from 'pino'
+import { JobFailed } from '../jobs/failure.ts'
+import type { JobHandler } from '../jobs/handlers.ts'
+import type { Deps } from '../ports.ts'
+import type { OutgoingMail, Outcome, Sender } from './smtp.ts'
+
+/**
+ * Sends one e-mail, once. That it is being sent is committed before the server is spoken to; whoever finds it so later
+ * knows that an attempt was cut off and cannot know how it ended: 'uncertain', which only an operator may send again.
+ * Without a sender (training) the e-mail is sent by lying in the built-in mailbox.
+ */
+export function sendMailJob(deps: Pick<Deps, 'transaction'>, sender: Sender | null, log: Logger): JobHandler<'send-mail'> {
+  return async ({ mailId }, run) => {
+    const mail = await take(deps, mailId, sender !== null, log)
+    if (mail === null || sender === null) return
+    const outcome = await sender.send(mail, run.signal)
+    await settle(deps, mailId, outcome, run.lastAttempt)
+    if (outcome.kind === 'unknown') log.error({ mail: mailId }, 'It is uncertain whether an e-mail was sent; it is not sent again by itself')
+    if (outcome.kind === 'refused') throw new JobFailed(`The mail server did not take e-mail ${mailId}; its answer is shown by "npm run ses -- jobs".`)
+  }
+}
+
+async function take(deps: Pick<Deps, 'transaction'>, mailId: string, bySmtp: boolean, log: Logger): Promise<OutgoingMail | null> {
+  return deps.transaction({ kind: 'job' }, async (tx) => {
+    const mail = await tx.db
+      .selectFrom('mail')
+      .select(['id', 'to_address', 'to_name', 'subject', 'text_body', 'html_body', 'state', 'created_at'])
+      .where('id', '=', mailId)
+      .forUpdate()
+      .executeTakeFirst()
+    if (mail === undefined) return null
+    if (mail.state === 'sending') {
+      await tx.db
+        .updateTable('mail')
+        .set({ state: 'uncertain', last_error: 'The program was stopped while it sent this e-mail. It may have arrived.' })
+        .where('id', '=', mailId)
+        .execute()
+      log.error({ mail: mailId }, 'Sending an e-mail was cut off; it is uncertain whether it arrived, and it is not sent again by itself')
+      return null
+    }
+    if (mail.state !== 'waiting') return null
+    await tx.db
+      .updateTable('mail')
+      .set((eb) => ({ attempts: eb('attempts', '+', 1), ...(bySmtp ? { state: 'sending' } : { state: 'sent', sent_at: tx.now }) }))
+      .where('id', '=', mailId)
+      .execute()
+    return { id: mail.id, to: mail.to_address, toName: mail.to_name, subject: mail.subject, text: mail.text_body, html: mail.html_body, date: mail.created_at }
+  })
+}
+
+async function settle(deps: Pick<Deps, 'transaction'>, mailId: string, outcome: Outcome, lastAttempt: boolean): Promise<void> {
+  await deps.transaction({ kind: 'job' }, async (tx) => {
+    const set =
+      outcome.kind === 'accepted'
+        ? { state: 'sent', sent_at: tx.now, last_error: null }
+        : { state: outcome.kind === 'unknown' ? 'uncertain' : lastAttempt ? 'failed' : 'waiting', last_error: outcome.reason.slice(0, 1000) }
+    // Another worker that took us for dead may meanwhile have called it uncertain; we know better.
+    await tx.db.updateTable('mail').set(set).where('id', '=', mailId).where('state', 'in', ['sending', 'uncertain']).execute()
+  })
+}

@@ -1,0 +1,97 @@
+import { Readable } from 'node:stream'
+import MailComposer from 'nodemailer/lib/mail-composer'
+import { parseConnectionUrl } from 'nodemailer/lib/shared'
+import SMTPConnection from 'nodemailer/lib/smtp-connection'
+
+export type OutgoingMail = { id: string; to: string; toName: string | null; subject: string; text: string; html: string; date: Date }
+
+/** What became of one attempt. Only after 'refused' may the e-mail be sent again: the server certainly does not have it. */
+export type Outcome = { kind: 'accepted' } | { kind: 'refused'; reason: string } | { kind: 'unknown'; reason: string }
+
+export type Sender = { send(mail: OutgoingMail, signal?: AbortSignal): Promise<Outcome> }
+
+/** Speaks to the server of SMTP_URL. `from` is a name and an address, as in MAIL_FROM. */
+export function smtpSender(url: string, from: string): Sender {
+  // Nodemailer's transport does not say whether the text was already handed over when a connection breaks; its
+  // connection, fed with a stream that is not read before the server asked for the text, does.
+  return {
+    async send(mail, signal) {
+      const { envelope, message } = await compose(mail, from)
+      const server = parseConnectionUrl(url)
+      const connection = new SMTPConnection({ ...server, connectionTimeout: 10_000, greetingTimeout: 10_000, dnsTimeout: 10_000, socketTimeout: 30_000 })
+      let handedOver = false
+      const text = Readable.from(
+        (function* () {
+          handedOver = true
+          yield message
+        })(),
+      )
+      const giveUp = () => {
+        if (!handedOver) connection.close()
+      }
+      signal?.addEventListener('abort', giveUp, { once: true })
+      try {
+        await deliver(connection, credentials(server), envelope, text)
+        connection.quit()
+        return { kind: 'accepted' }
+      } catch (error) {
+        connection.close()
+        const reason = error instanceof Error ? error.message : 'The mail server could not be spoken to.'
+        return handedOver && !answered(error) ? { kind: 'unknown', reason } : { kind: 'refused', reason }
+      } finally {
+        signal?.removeEventListener('abort', giveUp)
+      }
+    },
+  }
+}
+
+type Credentials = { user: string; pass: string } | undefined
+type Envelope = { from: string; to: string[] }
+
+function deliver(connection: SMTPConnection, login: Credentials, envelope: Envelope, text: Readable): Promise<void> {
+  return new Promise((resolve, reject) => {
+    connection.on('error', reject)
+    // Without this, an end that the server brings about before any answer would leave us waiting.
+    connection.once('end', () => reject(new Error('The mail server ended the connection.')))
+    const send = () =>
+      connection.send(envelope, text, (error) => {
+        if (error !== null && error !== undefined) reject(error)
+        else resolve()
+      })
+    connection.connect((error) => {
+      if (error !== null && error !== undefined) reject(error)
+      else if (login === undefined) send()
+      else connection.login(login, (refused) => (refused === null || refused === undefined ? send() : reject(refused)))
+    })
+  })
+}
+
+/** The server itself said no, so it does not have the e-mail. */
+function answered(error: unknown): boolean {
+  return error instanceof Error && 'responseCode' in error && typeof error.responseCode === 'number'
+}
+
+function credentials({ auth }: ReturnType<typeof parseConnectionUrl>): Credentials {
+  return typeof auth === 'object' && typeof auth.user === 'string' ? { user: auth.user, pass: typeof auth.pass === 'string' ? auth.pass : '' } : undefined
+}
+
+async function compose(mail: OutgoingMail, from: string): Promise<{ envelope: Envelope; message: Buffer }> {
+  const domain = /@([^>\s]+)/.exec(from)?.[1] ?? 'localhost'
+  const node = new MailComposer({
+    from,
+    to: mail.toName === null ? mail.to : { name: mail.toName, address: mail.to },
+    subject: mail.subject,
+    text: mail.text,
+    html: mail.html,
+    date: mail.date,
+    // The same for every attempt, so that a receiver could tell a repetition.
+    messageId: `<${mail.id}@${domain}>`,
+    headers: { 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'All' },
+    newline: 'win',
+    disableFileAccess: true,
+    disableUrlAccess: true,
+  }).compile()
+  const { from: sender } = node.getEnvelope()
+  if (typeof sender !== 'string') throw new Error('MAIL_FROM holds no e-mail address.')
+  return { envelope: { from: sender, to: [mail.to] }, message: await node.build() }
+}
