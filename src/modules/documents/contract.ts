@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { Id, Instant, Person } from '../../kernel/shapes.ts'
-import { purposes } from './domain/limits.ts'
+import { nameProblem, purposes } from './domain/limits.ts'
 
 /** A document as its readers see it. Bytes: GET /api/v1/documents/{id}/content. Uploading: tus at /uploads. */
 export const DocumentItem = z
@@ -26,7 +26,10 @@ export type DocumentItem = z.infer<typeof DocumentItem>
 export const UploadMetadata = z.object({
   purpose: z.enum(purposes),
   targetId: Id.describe('purpose complaint, introduction, closure: the complaint; request: the request; response: the request that is answered'),
-  filename: z.string().min(1).max(200, 'A file name has at most 200 characters, its extension included.'),
+  filename: z.string().check((check) => {
+    const problem = nameProblem(check.value)
+    if (problem !== null) check.issues.push({ code: 'custom', message: problem, input: check.value })
+  }),
   filetype: z.string().max(255).optional(),
 })
 export type UploadMetadata = z.infer<typeof UploadMetadata>

@@ -1,0 +1,40 @@
+import type { AgencyActor } from '../../../access/actor.ts'
+import { invalid } from '../../../kernel/errors.ts'
+import type { Tx } from '../../../platform/ports.ts'
+
+export type Recipient = { complaintId: string; companyId: string; closureId?: string }
+
+/** Lets the company read these documents of the agency: part of sending, or of closing. All of them, or none. */
+export async function shareDocuments(tx: Tx, actor: AgencyActor, ids: readonly string[], recipient: Recipient): Promise<void> {
+  const wanted = [...new Set(ids)]
+  if (wanted.length === 0) return
+  const shared = await share(tx, actor, recipient).where('id', 'in', wanted).returning('id').execute()
+  if (shared.length === wanted.length) return
+  throw invalid({ documentIds: 'Some of the chosen files were removed, are still being uploaded or checked, or hold malware. Look at the list again.' })
+}
+
+/** As `shareDocuments`, for everything that belongs to these requests, when they are sent. */
+export async function shareDocumentsOfRequests(tx: Tx, actor: AgencyActor, requestIds: readonly string[], recipient: Recipient): Promise<void> {
+  if (requestIds.length === 0) return
+  const documents = await tx.db
+    .selectFrom('document')
+    .select('id')
+    .where('request_id', 'in', [...requestIds])
+    .where('purpose', '=', 'request')
+    .where('removed_at', 'is', null)
+    .execute()
+  await shareDocuments(tx, actor, documents.map((document) => document.id), recipient)
+}
+
+/** A file that waits for its scan is not sent: the company could not open it, and it may prove to be malware. */
+function share(tx: Tx, actor: AgencyActor, recipient: Recipient) {
+  return tx.db
+    .updateTable('document')
+    .set({ shared: true, company_id: recipient.companyId, ...(recipient.closureId !== undefined && { closure_id: recipient.closureId }) })
+    .where('complaint_id', '=', recipient.complaintId)
+    .where('agency_id', '=', actor.agencyId)
+    .where('side', '=', 'agency')
+    .where('state', '=', 'stored')
+    .where('scan', 'in', ['clean', 'not_scanned'])
+    .where('removed_at', 'is', null)
+}

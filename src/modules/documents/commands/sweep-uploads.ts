@@ -1,0 +1,73 @@
+import { AppError } from '../../../kernel/errors.ts'
+import type { JobActor } from '../../../platform/ports.ts'
+import type { DocumentDeps } from '../store.ts'
+import { finishUpload } from './finish-upload.ts'
+
+const job: JobActor = { kind: 'job' }
+/** An upload that was not finished by then is given up. */
+const uploadLasts = 7 * 24 * 60 * 60_000
+const rowsAtOnce = 200
+
+/**
+ * Leaves the store and the table of one mind: finishes uploads whose last byte arrived while nobody could note
+ * it, gives up old ones, deletes the bytes of removed documents, and bytes that belong to nothing. A row is made
+ * before its bytes and goes after them, so bytes without a row are nobody's.
+ */
+export async function sweepUploads(deps: DocumentDeps): Promise<void> {
+  await settleUnfinished(deps)
+  await deleteRemoved(deps)
+  await deleteOrphans(deps)
+}
+
+async function settleUnfinished(deps: DocumentDeps): Promise<void> {
+  let after = '00000000-0000-0000-0000-000000000000'
+  for (;;) {
+    const rows = await deps.transaction(job, (tx) =>
+      tx.db.selectFrom('document').select(['id', 'size', 'created_at']).where('state', '=', 'uploading').where('removed_at', 'is', null)
+        .where('id', '>', after).orderBy('id').limit(rowsAtOnce).execute())
+    for (const row of rows) {
+      const complete = (await deps.files.size(row.id)) === Number(row.size)
+      if (complete ? !(await finished(deps, row.id)) : isOld(row.created_at, deps.clock.now())) await giveUp(deps, row.id)
+    }
+    const last = rows.at(-1)
+    if (last === undefined) return
+    after = last.id
+  }
+}
+
+function isOld(since: Date, now: Date): boolean {
+  return now.getTime() - since.getTime() > uploadLasts
+}
+
+/** False where it came too late: what it belongs to was sent or closed without it. */
+async function finished(deps: DocumentDeps, id: string): Promise<boolean> {
+  try {
+    await finishUpload(deps, job, id)
+    return true
+  } catch (error) {
+    if (error instanceof AppError) return false
+    throw error
+  }
+}
+
+async function giveUp(deps: DocumentDeps, id: string): Promise<void> {
+  await deps.transaction(job, (tx) => tx.db.updateTable('document').set({ removed_at: tx.now }).where('id', '=', id).where('state', '=', 'uploading').execute())
+}
+
+async function deleteRemoved(deps: DocumentDeps): Promise<void> {
+  for (;;) {
+    const rows = await deps.transaction(job, (tx) => tx.db.selectFrom('document').select('id').where('removed_at', 'is not', null).limit(rowsAtOnce).execute())
+    if (rows.length === 0) return
+    const ids = rows.map((row) => row.id)
+    for (const id of ids) await deps.files.delete(id)
+    await deps.transaction(job, (tx) => tx.db.deleteFrom('document').where('id', 'in', ids).execute())
+  }
+}
+
+async function deleteOrphans(deps: DocumentDeps): Promise<void> {
+  for await (const keys of deps.files.keys()) {
+    const rows = await deps.transaction(job, (tx) => tx.db.selectFrom('document').select('id').where('id', 'in', keys).execute())
+    const known = new Set(rows.map((row) => row.id))
+    for (const key of keys) if (!known.has(key)) await deps.files.delete(key)
+  }
+}

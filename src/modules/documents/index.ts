@@ -1,0 +1,3 @@
+export { shareDocuments, shareDocumentsOfRequests } from './commands/share-documents.ts'
+export { documentsByParent, documentsOf } from './queries/documents-of.ts'
+export { countUnfinishedUploads } from './queries/unfinished-uploads.ts'

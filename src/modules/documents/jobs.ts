@@ -1,0 +1,12 @@
+import { scanDocument } from './commands/scan-document.ts'
+import { sweepUploads } from './commands/sweep-uploads.ts'
+import type { Jobs } from '../../platform/ports.ts'
+import type { DocumentDeps } from './store.ts'
+
+/** This module's jobs by name. `expire-uploads` runs at every start and each hour besides being enqueued. */
+export function documentJobs(deps: DocumentDeps) {
+  return {
+    'scan-document': (payload: Jobs['scan-document']) => scanDocument(deps, payload.documentId),
+    'expire-uploads': (_payload: Jobs['expire-uploads']) => sweepUploads(deps),
+  }
+}

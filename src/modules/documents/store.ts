@@ -1,0 +1,105 @@
+import { permit } from '../../access/permissions.ts'
+import { AppError, notFound } from '../../kernel/errors.ts'
+import type { Deps, Tx } from '../../platform/ports.ts'
+import type { FileStore } from '../../platform/files/file-store.ts'
+import type { Scanner } from '../../platform/scan/scanner.ts'
+import { isChangeable, statuses, statusWords } from '../complaints/domain/lifecycle.ts'
+
+/** What this module's commands are given: the file store, and a scanner where one is configured. */
+export type DocumentDeps = Deps & { files: FileStore; scanner: Scanner | null }
+
+const columns = [
+  'id', 'purpose', 'complaint_id', 'agency_id', 'company_id', 'request_id', 'response_id', 'side', 'shared',
+  'name', 'original_name', 'content_type', 'size', 'state', 'sha256', 'scan', 'uploaded_by',
+] as const
+
+export type DocumentState = NonNullable<Awaited<ReturnType<typeof readDocument>>>
+
+async function readDocument(tx: Tx, id: string) {
+  const row = await tx.db.selectFrom('document').select(columns).where('id', '=', id).where('removed_at', 'is', null).executeTakeFirst()
+  if (row === undefined) return undefined
+  return { ...row, size: Number(row.size), side: row.side === 'company' ? ('company' as const) : ('agency' as const) }
+}
+
+/** The document if the actor may see it, else not found. */
+export async function findDocument(tx: Tx, id: string): Promise<DocumentState> {
+  const row = await readDocument(tx, id)
+  if (row === undefined) throw notFound('document')
+  return row
+}
+
+/**
+ * The document, held until the transaction ends, for a change by its own side: its bytes or its removal.
+ * Refused once it was sent, or where what it belongs to takes no change any more.
+ */
+export async function lockForChange(tx: Tx, id: string): Promise<DocumentState> {
+  requirePermission(tx, await findDocument(tx, id))
+  // Sending changes this row too: it either sees the change, or is waited for and then seen below.
+  await tx.db.selectFrom('document').select('id').where('id', '=', id).forUpdate().execute()
+  const document = await findDocument(tx, id)
+  await requireChangeable(tx, document)
+  return document
+}
+
+/** May the actor's role change this document? */
+export function requirePermission(tx: Tx, document: DocumentState): void {
+  if (tx.actor.kind === 'job' || tx.actor.kind === 'nobody') return
+  const target = { ownerAgencyId: document.agency_id, companyId: document.company_id }
+  permit(tx.actor, document.side === 'company' ? 'response.attach' : 'document.add', target)
+}
+
+/** Refuses unless the document, and what it belongs to, may still be changed. */
+export async function requireChangeable(tx: Tx, document: DocumentState): Promise<void> {
+  if (document.shared) throw sentAlready()
+  if (document.side === 'agency') await requireChangeableComplaint(tx, document.complaint_id)
+  else await requireUnsentResponse(tx, document.response_id)
+}
+
+async function requireUnsentResponse(tx: Tx, responseId: string | null): Promise<void> {
+  const response = await tx.db.selectFrom('response').select('status').where('id', '=', responseId).executeTakeFirst()
+  if (response === undefined) throw notFound('document')
+  if (response.status === 'sent') throw sentAlready()
+}
+
+async function requireChangeableComplaint(tx: Tx, complaintId: string): Promise<void> {
+  const row = await tx.db.selectFrom('complaint').select('status').where('id', '=', complaintId).executeTakeFirst()
+  const status = statuses.find((known) => known === row?.status)
+  if (status === undefined) throw notFound('document')
+  if (!isChangeable(status)) throw new AppError('conflict', `A complaint that is ${statusWords(status)} takes no change of its documents.`)
+}
+
+function sentAlready(): AppError {
+  return new AppError('conflict', 'This was sent already, and its documents stay as they were sent.')
+}
+
+/** The complaint or request of the agency to which a document is added. */
+export async function findAgencyTarget(tx: Tx, purpose: string, targetId: string): Promise<{ complaintId: string; agencyId: string; requestId: string | null }> {
+  const request = purpose === 'request' ? await findUnsentRequest(tx, targetId) : null
+  const complaint = await tx.db
+    .selectFrom('complaint')
+    .select(['id', 'agency_id'])
+    .where('id', '=', request?.complaint_id ?? targetId)
+    .executeTakeFirst()
+  if (complaint === undefined) throw notFound(purpose === 'request' ? 'request' : 'complaint')
+  if (tx.actor.kind !== 'job' && tx.actor.kind !== 'nobody') permit(tx.actor, 'document.add', { ownerAgencyId: complaint.agency_id })
+  await requireChangeableComplaint(tx, complaint.id)
+  if (request !== null && request.status !== 'ready_to_send') throw sentAlready()
+  return { complaintId: complaint.id, agencyId: complaint.agency_id, requestId: request?.id ?? null }
+}
+
+async function findUnsentRequest(tx: Tx, id: string) {
+  const request = await tx.db.selectFrom('information_request').select(['id', 'complaint_id', 'status']).where('id', '=', id).executeTakeFirst()
+  if (request === undefined) throw notFound('request')
+  return request
+}
+
+/** Whose doings these are, for the audit. What a company prepares is its own until it is sent. */
+export function auditScope(document: Pick<DocumentState, 'id' | 'agency_id' | 'company_id' | 'complaint_id' | 'side'>) {
+  return {
+    audience: document.side,
+    agencyId: document.agency_id,
+    companyId: document.company_id,
+    complaintId: document.complaint_id,
+    about: { kind: 'document', id: document.id },
+  }
+}

@@ -1,0 +1,1 @@
+export { ensureDraft } from './commands/ensure-draft.ts'
