@@ -180,7 +180,6 @@ create table complaint_delivery (
   company_poc_id uuid,
   poc_assigned_at timestamptz,
   poc_assigned_by uuid references person (id),
-  commentary text not null default '' check (char_length(commentary) <= 4000),
   version integer not null default 1,
   foreign key (complaint_id, agency_id) references complaint (id, agency_id) on update cascade on delete cascade,
   foreign key (company_poc_id, company_id) references person (id, company_id)

@@ -1,6 +1,19 @@
 -- Information requests and their responses. One engine for complaints and supervisory activities: the parent is
 -- a complaint today; a second parent column joins it with the activities.
 
+-- One sending of one or more requests, with what the agency wrote to the company on that occasion.
+create table request_sending (
+  id uuid primary key,
+  complaint_id uuid not null,
+  agency_id uuid not null,
+  company_id uuid not null references company (id),
+  commentary text not null default '' check (char_length(commentary) <= 4000),
+  sent_by uuid not null references person (id),
+  sent_at timestamptz not null,
+  foreign key (complaint_id, agency_id) references complaint (id, agency_id) on update cascade on delete cascade
+);
+create index request_sending_complaint on request_sending (complaint_id, sent_at);
+
 create sequence information_request_number_seq;
 create table information_request (
   id uuid primary key,
@@ -65,12 +78,19 @@ create index response_complaint on response (complaint_id);
 do $$
 declare t text;
 begin
-  foreach t in array array['information_request', 'response'] loop
+  foreach t in array array['request_sending', 'information_request', 'response'] loop
     execute format('alter table %I enable row level security', t);
     execute format('alter table %I force row level security', t);
     execute format('create policy owner_all on %I to ses_owner using (true) with check (true)', t);
   end loop;
 end $$;
+
+create policy agency_reads on request_sending for select to ses_agency
+  using (actor_reads_complaints() and (agency_id = actor_agency() or complaint_is_shared(complaint_id)));
+create policy agency_sends on request_sending for insert to ses_agency with check (actor_handles_complaints() and agency_id = actor_agency());
+create policy company_reads on request_sending for select to ses_company using (company_id = actor_company() and actor_reads_complaints());
+grant select, insert on request_sending to ses_agency;
+grant select on request_sending to ses_company;
 
 create policy agency_reads on information_request for select to ses_agency
   using (actor_reads_complaints() and (agency_id = actor_agency() or complaint_is_shared(complaint_id)));

@@ -99,3 +99,5 @@ create function search_company_ids(asked_key text, most integer) returns table (
 $$;
 revoke all on function search_company_ids(text, integer) from public;
 grant execute on function search_company_ids(text, integer) to ses_agency;
+
+create index company_individual_name on company_individual (name_key);

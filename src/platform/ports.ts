@@ -32,7 +32,7 @@ export type Tx = {
   db: Kysely<DB>
   actor: Actor | JobActor | Nobody
   now: Date
-  audit(entry: AuditEntry): Promise<void>
+  audit(...entries: AuditEntry[]): Promise<void>
   enqueue<N extends JobName>(job: N, payload: Jobs[N], options?: { key?: string; runAt?: Date }): Promise<void>
 }
 

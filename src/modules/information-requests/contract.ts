@@ -126,7 +126,7 @@ export const ReceivedRecord = z
     can: z.array(z.string()),
     agency: z.object({ id: Id, name: z.string(), shortName: z.string(), phone: z.string().nullable() }),
     agencyPoc: Person.extend({ phone: z.string().nullable() }).nullable(),
-    createdOn: CalendarDate,
+    createdOn: CalendarDate.nullable(),
     deliveredAt: Instant,
     companyPoc: Person.nullable(),
     content: z
@@ -137,7 +137,7 @@ export const ReceivedRecord = z
         transactionState: z.string().nullable(),
         complainant: z.object({ firstName: z.string(), lastName: z.string(), street: z.string(), city: z.string(), state: z.string().nullable(), zip: z.string() }).nullable(),
         narrative: z.string().nullable().describe('null: not shared'),
-        commentary: z.string(),
+        sendings: z.array(z.object({ at: Instant, by: Person, commentary: z.string() })).describe('Newest first; what the agency wrote with each sending'),
         documents: z.array(DocumentItem),
         requests: z.array(ReceivedRequestItem),
         closures: z.array(z.object({ closedAt: Instant, comments: z.string(), documents: z.array(DocumentItem) })),

@@ -94,7 +94,7 @@ function transactionOf(client: pg.PoolClient, actor: Actor | JobActor | Nobody, 
     db,
     actor,
     now,
-    audit: (entry) => writeAudit(db, actor, now, entry),
+    audit: (...entries) => writeAudit(db, actor, now, entries),
     enqueue: (job, payload, options) => enqueue(db, job, payload, options),
   }
 }
@@ -109,27 +109,27 @@ function onOneConnection(client: pg.PoolClient): Kysely<DB> {
   return new Kysely<DB>({ dialect: new PostgresDialect({ pool }) })
 }
 
-async function writeAudit(db: Kysely<DB>, actor: Actor | JobActor | Nobody, now: Date, entry: AuditEntry): Promise<void> {
+async function writeAudit(db: Kysely<DB>, actor: Actor | JobActor | Nobody, now: Date, entries: AuditEntry[]): Promise<void> {
+  if (entries.length === 0) return
   const own = actor.kind === 'agency' ? actor.agencyId : actor.kind === 'company' ? actor.companyId : null
-  await db
-    .insertInto('audit_entry')
-    .values({
-      id: newId(),
-      at: now,
-      organisation_id: entry.agencyId ?? own ?? entry.companyId ?? systemOrganisation,
-      action: entry.action,
-      actor_id: actor.kind === 'job' || actor.kind === 'nobody' ? null : actor.userId,
-      actor_kind: actor.kind === 'job' || actor.kind === 'nobody' ? 'system' : actor.kind,
-      actor_organisation_id: own,
-      agency_id: entry.agencyId ?? null,
-      company_id: entry.companyId ?? null,
-      complaint_id: entry.complaintId ?? null,
-      about_kind: entry.about?.kind ?? null,
-      about_id: entry.about?.id ?? null,
-      audience: entry.audience,
-      details: JSON.stringify(entry.details ?? {}),
-    })
-    .execute()
+  const person = actor.kind === 'job' || actor.kind === 'nobody' ? null : actor.userId
+  const rows = entries.map((entry) => ({
+    id: newId(),
+    at: now,
+    organisation_id: entry.agencyId ?? own ?? entry.companyId ?? systemOrganisation,
+    action: entry.action,
+    actor_id: person,
+    actor_kind: actor.kind === 'job' || actor.kind === 'nobody' ? 'system' : actor.kind,
+    actor_organisation_id: own,
+    agency_id: entry.agencyId ?? null,
+    company_id: entry.companyId ?? null,
+    complaint_id: entry.complaintId ?? null,
+    about_kind: entry.about?.kind ?? null,
+    about_id: entry.about?.id ?? null,
+    audience: entry.audience,
+    details: JSON.stringify(entry.details ?? {}),
+  }))
+  await db.insertInto('audit_entry').values(rows).execute()
 }
 
 async function enqueue<N extends JobName>(db: Kysely<DB>, job: N, payload: Jobs[N], options: { key?: string; runAt?: Date } = {}): Promise<void> {

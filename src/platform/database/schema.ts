@@ -242,7 +242,6 @@ export interface ComplaintAccess {
 
 export interface ComplaintDelivery {
   agency_id: string;
-  commentary: Generated<string>;
   company_id: string;
   company_poc_id: string | null;
   complaint_id: string;
@@ -400,6 +399,16 @@ export interface Person {
   title: string | null;
 }
 
+export interface RequestSending {
+  agency_id: string;
+  commentary: Generated<string>;
+  company_id: string;
+  complaint_id: string;
+  id: string;
+  sent_at: Timestamp;
+  sent_by: string;
+}
+
 export interface Response {
   agency_id: string;
   author_id: string;
@@ -499,6 +508,7 @@ export interface DB {
   nmls_contact: NmlsContact;
   notification: Notification;
   person: Person;
+  request_sending: RequestSending;
   response: Response;
   schema_migration: SchemaMigration;
   search_document: SearchDocument;

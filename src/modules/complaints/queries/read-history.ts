@@ -1,10 +1,9 @@
 import { sql, type SqlBool } from 'kysely'
 import { z } from 'zod'
 import type { Actor } from '../../../access/actor.ts'
-import { AppError } from '../../../kernel/errors.ts'
+import { AppError, notFound } from '../../../kernel/errors.ts'
 import type { Deps } from '../../../platform/ports.ts'
 import { historySentence } from '../domain/history-sentence.ts'
-import { findComplaint } from '../store.ts'
 
 const Cursor = z.object({ at: z.iso.datetime(), id: z.uuid() })
 const Details = z.record(z.string(), z.unknown())
@@ -14,7 +13,8 @@ export type HistoryItem = { id: string; at: string; action: string; sentence: st
 /** What happened to a complaint, newest first, from the audit: each side's own doings and what it was told. */
 export async function readHistory(deps: Deps, actor: Actor, complaintId: string, input: { cursor?: string | undefined; limit: number }): Promise<{ items: HistoryItem[]; next: string | null }> {
   return deps.transaction(actor, async (tx) => {
-    if (actor.kind === 'agency') await findComplaint(tx, complaintId)
+    const visible = await tx.db.selectFrom('complaint').select('id').where('id', '=', complaintId).executeTakeFirst()
+    if (visible === undefined) throw notFound('complaint')
     const after = input.cursor === undefined ? null : readCursor(deps.cursors.open(input.cursor))
     let query = tx.db
       .selectFrom('audit_entry as e')

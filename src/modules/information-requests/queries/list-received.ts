@@ -1,0 +1,75 @@
+import { sql, type SqlBool } from 'kysely'
+import { z } from 'zod'
+import type { Actor } from '../../../access/actor.ts'
+import { permit } from '../../../access/permissions.ts'
+import { invalid } from '../../../kernel/errors.ts'
+import { displayId } from '../../../kernel/ids.ts'
+import { oneOf } from '../../../kernel/one-of.ts'
+import type { Deps } from '../../../platform/ports.ts'
+import type { ListReceived, ReceivedItem } from '../contract.ts'
+import { companyOnly } from '../store.ts'
+
+const Cursor = z.object({ at: z.string(), id: z.uuid() })
+
+/** The complaints that agencies sent to the actor's company, newest first. */
+export async function listReceived(deps: Deps, actor: Actor, input: ListReceived): Promise<{ items: ReceivedItem[]; next: string | null }> {
+  permit(actor, 'received.view-arrival')
+  const reader = companyOnly(actor)
+  return deps.transaction(reader, async (tx) => {
+    const after = input.cursor === undefined ? null : readCursor(deps.cursors.open(input.cursor))
+    let query = tx.db
+      .selectFrom('complaint_delivery as v')
+      .innerJoin('agency as a', 'a.id', 'v.agency_id')
+      // Missing for an Account Administrator without complaints access, who sees ID, agency and date only.
+      .leftJoin('complaint as c', 'c.id', 'v.complaint_id')
+      .leftJoin('person as poc', 'poc.id', 'v.company_poc_id')
+      .leftJoinLateral(
+        (eb) =>
+          eb
+            .selectFrom('information_request as r')
+            .select([
+              sql<number>`count(*) filter (where r.status = 'sent_to_company')::int`.as('open'),
+              sql<number>`count(*) filter (where r.status = 'sent_to_agency')::int`.as('answered'),
+              sql<string | null>`min(r.due_on) filter (where r.status = 'sent_to_company')`.as('next_due'),
+            ])
+            .whereRef('r.complaint_id', '=', 'v.complaint_id')
+            .as('n'),
+        (join) => join.onTrue(),
+      )
+      .select([
+        'v.complaint_id', 'v.number', 'v.delivered_at', sql<string>`v.delivered_at::text`.as('sort_key'), 'v.company_poc_id', 'poc.name as poc_name',
+        'a.id as agency_id', 'a.name as agency_name', 'a.short_name as agency_short_name', 'c.company_status', 'c.subject_name', 'n.open', 'n.answered', 'n.next_due',
+      ])
+      .where('v.company_id', '=', reader.companyId)
+      .orderBy('v.delivered_at', 'desc')
+      .orderBy('v.complaint_id', 'desc')
+      .limit(input.limit + 1)
+    if (input.view === 'open') query = query.where((eb) => eb.or([eb('c.company_status', '=', 'open'), eb('c.id', 'is', null)]))
+    if (input.view === 'mine') query = query.where('v.company_poc_id', '=', reader.userId)
+    if (input.view === 'unassigned') query = query.where('v.company_poc_id', 'is', null)
+    if (after !== null) query = query.where(sql<SqlBool>`(v.delivered_at, v.complaint_id) < (${after.at}::timestamptz, ${after.id}::uuid)`)
+    const rows = await query.execute()
+    const last = rows[input.limit - 1]
+    return {
+      items: rows.slice(0, input.limit).map((row) => ({
+        id: row.complaint_id,
+        number: displayId('complaint', row.number),
+        status: row.company_status === null ? 'open' : oneOf(['open', 'closed'], row.company_status),
+        agency: { id: row.agency_id, name: row.agency_name, shortName: row.agency_short_name },
+        subjectName: row.subject_name ?? '',
+        deliveredAt: row.delivered_at.toISOString(),
+        companyPoc: row.company_poc_id === null || row.poc_name === null ? null : { id: row.company_poc_id, name: row.poc_name },
+        requestsOpen: row.open ?? 0,
+        requestsAnswered: row.answered ?? 0,
+        nextDue: row.next_due,
+      })),
+      next: rows.length > input.limit && last !== undefined ? deps.cursors.seal({ at: last.sort_key, id: last.complaint_id }) : null,
+    }
+  })
+}
+
+function readCursor(value: unknown): z.infer<typeof Cursor> {
+  const cursor = Cursor.safeParse(value)
+  if (!cursor.success) throw invalid({ cursor: 'This page belongs to another list. Start at its beginning.' })
+  return cursor.data
+}

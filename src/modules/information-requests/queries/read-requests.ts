@@ -1,0 +1,130 @@
+import type { Actor, AgencyActor } from '../../../access/actor.ts'
+import { may, permit, type Action } from '../../../access/permissions.ts'
+import { defaultDueDate } from '../../../kernel/calendar.ts'
+import { dateIn } from '../../../kernel/clock.ts'
+import { notFound } from '../../../kernel/errors.ts'
+import { displayId } from '../../../kernel/ids.ts'
+import { oneOf } from '../../../kernel/one-of.ts'
+import { auditRead } from '../../../platform/audit/audit-read.ts'
+import type { Deps, Tx } from '../../../platform/ports.ts'
+import { findComplaint } from '../../complaints/index.ts'
+import { documentsByParent, documentsOf } from '../../documents/index.ts'
+import type { RequestItem, RequestRecord } from '../contract.ts'
+import { canMoveRequest, requestStatuses, type RequestStatus } from '../domain/request-lifecycle.ts'
+import { agencyOnly } from '../store.ts'
+
+/** The requests of a complaint as its agency (or one with access) sees them, in the order written. */
+export async function listRequests(deps: Deps, actor: Actor, complaintId: string): Promise<{ items: RequestItem[] }> {
+  permit(actor, 'complaint.view')
+  const reader = agencyOnly(actor)
+  return deps.transaction(reader, async (tx) => {
+    await findComplaint(tx, complaintId)
+    const rows = await requestQuery(tx).where('r.complaint_id', '=', complaintId).orderBy('r.number').execute()
+    return { items: rows.map((row) => presentRequest(row, reader)) }
+  })
+}
+
+/** A request with what was sent, and the answers of all rounds. */
+export async function readRequest(deps: Deps, actor: Actor, id: string): Promise<RequestRecord> {
+  permit(actor, 'complaint.view')
+  const reader = agencyOnly(actor)
+  return deps.transaction(reader, async (tx) => {
+    const row = await requestQuery(tx).where('r.id', '=', id).executeTakeFirst()
+    if (row === undefined) throw notFound('request')
+    const complaint = await tx.db
+      .selectFrom('complaint as c')
+      .leftJoin('complaint_detail as d', 'd.complaint_id', 'c.id')
+      .select(['c.id', 'c.number', 'c.subject_name', 'd.narrative'])
+      .where('c.id', '=', row.complaint_id)
+      .executeTakeFirstOrThrow()
+    const answers = await tx.db
+      .selectFrom('response as s')
+      .innerJoin('person as p', 'p.id', 's.sent_by')
+      .select(['s.id', 's.round', 's.text', 's.links', 's.restricted', 's.sent_by', 'p.name as sent_by_name', 's.sent_at'])
+      .where('s.request_id', '=', id)
+      .where('s.status', '=', 'sent')
+      .orderBy('s.round', 'desc')
+      .execute()
+    const answerDocuments = await documentsByParent(tx, 'response', answers.map((answer) => answer.id))
+    await auditRead(tx, { action: 'information_request.read', audience: 'agency', agencyId: row.agency_id, complaintId: row.complaint_id, about: { kind: 'information_request', id } })
+    return {
+      ...presentRequest(row, reader),
+      complaint: { id: complaint.id, number: displayId('complaint', complaint.number), subjectName: complaint.subject_name, narrative: complaint.narrative },
+      documents: await documentsOf(tx, { requestId: id }),
+      responses: answers.flatMap((answer) =>
+        answer.sent_by === null || answer.sent_at === null
+          ? []
+          : [{
+              id: answer.id,
+              round: answer.round,
+              text: answer.text,
+              links: answer.links,
+              restricted: answer.restricted,
+              sentBy: { id: answer.sent_by, name: answer.sent_by_name },
+              sentAt: answer.sent_at.toISOString(),
+              documents: answerDocuments.get(answer.id) ?? [],
+            }],
+      ),
+    }
+  })
+}
+
+/** What the sending form proposes: the agency's own number of days from today, on a working day. */
+export async function readSendingDefaults(deps: Deps, actor: Actor, complaintId: string): Promise<{ dueOn: string; today: string }> {
+  permit(actor, 'request.send')
+  const reader = agencyOnly(actor)
+  return deps.transaction(reader, async (tx) => {
+    await findComplaint(tx, complaintId)
+    const agency = await tx.db.selectFrom('agency').select('request_due_days').where('id', '=', reader.agencyId).executeTakeFirstOrThrow()
+    const today = dateIn(reader.timeZone, tx.now)
+    return { dueOn: defaultDueDate(today, agency.request_due_days), today }
+  })
+}
+
+function requestQuery(tx: Tx) {
+  return tx.db
+    .selectFrom('information_request as r')
+    .innerJoin('person as author', 'author.id', 'r.created_by')
+    .leftJoin('person as sender', 'sender.id', 'r.sent_by')
+    .leftJoin('person as looker', 'looker.id', 'r.quick_look_by')
+    .select([
+      'r.id', 'r.number', 'r.complaint_id', 'r.agency_id', 'r.title', 'r.description', 'r.status', 'r.round', 'r.due_on', 'r.original_due_on', 'r.created_by', 'r.created_at',
+      'r.sent_by', 'r.sent_at', 'r.answered_at', 'r.canceled_at', 'r.quick_look_by', 'r.quick_look_at', 'r.version',
+      'author.name as created_by_name', 'sender.name as sent_by_name', 'looker.name as quick_look_by_name',
+    ])
+}
+type RequestRow = NonNullable<Awaited<ReturnType<ReturnType<typeof requestQuery>['executeTakeFirst']>>>
+
+function presentRequest(row: RequestRow, actor: AgencyActor): RequestItem {
+  const status = oneOf(requestStatuses, row.status)
+  return {
+    id: row.id,
+    number: displayId('request', row.number),
+    complaintId: row.complaint_id,
+    title: row.title,
+    description: row.description,
+    status,
+    round: row.round,
+    dueOn: row.due_on,
+    originalDueOn: row.original_due_on,
+    createdBy: { id: row.created_by, name: row.created_by_name },
+    createdAt: row.created_at.toISOString(),
+    sentBy: row.sent_by === null || row.sent_by_name === null ? null : { id: row.sent_by, name: row.sent_by_name },
+    sentAt: row.sent_at?.toISOString() ?? null,
+    answeredAt: row.answered_at?.toISOString() ?? null,
+    canceledAt: row.canceled_at?.toISOString() ?? null,
+    quickLook: row.quick_look_at === null || row.quick_look_by === null ? null : { by: { id: row.quick_look_by, name: row.quick_look_by_name ?? '' }, at: row.quick_look_at.toISOString() },
+    version: row.version,
+    can: availableOn(actor, status, row.agency_id),
+  }
+}
+
+function availableOn(actor: AgencyActor, status: RequestStatus, ownerAgencyId: string): Action[] {
+  const byStatus: [Action, boolean][] = [
+    ['request.update', status === 'ready_to_send'],
+    ['request.send', status === 'ready_to_send'],
+    ['request.cancel', canMoveRequest(status, 'canceled')],
+    ['request.quick-look', status === 'sent_to_agency'],
+  ]
+  return byStatus.flatMap(([action, allowed]) => (allowed && may(actor, action, { ownerAgencyId }) ? [action] : []))
+}
