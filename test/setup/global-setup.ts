@@ -1,11 +1,15 @@
 import { randomBytes } from 'node:crypto'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, readdir, rm, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Client } from 'pg'
 import type { TestProject } from 'vitest/node'
 import { startEmbeddedPostgres } from '#src/platform/database/embedded-postgres.ts'
+import { stopOrphan } from '#src/platform/database/embedded/postmaster.ts'
+import { isAlive } from '#src/platform/process-identity.ts'
 import { migrate } from '#src/platform/database/migrate.ts'
+
+const prefix = 'ses-test-postgres-'
 
 declare module 'vitest' {
   export interface ProvidedContext {
@@ -47,7 +51,8 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
 async function serverForTests(): Promise<{ adminUrl: string; stop: () => Promise<void> }> {
   const given = process.env['DATABASE_URL']
   if (given !== undefined && given !== '') return { adminUrl: given, stop: () => Promise.resolve() }
-  const folder = await mkdtemp(join(tmpdir(), 'ses-test-postgres-'))
+  await clearKilledRuns()
+  const folder = await mkdtemp(join(tmpdir(), `${prefix}${String(process.pid)}-`))
   const server = await startEmbeddedPostgres({
     folder,
     log: () => undefined,
@@ -70,4 +75,16 @@ async function dropAll(adminUrl: string, template: string): Promise<void> {
   const { rows } = await admin.query<{ datname: string }>('select datname from pg_database where datname = $1 or datname like $2', [template, `${template}\\_%`])
   for (const { datname } of rows) await admin.query(`drop database if exists ${datname} with (force)`)
   await admin.end()
+}
+
+/** Servers of runs that were killed before they could stop them. */
+async function clearKilledRuns(): Promise<void> {
+  for (const name of await readdir(tmpdir())) {
+    const pid = Number(name.startsWith(prefix) ? name.slice(prefix.length).split('-')[0] : NaN)
+    if (!(pid > 0) || isAlive(pid)) continue
+    const folder = join(tmpdir(), name)
+    if ((await stat(folder)).uid !== process.getuid?.()) continue
+    await stopOrphan(join(folder, 'cluster'), () => undefined)
+    await rm(folder, { recursive: true, force: true })
+  }
 }

@@ -5,7 +5,7 @@ import { dirname, join, relative } from 'node:path'
 import { StartError } from '../../start-error.ts'
 import type { Account } from './account.ts'
 import { may } from './account.ts'
-import { isRootsOwn, reachablePlaces } from './places.ts'
+import { isRootsOwn, reachablePlace } from './places.ts'
 
 export type Binaries = { readonly initdb: string; readonly postgres: string; readonly major: string }
 
@@ -45,6 +45,7 @@ function completeLinks(folder: string): void {
 }
 
 function isUsable(native: string, account: Account): boolean {
+  if (!existsSync(native)) return false
   return may(account, '-x', join(native, 'bin', 'initdb'), join(native, 'bin', 'postgres')) && may(account, '-r', ...samples(native))
 }
 
@@ -61,25 +62,23 @@ function samples(native: string): string[] {
 function copyOut(native: string, version: string, account: Account): string {
   const { size, mtimeMs } = statSync(join(native, 'bin', 'postgres'))
   const name = `binaries-${version}-${createHash('sha256').update(`${String(size)} ${String(mtimeMs)}`).digest('hex').slice(0, 8)}`
-  for (const place of reachablePlaces()) {
-    const target = join(place, name)
-    if (isRootsOwn(target) && isUsable(target, account)) return target
-    if (lstatSync(target, { throwIfNoEntry: false }) !== undefined && !isRootsOwn(target)) continue
-    rmSync(target, { recursive: true, force: true })
-    const staged = mkdtempSync(join(place, 'copying-'))
+  const place = reachablePlace(account)
+  const target = join(place, name)
+  if (isRootsOwn(target) && isUsable(target, account)) return target
+  rmSync(target, { recursive: true, force: true })
+  const staged = mkdtempSync(join(place, 'copying-'))
+  try {
     cpSync(native, join(staged, 'native'), { recursive: true, verbatimSymlinks: true })
     openUp(join(staged, 'native'))
-    try {
-      renameSync(join(staged, 'native'), target)
-    } catch (error) {
-      // Another start was faster.
-      if (!isUsable(target, account)) throw error
-    } finally {
-      rmSync(staged, { recursive: true, force: true })
-    }
-    if (isUsable(target, account)) return target
+    renameSync(join(staged, 'native'), target)
+  } catch (error) {
+    // Another start may have been faster.
+    if (!isUsable(target, account)) throw error
+  } finally {
+    rmSync(staged, { recursive: true, force: true })
   }
-  throw new StartError('PostgreSQL does not run as root, and no folder was found from which another user could run it. Start as an ordinary user, or set DATABASE_URL.')
+  if (isUsable(target, account)) return target
+  throw new StartError(`PostgreSQL does not run as root, and user ${String(account?.uid)} cannot run it from ${place} either. Start as an ordinary user, or set DATABASE_URL.`)
 }
 
 function openUp(path: string): void {

@@ -7,19 +7,24 @@ import type { Account } from './account.ts'
 import { may } from './account.ts'
 import { stopOrphan } from './postmaster.ts'
 
-/** Folders owned by root through which other users may pass, for what PostgreSQL cannot reach where it is. */
-export function reachablePlaces(): string[] {
+/** A folder of root's through which the account may pass, for what it cannot reach where it is. */
+export function reachablePlace(account: Account): string {
   const candidates = ['/var/lib/ses-postgres', '/var/tmp/ses-postgres', join(tmpdir(), 'ses-postgres')]
-  return candidates.filter((path) => {
-    try {
-      mkdirSync(path, { recursive: true, mode: 0o755 })
-      if (!isRootsOwn(path)) return false
-      chmodSync(path, 0o755)
-      return true
-    } catch {
-      return false
-    }
-  })
+  const found = candidates.find((path) => isRootsOwn(path) && may(account, '-x', path)) ?? candidates.find((path) => made(path) && may(account, '-x', path))
+  if (found !== undefined) return found
+  throw new StartError(
+    'PostgreSQL does not run as root, and no folder was found that another user can reach. Start as an ordinary user, or set DATABASE_URL.',
+  )
+}
+
+function made(path: string): boolean {
+  try {
+    mkdirSync(path, { recursive: true })
+    if (isRootsOwn(path)) chmodSync(path, 0o755)
+    return isRootsOwn(path)
+  } catch {
+    return false
+  }
 }
 
 /** A folder of root's that nobody else may change: what lies in it can be trusted. */
@@ -44,12 +49,10 @@ export async function clusterBase(folder: string, account: Account, log: (line: 
       `PostgreSQL does not run as root, and user ${String(account.uid)}, who owns the database in ${folder}, cannot pass through the folders above it. Move the data folder to a reachable place (SES_DATA_DIR).`,
     )
   }
-  const places = reachablePlaces().filter((place) => may(account, '-x', place))
-  await disposeOfForerunners(places, folder, known, log)
-  const existing = places.map((place) => join(place, `cluster-${known}`)).find((base) => known !== '' && existsSync(base))
-  if (existing !== undefined) return claimed(existing, folder, known)
-  const [place] = places
-  if (place === undefined) throw new StartError(`PostgreSQL does not run as root, and no other user can reach ${folder}. Set SES_DATA_DIR to a folder outside of a closed home.`)
+  const place = reachablePlace(account)
+  await disposeOfForerunners(place, folder, known, log)
+  const existing = join(place, `cluster-${known}`)
+  if (known !== '' && existsSync(existing)) return claimed(existing, folder, known)
   const id = known === '' ? randomUUID() : known
   writeFileSync(pointer, id, { mode: 0o600 })
   const base = join(place, `cluster-${id}`)
@@ -71,15 +74,13 @@ function claimed(base: string, folder: string, id: string): string {
 }
 
 /** Clusters of a data folder that stood at this path before and was deleted; their servers may still run. */
-async function disposeOfForerunners(places: readonly string[], folder: string, id: string, log: (line: string) => void): Promise<void> {
-  for (const place of places) {
-    for (const name of readdirSync(place)) {
-      const base = join(place, name)
-      const note = join(base, 'data-folder')
-      if (!name.startsWith('cluster-') || name === `cluster-${id}` || !existsSync(note)) continue
-      if (readFileSync(note, 'utf8') !== folder) continue
-      await stopOrphan(join(base, 'cluster'), log)
-      rmSync(base, { recursive: true, force: true })
-    }
+async function disposeOfForerunners(place: string, folder: string, id: string, log: (line: string) => void): Promise<void> {
+  for (const name of readdirSync(place)) {
+    const base = join(place, name)
+    const note = join(base, 'data-folder')
+    if (!name.startsWith('cluster-') || name === `cluster-${id}` || !existsSync(note)) continue
+    if (readFileSync(note, 'utf8') !== folder) continue
+    await stopOrphan(join(base, 'cluster'), log)
+    rmSync(base, { recursive: true, force: true })
   }
 }
