@@ -10,13 +10,14 @@ import { stopOrphan } from './postmaster.ts'
 /** A folder of root's through which the account may pass, for what it cannot reach where it is. */
 export function reachablePlace(account: Account): string {
   const candidates = ['/var/lib/ses-postgres', '/var/tmp/ses-postgres', join(tmpdir(), 'ses-postgres')]
-  const found = candidates.find((path) => isRootsOwn(path) && may(account, '-x', path)) ?? candidates.find((path) => made(path) && may(account, '-x', path))
+  const found = candidates.find((path) => made(path) && may(account, '-x', path))
   if (found !== undefined) return found
   throw new StartError(
     'PostgreSQL does not run as root, and no folder was found that another user can reach. Start as an ordinary user, or set DATABASE_URL.',
   )
 }
 
+/** Makes it where it is missing; one that somebody else made there is not used. */
 function made(path: string): boolean {
   try {
     mkdirSync(path, { recursive: true })
