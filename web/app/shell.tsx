@@ -103,9 +103,7 @@ function SignedInHeader({ session }: { session: Session }): ReactNode {
       <div className="header__inner">
         <Link className="header__name" to={addresses.home}>
           <span className="header__full">State Examination System</span>
-          <span className="header__short" aria-hidden="true">
-            SES
-          </span>
+          <span className="header__short">SES</span>
         </Link>
         <div className="header__wide">
           <Navigation session={session} />
@@ -125,12 +123,12 @@ function SignedInHeader({ session }: { session: Session }): ReactNode {
           </Link>
           <div className="header__account">
             <MenuButton
-              label={`Account of ${session.user.name}, ${organisation}`}
+              label="Account"
               className="header__person-button"
               face={
                 <span>
-                  {session.user.name}
-                  <small>{organisation}</small>
+                  <span className="sr-only">Account of </span>
+                  {session.user.name} <small>{organisation}</small>
                 </span>
               }
             >

@@ -4,7 +4,7 @@ import { Icon } from './icon.tsx'
 /**
  * A button that discloses a list of links and buttons. Escape and a click elsewhere close it, arrows move in it.
  *   <MenuButton label="Actions"><Link …>Refer</Link><button type="button" onClick={…}>Close</button></MenuButton>
- * `face` replaces the button's words (give `label` as its name then); `className` its look; `align="start"` opens to the right.
+ * `face` replaces the button's words (and must have words itself; `label` then names the list); `className` its look; `align="start"` opens to the right.
  */
 export function MenuButton({ label, face, className = 'usa-button usa-button--quiet', align = 'end', children }: { label: string; face?: ReactNode; className?: string; align?: 'start' | 'end'; children: ReactNode }): ReactNode {
   const [open, setOpen] = useState(false)
@@ -43,13 +43,14 @@ export function MenuButton({ label, face, className = 'usa-button usa-button--qu
 
   return (
     <div ref={root} className={align === 'start' ? 'menu menu--start' : 'menu'} onKeyDown={onKeyDown}>
-      <button type="button" className={className} aria-expanded={open} aria-controls={id} aria-label={face ? label : undefined} onClick={() => setOpen(!open)}>
+      <button type="button" className={className} aria-expanded={open} aria-controls={id} onClick={() => setOpen(!open)}>
         {face ?? label}
         <Icon name="expand_more" size={1.25} />
       </button>
       {open ? (
         <ul
           id={id}
+          aria-label={label}
           className="menu__list"
           onClick={(event) => {
             if (event.target instanceof Element && event.target.closest('a, button')) setOpen(false)

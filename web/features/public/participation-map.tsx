@@ -35,12 +35,14 @@ export function ParticipationMap(): ReactNode {
                   type="button"
                   className={`tile tile--${level}`}
                   style={{ gridRow: row, gridColumn: column }}
-                  aria-label={`${stateNames[code] ?? code}: ${levelWords[level].words}`}
                   aria-pressed={state === code}
                   onClick={() => setState(state === code ? null : code)}
                 >
-                  <span aria-hidden="true">{code}</span>
+                  <span>{code}</span>
                   <small aria-hidden="true">{levelWords[level].letters}</small>
+                  <span className="sr-only">
+                    {stateNames[code]}: {levelWords[level].words}
+                  </span>
                 </button>
               )
             })}

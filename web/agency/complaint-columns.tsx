@@ -1,0 +1,73 @@
+import { Link } from '@tanstack/react-router'
+import type { ReactNode } from 'react'
+import type { ComplaintItem } from '#src/modules/complaints/contract.ts'
+import { TwoLines } from '../ui/data-table.tsx'
+import { Due } from '../ui/due.tsx'
+import { formatDate, todayIn } from '../ui/format-date.ts'
+import { ProgressCells } from '../ui/progress-cells.tsx'
+import { columnsFor, type Columns } from '../ui/table-columns.ts'
+import { StatusTag, WaitingFor } from './complaint-tags.tsx'
+import { categoryLine, isOpen, shortName, subjectWords } from './complaint-words.ts'
+
+export type ComplaintColumn = 'id' | 'subject' | 'status' | 'waiting' | 'answered' | 'due' | 'days' | 'poc' | 'agency' | 'received' | 'closed' | 'started'
+export type ColumnContext = { today: string; timeZone: string; dueStyle?: 'short' | 'weekday'; draftsOpenIntake?: boolean; sortable?: boolean }
+
+const column = columnsFor<ComplaintItem>()
+
+/** The columns of every list of complaints; a list names those that it shows, in order. */
+export function complaintColumns(names: readonly ComplaintColumn[], context: ColumnContext): Columns<ComplaintItem> {
+  const all = columnsOf(context)
+  return column.columns(names.map((name) => all[name]))
+}
+
+function columnsOf({ today, timeZone, dueStyle = 'short', draftsOpenIntake = false, sortable = true }: ColumnContext) {
+  const sort = (key: string) => (sortable ? key : undefined)
+  return {
+    id: column.display({ id: 'id', header: 'ID', meta: { card: 'lead', sort: sort('number'), nowrap: true }, cell: ({ row }) => <ComplaintLink item={row.original} draftsOpenIntake={draftsOpenIntake} /> }),
+    subject: column.display({
+      id: 'subject',
+      header: sortable ? 'Subject and issue' : 'Company and issue',
+      meta: { card: 'title', sort: sort('subject') },
+      cell: ({ row }) => <TwoLines main={subjectWords(row.original.subjectName)} under={categoryLine(row.original)} />,
+    }),
+    status: column.display({ id: 'status', header: 'Status', meta: { card: 'tag' }, cell: ({ row }) => <StatusTag status={row.original.status} list /> }),
+    waiting: column.display({ id: 'waiting', header: 'Waiting for', meta: { card: 'more', nowrap: true }, cell: ({ row }) => <WaitingFor item={row.original} /> }),
+    answered: column.display({ id: 'answered', header: 'Answered', meta: { nowrap: true }, cell: ({ row }) => <ProgressCells done={row.original.requestsAnswered} total={row.original.requestsSent} /> }),
+    due: column.display({
+      id: 'due',
+      header: 'Next due',
+      meta: { card: 'due', sort: sort('due'), nowrap: true },
+      cell: ({ row }) => <Due date={row.original.nextDue} today={today} style={dueStyle} stacked done={!isOpen(row.original.status)} />,
+    }),
+    days: column.display({ id: 'days', header: 'Days open', meta: { align: 'end', sort: sort('days'), sortFirst: 'desc' }, cell: ({ row }) => row.original.daysOpen ?? '' }),
+    poc: column.display({
+      id: 'poc',
+      header: 'Agency POC',
+      meta: { nowrap: true },
+      cell: ({ row }) => (row.original.agencyPoc ? <span title={row.original.agencyPoc.name}>{shortName(row.original.agencyPoc.name)}</span> : <span className="muted">Not named</span>),
+    }),
+    agency: column.display({ id: 'agency', header: 'Agency', meta: { card: 'more' }, cell: ({ row }) => (row.original.isOwn ? <strong>Your agency</strong> : row.original.agency.shortName) }),
+    received: column.display({ id: 'received', header: 'Received', meta: { card: 'due', sort: sort('received'), sortFirst: 'desc', nowrap: true }, cell: ({ row }) => day(row.original.receivedOn, today) }),
+    closed: column.display({ id: 'closed', header: 'Closed', meta: { card: 'due', sort: sort('closed'), sortFirst: 'desc', nowrap: true }, cell: ({ row }) => day(row.original.closedAt && todayIn(timeZone, row.original.closedAt), today) }),
+    started: column.display({ id: 'started', header: 'Started', meta: { card: 'due', nowrap: true }, cell: ({ row }) => day(todayIn(timeZone, row.original.createdAt), today) }),
+  }
+}
+
+function day(date: string | null, today: string): ReactNode {
+  return date ? <time dateTime={date}>{formatDate(date, 'short', today)}</time> : <span className="muted">None</span>
+}
+
+/** Not loaded ahead when pointed at: every read of a complaint is written into its history. */
+function ComplaintLink({ item, draftsOpenIntake }: { item: ComplaintItem; draftsOpenIntake: boolean }): ReactNode {
+  if (item.status === 'draft' && draftsOpenIntake)
+    return (
+      <Link data-row-link to="/complaints/$id/intake" params={{ id: item.id }} preload={false}>
+        {item.number}
+      </Link>
+    )
+  return (
+    <Link data-row-link to="/complaints/$id" params={{ id: item.id }} preload={false}>
+      {item.number}
+    </Link>
+  )
+}

@@ -1,0 +1,57 @@
+import { useQuery } from '@tanstack/react-query'
+import { useState, type ReactNode } from 'react'
+import type { DocumentItem } from '#src/modules/documents/contract.ts'
+import { api } from '../app/api.ts'
+import { queryClient } from '../app/query-client.ts'
+import { sentenceOf } from '../ui/error-state.tsx'
+import { FileQueue } from '../ui/files/file-queue.tsx'
+import { announce } from '../ui/live-region.tsx'
+import { Notice } from '../ui/notice.tsx'
+import { contentOf, ScanTag } from './document-table.tsx'
+import { documentsQuery } from './queries.ts'
+
+export type ComplaintPurpose = 'complaint' | 'introduction' | 'closure'
+
+/** The documents of one purpose that a complaint has, and the uploading of more. */
+export function ComplaintFiles({ complaintId, purpose, label, hint, onPending, among }: { complaintId: string; purpose: ComplaintPurpose; label?: string; hint?: ReactNode; onPending?: (count: number) => void; among?: (document: DocumentItem) => boolean }): ReactNode {
+  const { data } = useQuery(documentsQuery(complaintId))
+  const [problem, setProblem] = useState('')
+  const refresh = () => void queryClient.invalidateQueries({ queryKey: documentsQuery(complaintId).queryKey })
+
+  async function remove(document: DocumentItem) {
+    setProblem('')
+    try {
+      await api.delete(`/documents/${document.id}`)
+      announce(`${document.name} removed`)
+    } catch (error) {
+      setProblem(sentenceOf(error))
+    }
+    refresh()
+  }
+
+  const shown = data?.items.filter((document) => document.purpose === purpose && document.state === 'stored' && (among?.(document) ?? true)) ?? []
+  return (
+    <div className="stack stack--tight">
+      {problem ? (
+        <Notice tone="error" title="The file could not be removed">
+          {problem}
+        </Notice>
+      ) : null}
+      <FileQueue
+        label={label}
+        hint={hint}
+        metadata={{ purpose, targetId: complaintId }}
+        onUploaded={refresh}
+        onPending={onPending}
+        items={shown.map((document) => ({
+          id: document.id,
+          name: document.name,
+          size: document.size,
+          href: document.canOpen ? contentOf(document) : undefined,
+          state: <ScanTag document={document} />,
+          onRemove: document.canRemove ? () => void remove(document) : undefined,
+        }))}
+      />
+    </div>
+  )
+}
