@@ -1,9 +1,21 @@
 import { z } from 'zod'
 import { Id, Instant } from '../../kernel/shapes.ts'
 
-export const SignIn = z.strictObject({ email: z.string().trim().min(1, 'Enter your e-mail address.').max(254), password: z.string().min(1, 'Enter your password.').max(256) })
+export const SignIn = z
+  .strictObject({ email: z.string().trim().min(1, 'Enter your e-mail address.').max(254), password: z.string().min(1, 'Enter your password.').max(256) })
+  .meta({ example: { email: 'dana.whitfield@ohio-frd.example', password: 'Training-2026!' } })
+export type SignIn = z.infer<typeof SignIn>
 export const NextStep = z.object({ next: z.enum(['second_factor', 'set_up_second_factor', 'done']) })
-export const SecondFactor = z.strictObject({ code: z.string().transform((code) => code.replace(/\s/g, '')).pipe(z.string().regex(/^\d{6}$/, 'Enter the 6 digits of the code.')) })
+export type NextStep = z.infer<typeof NextStep>
+export const SecondFactor = z
+  .strictObject({ code: z.string().transform((code) => code.replace(/\s/g, '')).pipe(z.string().regex(/^\d{6}$/, 'Enter the 6 digits of the code.')) })
+  .meta({ example: { code: '482916' } })
+
+export const SecondFactorSecret = z.object({
+  secret: z.string().describe('Base32, to be typed into an authenticator app'),
+  uri: z.string().describe('otpauth:// address, to be shown as a QR code'),
+})
+export type SecondFactorSecret = z.infer<typeof SecondFactorSecret>
 
 export const CurrentSession = z
   .object({
@@ -12,7 +24,7 @@ export const CurrentSession = z
     organisation: z.object({ id: Id, code: z.string(), name: z.string(), shortName: z.string() }).nullable(),
     timeZone: z.string(),
     today: z.string(),
-    roles: z.array(z.string()),
+    roles: z.array(z.string()).describe('In words, to be shown. What one may do is in `can`.').meta({ example: ['Staff Director', 'Complaint Manager'] }),
     can: z.array(z.string()).describe('Actions that the actor may take on at least some record'),
     environment: z.enum(['training', 'production']),
     support: z.object({ phone: z.string(), email: z.string() }),
@@ -31,8 +43,9 @@ export const TrainingAccount = z.object({
   code: z.string().describe('Its code right now'),
   name: z.string(),
   organisation: z.string(),
-  organisationCode: z.string(),
+  organisationCode: z.string().meta({ example: 'SES-001234' }),
   kind: z.enum(['agency', 'company']),
   roles: z.array(z.string()),
 })
+export type TrainingAccount = z.infer<typeof TrainingAccount>
 export const TrainingAccounts = z.array(TrainingAccount)

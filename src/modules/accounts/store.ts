@@ -1,0 +1,94 @@
+import { sql } from 'kysely'
+import type { Tx } from '../../platform/ports.ts'
+
+/** The narrow functions of migration 0003, which alone reach credentials, sessions and counts of attempts. */
+
+export type Candidate = { user_id: string; password_hash: string; has_second_factor: boolean; agency_id: string | null; company_id: string | null }
+
+export async function findCandidate(tx: Tx, emailKey: string): Promise<Candidate | undefined> {
+  return (await sql<Candidate>`select * from sign_in_candidate(${emailKey})`.execute(tx.db)).rows[0]
+}
+
+/** Seconds to wait; 0 when the attempt may be made, which is then counted. */
+export async function countAttempt(tx: Tx, key: Buffer, free: number): Promise<number> {
+  const { rows } = await sql<{ wait: number }>`select count_sign_in_attempt(${key}, ${free}, ${tx.now}) as wait`.execute(tx.db)
+  return rows[0]?.wait ?? 0
+}
+
+export async function forgiveAttempt(tx: Tx, key: Buffer, options: { wholly: boolean }): Promise<void> {
+  await sql`select forgive_sign_in_attempt(${key}, ${options.wholly})`.execute(tx.db)
+}
+
+export async function beginSession(tx: Tx, session: { id: string; tokenHash: Buffer; userId: string; address: string; userAgent: string | null }): Promise<void> {
+  await sql`select begin_session(${session.id}, ${session.tokenHash}, ${session.userId}, ${session.address}, ${session.userAgent}, ${tx.now})`.execute(tx.db)
+}
+
+export type SessionRow = {
+  id: string
+  state: 'password_done' | 'active'
+  created_at: Date
+  last_active_at: Date
+  ended_at: Date | null
+  user_id: string
+  kind: 'agency' | 'company' | 'platform'
+  agency_id: string | null
+  company_id: string | null
+  system_roles: string[]
+  complaints_role: string | null
+  standing: string
+  name: string
+  email: string
+  organisation_code: string | null
+  company_number: number | null
+  organisation_name: string | null
+  organisation_short_name: string | null
+  time_zone: string
+  is_complaints_contact: boolean
+}
+
+export async function findSession(tx: Tx, tokenHash: Buffer): Promise<SessionRow | undefined> {
+  return (await sql<SessionRow>`select * from find_session(${tokenHash})`.execute(tx.db)).rows[0]
+}
+
+export async function touchSession(tx: Tx, id: string): Promise<void> {
+  await sql`select touch_session(${id}, ${tx.now})`.execute(tx.db)
+}
+
+export async function endSession(tx: Tx, tokenHash: Buffer): Promise<{ user_id: string; agency_id: string | null; company_id: string | null } | undefined> {
+  return (await sql<{ user_id: string; agency_id: string | null; company_id: string | null }>`select * from end_session(${tokenHash}, ${tx.now})`.execute(tx.db)).rows[0]
+}
+
+/** Both sealed. */
+export async function secondFactorOf(tx: Tx, sessionId: string): Promise<{ second_factor: string | null; second_factor_pending: string | null } | undefined> {
+  return (await sql<{ second_factor: string | null; second_factor_pending: string | null }>`select * from second_factor_of(${sessionId})`.execute(tx.db)).rows[0]
+}
+
+/** False where the account has a second factor already. */
+export async function offerSecondFactor(tx: Tx, sessionId: string, sealed: string): Promise<boolean> {
+  const { rows } = await sql<{ offered: boolean }>`select offer_second_factor(${sessionId}, ${sealed}) as offered`.execute(tx.db)
+  return rows[0]?.offered ?? false
+}
+
+export type Completion = 'done' | 'used' | 'gone'
+
+export async function completeSignIn(tx: Tx, sessionId: string, tokenHash: Buffer, step: number, options: { provesPending: boolean }): Promise<Completion> {
+  const { rows } = await sql<{ outcome: Completion }>`select complete_sign_in(${sessionId}, ${tokenHash}, ${step}, ${options.provesPending}, ${tx.now}) as outcome`.execute(tx.db)
+  return rows[0]?.outcome ?? 'gone'
+}
+
+export type TrainingRow = {
+  email: string
+  second_factor: string
+  name: string
+  kind: 'agency' | 'company'
+  organisation_name: string
+  organisation_code: string | null
+  company_number: number | null
+  system_roles: string[]
+  complaints_role: string | null
+  is_complaints_contact: boolean
+}
+
+export async function listTrainingAccounts(tx: Tx): Promise<TrainingRow[]> {
+  return (await sql<TrainingRow>`select * from training_accounts()`.execute(tx.db)).rows
+}
