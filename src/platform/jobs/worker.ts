@@ -4,12 +4,13 @@ import { Logger as QueueLogger, run } from 'graphile-worker'
 import type { JobHelpers, Runner, Task, WorkerEvents } from 'graphile-worker'
 import { Pool } from 'pg'
 import type { Logger } from 'pino'
+import type { ZodType } from 'zod'
 import type { Deps, JobName } from '../ports.ts'
 import { claimPool, freeAbandonedJobs } from './abandoned-jobs.ts'
 import { chores, startChores } from './chores.ts'
 import { failureOf } from './failure.ts'
 import { payloads } from './handlers.ts'
-import type { JobHandlers } from './handlers.ts'
+import type { JobHandlers, JobRun } from './handlers.ts'
 import { asQueueRole } from './queue-role.ts'
 
 export type WorkerOptions = {
@@ -33,13 +34,14 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
   const { log } = options
   const pool = new Pool({ connectionString: options.databaseUrl, max: options.concurrency + 3, options: asQueueRole, application_name: 'ses-worker' })
   pool.on('error', (error) => log.warn(failureOf(error), 'The job queue lost a connection'))
-  const state = { stopping: false, runner: await startRunner(pool, options) }
+  const stopping = new AbortController()
+  const state: State = { stopping: stopping.signal, current: await startRunner(pool, options) }
   const ended = keepRunning(state, pool, options)
   const recurring = startChores([...chores(options.deps, log, options.auditHeadsFile), abandonedJobsChore(pool, log)], log)
   return {
     stop: async () => {
-      state.stopping = true
-      await Promise.all([state.runner.runner.stop().catch(() => undefined), recurring.stop()])
+      stopping.abort()
+      await Promise.all([state.current.runner.stop().catch(() => undefined), recurring.stop()])
       await ended
       await pool.end()
     },
@@ -47,6 +49,7 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
 }
 
 type Running = { runner: Runner; claim: { stop(): Promise<void> } | undefined }
+type State = { readonly stopping: AbortSignal; current: Running }
 
 async function startRunner(pool: Pool, options: WorkerOptions): Promise<Running> {
   const events: WorkerEvents = new EventEmitter()
@@ -68,22 +71,30 @@ async function startRunner(pool: Pool, options: WorkerOptions): Promise<Running>
 }
 
 /** The runner ends by itself when the database is gone for long: then another one is started. */
-async function keepRunning(state: { stopping: boolean; runner: Running }, pool: Pool, options: WorkerOptions): Promise<void> {
-  for (;;) {
-    await state.runner.runner.promise.catch((error: unknown) => options.log.error(failureOf(error), 'The job worker ended'))
-    await state.runner.claim?.stop()
-    for (let pause = 500; ; pause = Math.min(pause * 2, 15_000)) {
-      if (state.stopping) return
-      try {
-        state.runner = await startRunner(pool, options)
-        break
-      } catch (error) {
-        options.log.error(failureOf(error), 'The job worker could not start; it is tried again')
-        await sleep(pause)
-      }
+async function keepRunning(state: State, pool: Pool, options: WorkerOptions): Promise<void> {
+  do {
+    await state.current.runner.promise.catch((error: unknown) => options.log.error(failureOf(error), 'The job worker ended'))
+    await state.current.claim?.stop()
+  } while (await startAgain(state, pool, options))
+}
+
+async function startAgain(state: State, pool: Pool, options: WorkerOptions): Promise<boolean> {
+  for (let pause = 500; !state.stopping.aborted; pause = Math.min(pause * 2, 15_000)) {
+    try {
+      state.current = await startRunner(pool, options)
+      // Stopped meanwhile: the stop has ended the runner before this one.
+      await endIfStopping(state)
+      return true
+    } catch (error) {
+      options.log.error(failureOf(error), 'The job worker could not start; it is tried again')
+      await sleep(pause, undefined, { signal: state.stopping }).catch(() => undefined)
     }
-    if (state.stopping) await state.runner.runner.stop()
   }
+  return false
+}
+
+async function endIfStopping(state: State): Promise<void> {
+  if (state.stopping.aborted) await state.current.runner.stop()
 }
 
 function abandonedJobsChore(pool: Pool, log: Logger) {
@@ -97,21 +108,21 @@ function abandonedJobsChore(pool: Pool, log: Logger) {
   }
 }
 
-function taskList(options: WorkerOptions): Record<JobName, Task> {
+function taskList({ handlers, log }: WorkerOptions): Record<JobName, Task> {
   return {
-    notify: task('notify', options),
-    'send-mail': task('send-mail', options),
-    'scan-document': task('scan-document', options),
-    'expire-uploads': task('expire-uploads', options),
+    notify: task('notify', payloads.notify, handlers.notify, log),
+    'send-mail': task('send-mail', payloads['send-mail'], handlers['send-mail'], log),
+    'scan-document': task('scan-document', payloads['scan-document'], handlers['scan-document'], log),
+    'expire-uploads': task('expire-uploads', payloads['expire-uploads'], handlers['expire-uploads'], log),
   }
 }
 
 /** Checks the payload, hands it over, and lets nothing but the kind of a failure into log and queue. */
-function task<N extends JobName>(name: N, { handlers, log }: WorkerOptions): Task {
+function task<P>(name: JobName, schema: ZodType<P>, handle: (payload: P, run: JobRun) => Promise<void>, log: Logger): Task {
   return async (payload: unknown, helpers: JobHelpers) => {
     const { id, attempts, max_attempts: maxAttempts } = helpers.job
     try {
-      await handlers[name](payloads[name].parse(payload), { attempt: attempts, lastAttempt: attempts >= maxAttempts, signal: helpers.abortSignal })
+      await handle(schema.parse(payload), { attempt: attempts, lastAttempt: attempts >= maxAttempts, signal: helpers.abortSignal })
     } catch (error) {
       const failure = failureOf(error)
       const words = attempts >= maxAttempts ? 'A job failed for the last time and waits for an operator' : 'A job failed and will be tried again'
@@ -124,10 +135,10 @@ function task<N extends JobName>(name: N, { handlers, log }: WorkerOptions): Tas
 /** The queue's own words, save those on failed jobs, which are logged above. */
 function queueLogger(log: Logger): QueueLogger {
   return new QueueLogger(() => (level, message, meta) => {
-    if (meta?.['failure'] === true) return
+    if (meta.failure === true) return
     const text = message.split('\n')[0]
-    if (String(level) === 'error') log.error(text)
-    else if (String(level) === 'warning') log.warn(text)
+    if (level === 'error') log.error(text)
+    else if (level === 'warning') log.warn(text)
     else log.debug(text)
   })
 }

@@ -19,15 +19,15 @@ export function smtpSender(url: string, from: string): Sender {
       const { envelope, message } = await compose(mail, from)
       const server = parseConnectionUrl(url)
       const connection = new SMTPConnection({ ...server, connectionTimeout: 10_000, greetingTimeout: 10_000, dnsTimeout: 10_000, socketTimeout: 30_000 })
-      let handedOver = false
+      const progress = { handedOver: false }
       const text = Readable.from(
         (function* () {
-          handedOver = true
+          progress.handedOver = true
           yield message
         })(),
       )
       const giveUp = () => {
-        if (!handedOver) connection.close()
+        if (!progress.handedOver) connection.close()
       }
       signal?.addEventListener('abort', giveUp, { once: true })
       try {
@@ -37,7 +37,7 @@ export function smtpSender(url: string, from: string): Sender {
       } catch (error) {
         connection.close()
         const reason = error instanceof Error ? error.message : 'The mail server could not be spoken to.'
-        return handedOver && !answered(error) ? { kind: 'unknown', reason } : { kind: 'refused', reason }
+        return progress.handedOver && !answered(error) ? { kind: 'unknown', reason } : { kind: 'refused', reason }
       } finally {
         signal?.removeEventListener('abort', giveUp)
       }
@@ -55,13 +55,13 @@ function deliver(connection: SMTPConnection, login: Credentials, envelope: Envel
     connection.once('end', () => reject(new Error('The mail server ended the connection.')))
     const send = () =>
       connection.send(envelope, text, (error) => {
-        if (error !== null && error !== undefined) reject(error)
+        if (error) reject(error)
         else resolve()
       })
     connection.connect((error) => {
-      if (error !== null && error !== undefined) reject(error)
+      if (error) reject(error)
       else if (login === undefined) send()
-      else connection.login(login, (refused) => (refused === null || refused === undefined ? send() : reject(refused)))
+      else connection.login(login, (refused) => (refused ? reject(refused) : send()))
     })
   })
 }

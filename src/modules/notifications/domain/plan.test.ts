@@ -1,0 +1,92 @@
+import { describe, expect, test } from 'vitest'
+import type { Event, Facts, PersonFact, RequestFact } from './facts.ts'
+import { plan } from './plan.ts'
+
+const person = (id: string, complaintsRole: string | null, administers = false): PersonFact => ({ id, name: `Name of ${id}`, email: `${id}@example.org`, complaintsRole, administers })
+const request = (id: string, status = 'sent_to_company', more: Partial<RequestFact> = {}): RequestFact => ({ id, status, dueOn: '2026-12-08', quickLooked: false, notifyUserIds: [], ...more })
+
+const agencyPeople = [person('supervisor', 'supervisor'), person('agency-poc', 'manager'), person('other-manager', 'manager'), person('viewer', 'viewer'), person('staff', null)]
+const companyPeople = [person('company-poc', 'manage'), person('contact', 'manage'), person('administrator', null, true), person('drafter', 'manage'), person('reader', 'view')]
+
+type Scene = { event: Event; by?: string; poc?: string | null; contact?: string | null; agencyPoc?: string; requests?: RequestFact[]; everSent?: boolean; status?: string; known?: boolean }
+
+function scene({ event, by = 'agency-poc', poc = null, contact = 'contact', agencyPoc = 'agency-poc', requests = [request('one')], everSent = true, status = 'in_progress', known = true }: Scene): Facts {
+  return {
+    event,
+    by,
+    complaint: { id: 'complaint', number: 123, status, agencyPocId: agencyPoc, everSent },
+    agency: { name: 'Ohio Division', people: agencyPeople },
+    company: known ? { name: 'Acme Lending', pocId: poc, complaintsContactId: contact, extraAddresses: ['inbox@acme.example'], people: companyPeople } : null,
+    requests,
+    requestsWithCompany: requests.filter(({ status: state }) => state === 'sent_to_company'),
+  }
+}
+
+const told = (facts: Facts) => plan(facts).tell.flatMap(({ userId }) => userId ?? []).sort()
+const mailed = (facts: Facts) => plan(facts).tell.flatMap(({ mail }) => mail?.address ?? []).sort()
+const tasks = (facts: Facts) => plan(facts).open.flatMap(({ kind, holders, items }) => items.map(({ requestId }) => `${kind} ${requestId ?? '-'}: ${holders.join(', ')}`))
+
+type Expected = { told: string[]; mailed: string[]; tasks: string[] }
+const answered = [request('one', 'sent_to_agency', { notifyUserIds: ['other-manager', 'viewer'] })]
+const cases: [string, Scene, Expected][] = [
+  ['the first requests ask contact and administrators for a Point of Contact, and the extra addresses hear of it', { event: 'requests_sent' },
+    { told: ['administrator', 'contact', 'supervisor'], mailed: ['contact@example.org', 'inbox@acme.example'], tasks: ['assign_point_of_contact -: contact, administrator'] }],
+  ['without a contact the administrators get the e-mail too', { event: 'requests_sent', contact: null },
+    { told: ['administrator', 'supervisor'], mailed: ['administrator@example.org', 'inbox@acme.example'], tasks: ['assign_point_of_contact -: administrator'] }],
+  ['a contact who may only view is as none', { event: 'requests_sent', contact: 'reader' },
+    { told: ['administrator', 'supervisor'], mailed: ['administrator@example.org', 'inbox@acme.example'], tasks: ['assign_point_of_contact -: administrator'] }],
+  ['further requests go to the Point of Contact, a task for each', { event: 'requests_sent', poc: 'company-poc', requests: [request('one'), request('two')] },
+    { told: ['company-poc', 'supervisor'], mailed: ['company-poc@example.org'], tasks: ['answer_request one: company-poc', 'answer_request two: company-poc'] }],
+  ['a Point of Contact who lost Manage is as none', { event: 'requests_sent', poc: 'reader' },
+    { told: ['administrator', 'contact', 'supervisor'], mailed: ['contact@example.org', 'inbox@acme.example'], tasks: ['assign_point_of_contact -: contact, administrator'] }],
+  ['requests that were canceled before the job ran are nothing to the company', { event: 'requests_sent', requests: [request('one', 'canceled')] },
+    { told: ['supervisor'], mailed: [], tasks: [] }],
+  ['a new Point of Contact gets all open requests', { event: 'poc_assigned', by: 'contact', poc: 'company-poc', requests: [request('one'), request('two')] },
+    { told: ['company-poc'], mailed: ['company-poc@example.org'], tasks: ['answer_request one: company-poc', 'answer_request two: company-poc'] }],
+  ['who names themselves gets the tasks and no message', { event: 'poc_assigned', by: 'company-poc', poc: 'company-poc' },
+    { told: [], mailed: [], tasks: ['answer_request one: company-poc'] }],
+  ['an answer goes to the Agency POC for review and to those chosen at sending, but to no Viewer', { event: 'response_submitted', by: 'company-poc', poc: 'company-poc', requests: answered },
+    { told: ['agency-poc', 'other-manager', 'supervisor'], mailed: ['agency-poc@example.org', 'other-manager@example.org'], tasks: ['review_response one: agency-poc'] }],
+  ['without an Agency POC who may handle it, Supervisors review', { event: 'response_submitted', by: 'company-poc', agencyPoc: 'viewer', requests: [request('one', 'sent_to_agency')] },
+    { told: ['supervisor'], mailed: ['supervisor@example.org'], tasks: ['review_response one: supervisor'] }],
+  ['an answer that had its Quick Look already is no task', { event: 'response_submitted', by: 'company-poc', requests: [request('one', 'sent_to_agency', { quickLooked: true })] },
+    { told: ['agency-poc', 'supervisor'], mailed: ['agency-poc@example.org'], tasks: [] }],
+  ['a canceled request is told to the Point of Contact', { event: 'request_canceled', poc: 'company-poc', requests: [request('one', 'canceled')] },
+    { told: ['company-poc', 'supervisor'], mailed: ['company-poc@example.org'], tasks: [] }],
+  ['a canceled request without a Point of Contact is told to contact and extra addresses', { event: 'request_canceled', requests: [request('one', 'canceled')] },
+    { told: ['contact', 'supervisor'], mailed: ['contact@example.org', 'inbox@acme.example'], tasks: [] }],
+  ['a closed complaint is told to the company and the Agency POC', { event: 'complaint_closed', by: 'other-manager', poc: 'company-poc', requests: [], status: 'closed' },
+    { told: ['agency-poc', 'company-poc', 'supervisor'], mailed: ['agency-poc@example.org', 'company-poc@example.org'], tasks: [] }],
+  ['a complaint that was never sent is closed without a word to the company', { event: 'complaint_closed', by: 'other-manager', requests: [], everSent: false, status: 'closed' },
+    { told: ['agency-poc', 'supervisor'], mailed: ['agency-poc@example.org'], tasks: [] }],
+  ['who closes is not told of it', { event: 'complaint_closed', by: 'supervisor', requests: [], everSent: false, status: 'closed' },
+    { told: ['agency-poc'], mailed: ['agency-poc@example.org'], tasks: [] }],
+  ['a complaint about nobody known has nobody to tell outside', { event: 'complaint_closed', by: 'other-manager', requests: [], known: false, status: 'closed' },
+    { told: ['agency-poc', 'supervisor'], mailed: ['agency-poc@example.org'], tasks: [] }],
+]
+
+describe('who is told', () => {
+  test.each(cases)('%s', (_, facts, expected) => {
+    expect({ told: told(scene(facts)), mailed: mailed(scene(facts)), tasks: tasks(scene(facts)) }).toEqual(expected)
+  })
+
+  test.each(['requests_sent', 'poc_assigned', 'response_submitted', 'request_canceled', 'complaint_closed'] as const)('no Viewer hears of %s, even where one is named', (event) => {
+    for (const status of ['sent_to_company', 'sent_to_agency', 'canceled']) {
+      const facts = scene({ event, by: 'nobody', poc: 'reader', contact: 'reader', agencyPoc: 'viewer', requests: [request('one', status, { notifyUserIds: ['viewer', 'staff'] })], status: 'closed' })
+      expect(plan(facts).tell.filter(({ userId }) => userId === 'viewer' || userId === 'reader' || userId === 'staff')).toEqual([])
+      expect(plan(facts).open.flatMap(({ holders }) => holders)).not.toContain('viewer')
+      expect(plan(facts).open.flatMap(({ holders }) => holders)).not.toContain('reader')
+    }
+  })
+
+  test('an extra address that is also the contact’s gets one e-mail', () => {
+    const facts = scene({ event: 'requests_sent' })
+    const doubled: Facts = { ...facts, company: facts.company === null ? null : { ...facts.company, extraAddresses: ['Contact@Example.org', 'inbox@acme.example', 'INBOX@acme.example'] } }
+    expect(mailed(doubled)).toEqual(['contact@example.org', 'inbox@acme.example'])
+  })
+
+  test('a closed complaint leaves no task open', () => {
+    expect(plan(scene({ event: 'complaint_closed', status: 'closed' })).finish).toEqual([{ kind: null, requestIds: null }])
+    expect(plan(scene({ event: 'complaint_closed', status: 'reopened' })).finish).toEqual([])
+  })
+})
