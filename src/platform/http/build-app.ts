@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import Fastify, { type FastifyBaseLogger, type FastifyReply, type FastifyRequest } from 'fastify'
 import { serializerCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod'
+import { Registry } from 'prom-client'
 import { AppError } from '../../kernel/errors.ts'
 import type { Deps } from '../ports.ts'
 import type { App, ResolveSession } from './app.ts'
@@ -27,6 +28,8 @@ export type HttpParts = {
   resolveSession: ResolveSession
   pool: PoolState
   readiness: Readiness
+  /** Other parts' figures, shown at /metrics beside those of HTTP. */
+  metrics?: Registry
   /** Where the built web lies. */
   webRoot: string
   /** Mounts what stands under /api/v1. */
@@ -61,7 +64,7 @@ export async function buildApp(parts: HttpParts): Promise<App> {
   answerErrors(app, parts.log, repetitions)
   await describeApi(app, parts.version)
 
-  observationRoutes(app, parts.pool, parts.readiness)
+  observationRoutes(app, parts.metrics ?? new Registry(), parts.pool, parts.readiness)
   await apiDocumentRoutes(app)
   await app.register(async (api) => parts.api(api.withTypeProvider<ZodTypeProvider>()), { prefix: '/api/v1' })
   await app.register(async (others) => parts.others(others.withTypeProvider<ZodTypeProvider>()))

@@ -1,5 +1,5 @@
 import type { FastifyBaseLogger } from 'fastify'
-import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
+import { collectDefaultMetrics, Gauge, Histogram, type Registry } from 'prom-client'
 import { z } from 'zod'
 import type { App } from './app.ts'
 
@@ -23,8 +23,7 @@ export function logRequests(app: App, log: FastifyBaseLogger): void {
 }
 
 /** /healthz, /readyz and /metrics, for whoever runs the process. */
-export function observationRoutes(app: App, pool: PoolState, readiness: Readiness): void {
-  const registry = new Registry()
+export function observationRoutes(app: App, registry: Registry, pool: PoolState, readiness: Readiness): void {
   collectDefaultMetrics({ register: registry })
   const durations = new Histogram({
     name: 'http_request_duration_seconds',

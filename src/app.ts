@@ -1,0 +1,129 @@
+import { join } from 'node:path'
+import { sql } from 'kysely'
+import type { Logger } from 'pino'
+import { Registry } from 'prom-client'
+import { trainingPassword } from '#training/accounts.ts'
+import packageJson from '../package.json' with { type: 'json' }
+import type { Config } from './config.ts'
+import type { Clock } from './kernel/clock.ts'
+import { accountRoutes, resolveSession } from './modules/accounts/index.ts'
+import { agencyRoutes } from './modules/agencies/index.ts'
+import { companyRoutes } from './modules/companies/routes.ts'
+import { complaintRoutes } from './modules/complaints/routes.ts'
+import { documentJobs } from './modules/documents/jobs.ts'
+import { documentRoutes } from './modules/documents/routes.ts'
+import type { DocumentDeps } from './modules/documents/store.ts'
+import { mountUploads } from './modules/documents/uploads.ts'
+import { requestRoutes } from './modules/information-requests/routes.ts'
+import { notifyJob } from './modules/notifications/jobs.ts'
+import { notificationsRoutes } from './modules/notifications/routes.ts'
+import { openDatabase, type Database } from './platform/database/database.ts'
+import { pendingMigrations } from './platform/database/migrate.ts'
+import { openDiskStore } from './platform/files/disk-store.ts'
+import type { App } from './platform/http/app.ts'
+import { buildApp } from './platform/http/build-app.ts'
+import { createCursorCodec } from './platform/http/cursor.ts'
+import { claimingTransactions } from './platform/http/idempotency.ts'
+import { collectJobMetrics } from './platform/jobs/job-metrics.ts'
+import { startWorker, type Worker } from './platform/jobs/worker.ts'
+import { sendMailJob } from './platform/mail/send-mail.ts'
+import { smtpSender } from './platform/mail/smtp.ts'
+import { clamdScanner } from './platform/scan/clamd.ts'
+import { createSecretBox } from './platform/secret-box.ts'
+
+export const version = packageJson.version
+
+/** What the web server and the job worker share in one process. */
+export type Parts = {
+  config: Config
+  databaseUrl: string
+  database: Database
+  deps: DocumentDeps
+  log: Logger
+  metrics: Registry
+}
+
+export type Ground = {
+  config: Config
+  /** The program's own login. */
+  databaseUrl: string
+  clock: Clock
+  log: Logger
+  connections?: number
+}
+
+/** Opens the database and puts the adapters together. Nothing listens or works yet. */
+export async function composeParts({ config, databaseUrl, clock, log, connections = 20 }: Ground): Promise<Parts> {
+  const database = openDatabase(databaseUrl, clock, { connections, onError: (error) => log.warn({ message: error.message }, 'a connection to the database was lost') })
+  const secrets = createSecretBox(config.secretsKey, config.secretsKeyOld)
+  const deps: DocumentDeps = {
+    clock,
+    secrets,
+    cursors: createCursorCodec(secrets),
+    transaction: claimingTransactions(database.transaction),
+    files: await openDiskStore(join(config.dataDir, 'files')),
+    scanner: config.clamd === undefined ? null : clamdScanner(config.clamd),
+  }
+  return { config, databaseUrl, database, deps, log, metrics: new Registry() }
+}
+
+/** The application with all its routes, ready to listen. Tests use the same. */
+export async function composeApp(parts: Parts): Promise<App> {
+  const { config, database, deps, log, metrics } = parts
+  const { env: environment, support } = config
+  const training = environment === 'training'
+  collectJobMetrics(database.pool, metrics)
+  return buildApp({
+    version,
+    log,
+    metrics,
+    publicUrl: config.publicUrl,
+    trustProxy: config.trustProxy,
+    requestsPerMinute: 6_000,
+    limitsLoopback: !training,
+    transaction: database.transaction,
+    resolveSession: (token, options) => resolveSession(deps, token, options),
+    pool: database.pool,
+    readiness: () => readiness(database, log),
+    webRoot: join(import.meta.dirname, '../dist/web'),
+    api: (api) => {
+      accountRoutes(api, deps, { environment, support, trainingPassword, secureCookie: config.publicUrl.startsWith('https:') })
+      agencyRoutes(api, deps, { environment, support, otherEnvironmentUrl: config.otherEnvironmentUrl ?? null })
+      complaintRoutes(api, deps)
+      requestRoutes(api, deps)
+      companyRoutes(api, deps)
+      documentRoutes(api, deps)
+      notificationsRoutes(api, deps, { training })
+    },
+    others: (others) => mountUploads(others, deps),
+  })
+}
+
+/** Works off the jobs: mails, scans, tasks and notifications, seals. */
+export function composeWorker({ config, databaseUrl, deps, log }: Parts): Promise<Worker> {
+  const sender = config.smtpUrl === undefined ? null : smtpSender(config.smtpUrl, config.mailFrom)
+  return startWorker({
+    databaseUrl,
+    deps,
+    log,
+    concurrency: 4,
+    auditHeadsFile: join(config.dataDir, 'audit-heads.jsonl'),
+    handlers: {
+      notify: notifyJob(deps, { publicUrl: config.publicUrl, training: config.env === 'training' }),
+      'send-mail': sendMailJob(deps, sender, log),
+      ...documentJobs(deps),
+    },
+  })
+}
+
+async function readiness(database: Database, log: Logger): Promise<{ ready: boolean; why: string }> {
+  try {
+    const pending = await database.transaction({ kind: 'nobody' }, (tx) =>
+      pendingMigrations(async (statement) => (await sql.raw<{ name: string }>(statement).execute(tx.db)).rows),
+    )
+    return pending.length === 0 ? { ready: true, why: 'The database answers and is up to date.' } : { ready: false, why: `Migrations have not run: ${pending.join(', ')}.` }
+  } catch (error) {
+    log.warn({ message: error instanceof Error ? error.message : 'unknown' }, 'not ready')
+    return { ready: false, why: 'The database does not answer.' }
+  }
+}
