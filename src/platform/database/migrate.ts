@@ -73,6 +73,9 @@ async function applyPending(admin: Client, migrations: Migration[]): Promise<str
 /** The queue's own schema, owned by ses_owner; ses_queue may work in it, row-level security included. */
 async function prepareQueue(adminUrl: string): Promise<void> {
   const pool = new Pool({ connectionString: adminUrl, max: 1, options: '-c role=ses_owner' })
+  // A connection that breaks while idle shows in the next statement.
+  pool.on('error', () => undefined)
+  pool.on('connect', (client) => client.on('error', () => undefined))
   try {
     await runMigrations({ pgPool: pool, schema: 'graphile_worker' })
     await pool.query(`

@@ -18,7 +18,7 @@ export async function readCompany(deps: Deps, actor: Actor, id: string): Promise
       .select([
         'o.id', 'o.number', 'o.nmls_id', 'o.name', 'o.kind', 'o.standing', 'o.enrollment', 'o.business_types', 'o.street', 'o.city', 'o.state', 'o.zip', 'o.phone', 'o.website',
         'contact.id as contact_id', 'contact.name as contact_name',
-        sql<number>`(select count(*)::int from (select 1 from complaint x where x.company_id = o.id and x.status <> 'draft' and x.is_open limit 1000) as some)`.as('open_complaints'),
+        sql<number>`(select count(*)::int from (select 1 from complaint x where x.company_id = o.id and x.status <> 'draft' and x.is_open limit 1000) as found)`.as('open_complaints'),
       ])
       .where('o.id', '=', id)
       .executeTakeFirst()

@@ -97,7 +97,7 @@ async function subjectOf(tx: Tx, row: RecordRow): Promise<NonNullable<ComplaintR
     .select([
       'o.id', 'o.number', 'o.nmls_id', 'o.name', 'o.enrollment', 'o.standing', 'o.street', 'o.city', 'o.state', 'o.zip',
       'contact.id as contact_id', 'contact.name as contact_name', 'contact.phone as contact_phone', 'login.email as contact_email', 'b.name as branch', 'i.name as individual',
-      sql<number>`(select count(*)::int from (select 1 from complaint x where x.company_id = o.id and x.status <> 'draft' and x.is_open limit 1000) as some)`.as('open_complaints'),
+      sql<number>`(select count(*)::int from (select 1 from complaint x where x.company_id = o.id and x.status <> 'draft' and x.is_open limit 1000) as found)`.as('open_complaints'),
     ])
     .where('o.id', '=', row.company_id)
     .executeTakeFirst()

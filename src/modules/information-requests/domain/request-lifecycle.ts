@@ -39,11 +39,8 @@ export function dueDateProblem(dueOn: string | null, today: string): string | nu
   return dueOn > today ? null : 'The due date must be in the future.'
 }
 
-/** A file-sharing link must be https. */
+/** A file-sharing link must be https, with a host and without spaces. Returns the sentence for the field, or null. */
 export function linkProblem(link: string): string | null {
-  try {
-    return new URL(link).protocol === 'https:' ? null : 'A file-sharing link must begin with https://.'
-  } catch {
-    return 'Enter a complete link, beginning with https://.'
-  }
+  if (!/^https:\/\//i.test(link)) return 'A file-sharing link must begin with https://.'
+  return /^https:\/\/[^\s/?#@]+\.[^\s/?#@]+([/?#]\S*)?$/i.test(link) ? null : 'Enter a complete link, such as https://share.example.com/folder.'
 }
