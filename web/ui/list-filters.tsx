@@ -15,6 +15,7 @@ import { useListSearch, type SearchPatch } from './list-search.ts'
  *     { kind: 'text', name: 'city', label: 'City', more: true },
  *   ]
  *   <ListFilters fields={filters} side={<button …>Columns</button>} />
+ *     { kind: 'custom', name: 'companyId', label: 'Company', more: true, render: (search, setSearch) => <CompanyFilter … />, chip: (value) => nameOf(value) },
  * Those with `more: true` stand behind "More" and, once set, as chips.
  */
 export type FilterOption = { value: string; label: string }
@@ -24,6 +25,7 @@ export type FilterField = { label: string; more?: boolean } & (
   | { kind: 'date'; name: string }
   | { kind: 'select'; name: string; any: string; options: readonly FilterOption[] }
   | { kind: 'multi'; name: string; options: readonly FilterOption[] }
+  | { kind: 'custom'; name: string; render: (search: Readonly<Record<string, unknown>>, setSearch: (patch: SearchPatch) => void) => ReactNode; chip?: (value: string) => string }
 )
 
 export function ListFilters({ fields, side }: { fields: readonly FilterField[]; side?: ReactNode }): ReactNode {
@@ -36,16 +38,16 @@ export function ListFilters({ fields, side }: { fields: readonly FilterField[]; 
 
   return (
     <div className="filters" role="search" aria-label="Filter this list">
-      <div className="filters__row">
+      <div className="filters__row" data-open={open}>
         {fields.filter((field) => !field.more).map(render)}
-        {more.length > 0 ? (
-          <button type="button" className="usa-button usa-button--quiet" aria-expanded={open} aria-controls={id} onClick={() => setOpen(!open)}>
+        {fields.length > 1 ? (
+          <button type="button" className={more.length > 0 ? 'usa-button usa-button--quiet' : 'usa-button usa-button--quiet filters__phone'} aria-expanded={open} aria-controls={open && more.length > 0 ? id : undefined} onClick={() => setOpen(!open)}>
             <Icon name="filter_list" />
             More
           </button>
         ) : null}
       </div>
-      {open ? (
+      {open && more.length > 0 ? (
         <div id={id} className="filters__more columns">
           {more.map(render)}
         </div>
@@ -105,6 +107,8 @@ function Filter({ field, search, words, setSearch, setWords }: FilterProps): Rea
           </select>
         </div>
       )
+    case 'custom':
+      return field.render(search, setSearch)
     case 'multi': {
       const chosen = listOf(search[field.name])
       return (
@@ -162,7 +166,7 @@ export function chipsFor(fields: readonly FilterField[], search: Readonly<Record
     const value = textOf(search[name])
     if (!value) return []
     if (field.kind === 'date') return [{ key: name, label: `${label} ${formatDate(value, 'year')}`, onRemove: remove }]
-    return [{ key: name, label: `${label}: ${field.kind === 'select' ? labelOf(field.options, value) : value}`, onRemove: remove }]
+    return [{ key: name, label: `${label}: ${field.kind === 'select' ? labelOf(field.options, value) : field.kind === 'custom' ? (field.chip?.(value) ?? value) : value}`, onRemove: remove }]
   })
 }
 

@@ -63,7 +63,7 @@ export function Page(props: PageProps): ReactNode {
             <Rail label={props.railLabel ?? 'Lists'}>{props.rail}</Rail>
             <div className="page__main">
               <PageHead {...props} headingRef={heading} />
-              {props.top}
+              {props.top ? <div className="page__top">{props.top}</div> : null}
               {props.children}
             </div>
             {props.aside ? <aside className="page__aside">{props.aside}</aside> : null}
@@ -71,7 +71,7 @@ export function Page(props: PageProps): ReactNode {
         ) : (
           <>
             <PageHead {...props} headingRef={heading} />
-            {props.top}
+            {props.top ? <div className="page__top">{props.top}</div> : null}
             <div className={columns}>
               {props.layout ? props.children : <div className="page__main">{props.children}</div>}
               {props.aside ? <aside className="page__aside">{props.aside}</aside> : null}

@@ -18,11 +18,13 @@ export type ComboFieldProps<Input extends FieldValues, Output, Item extends Comb
   none?: ReactNode
   /** Searches from this many letters on. */
   from?: number
+  /** In a filter bar nothing is required, and nothing is marked optional. */
+  filter?: boolean
 }
 
 export function ComboField<Input extends FieldValues, Output, Item extends ComboOption>(props: ComboFieldProps<Input, Output, Item>): ReactNode {
-  const { form, name, label, hint, optional, className, search, onChoose, initialLabel = '', placeholder, none = 'Nothing found', from = 1 } = props
-  const { error, described } = useField(props)
+  const { form, name, label, hint, optional, className, search, onChoose, initialLabel = '', placeholder, none = 'Nothing found', from = 1, filter = false } = props
+  const { error, described } = useField({ ...props, optional: optional || filter })
   const { field } = useController({ control: form.control, name })
   const [typed, setTyped] = useState(initialLabel)
   const [chosen, setChosen] = useState(initialLabel)
