@@ -14,6 +14,7 @@ import { documentJobs } from './modules/documents/jobs.ts'
 import { documentRoutes } from './modules/documents/routes.ts'
 import type { DocumentDeps } from './modules/documents/store.ts'
 import { mountUploads } from './modules/documents/uploads.ts'
+import { receivedRoutes } from './modules/information-requests/received-routes.ts'
 import { requestRoutes } from './modules/information-requests/routes.ts'
 import { notifyJob } from './modules/notifications/jobs.ts'
 import { notificationsRoutes } from './modules/notifications/routes.ts'
@@ -91,6 +92,7 @@ export async function composeApp(parts: Parts): Promise<App> {
       agencyRoutes(api, deps, { environment, support, otherEnvironmentUrl: config.otherEnvironmentUrl ?? null })
       complaintRoutes(api, deps)
       requestRoutes(api, deps)
+      receivedRoutes(api, deps)
       companyRoutes(api, deps)
       documentRoutes(api, deps)
       notificationsRoutes(api, deps, { training })
