@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import fc from 'fast-check'
-import { beforeEach, describe, expect, test } from '#test/world/test-world.ts'
+import { describe, expect, test } from '#test/world/test-world.ts'
 import type { World } from '#test/world/test-world.ts'
 import type { AgencyActor } from '../../access/actor.ts'
 import { appendHeads, readHeads, recordedHeads } from './heads.ts'
@@ -54,7 +54,7 @@ async function past(world: World, entries = 5): Promise<Past> {
 const place = ({ actor }: Past, sequence: number) => `organisation_id = '${actor.agencyId}' and sequence = ${String(sequence)}`
 const entryAt = (of: Past, sequence: number) => `(select entry_id from audit_seal where ${place(of, sequence)})`
 
-beforeEach(async ({ file }) => {
+test.beforeEach(async ({ file }) => {
   const client = await file.db.admin.connect()
   await client.query("set session_replication_role = 'replica'; delete from audit_seal; delete from audit_unsealed; delete from audit_entry; set session_replication_role = 'origin'")
   client.release()

@@ -34,6 +34,8 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
   const { log } = options
   const pool = new Pool({ connectionString: options.databaseUrl, max: options.concurrency + 3, options: asQueueRole, application_name: 'ses-worker' })
   pool.on('error', (error) => log.warn(failureOf(error), 'The job queue lost a connection'))
+  // A connection in use that breaks fails its query; without a listener it would end the program as well.
+  pool.on('connect', (client) => client.on('error', () => undefined))
   const stopping = new AbortController()
   const state: State = { stopping: stopping.signal, current: await startRunner(pool, options) }
   const ended = keepRunning(state, pool, options)
