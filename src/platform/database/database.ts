@@ -19,8 +19,10 @@ export type Database = Pick<Deps, 'transaction'> & {
 
 /** Connects with the program's own login. Nothing is readable before a transaction has claimed an actor. */
 export function openDatabase(url: string, clock: Clock, options: { connections: number; onError: (error: Error) => void }): Database {
-  const pool = new pg.Pool({ connectionString: url, max: options.connections, application_name: 'ses', statement_timeout: 60_000 })
+  const pool = new pg.Pool({ connectionString: url, max: options.connections, application_name: 'ses', statement_timeout: 60_000, connectionTimeoutMillis: 15_000 })
   pool.on('error', options.onError)
+  // A connection that breaks in the middle of a transaction fails that transaction, not the process.
+  pool.on('connect', (client) => client.on('error', options.onError))
   return {
     pool,
     transaction: (actor, work) => inTransaction(pool, actor, clock, work),
