@@ -43,7 +43,7 @@ export class DocumentSite {
   async listen(): Promise<void> {
     const app = await buildApp({
       version: 'test', publicUrl: 'http://ses.example', trustProxy: false, log: pino({ level: 'silent' }), requestsPerMinute: 1_000_000, limitsLoopback: false,
-      transaction: this.deps.transaction,
+      transaction: (actor, work) => this.deps.transaction(actor, work),
       resolveSession: async (token) => {
         const actor = this.#actors.get(token ?? '')
         if (actor === undefined) throw new AppError('unauthenticated', 'Sign in to go on.')

@@ -48,7 +48,6 @@ function sendContent(deps: DocumentDeps, request: FastifyRequest, reply: Fastify
     'content-disposition': attachment(document.name),
     'x-content-type-options': 'nosniff',
     'content-security-policy': "sandbox; default-src 'none'",
-    'cache-control': 'private, no-cache',
     'accept-ranges': 'bytes',
     etag: tag,
   })

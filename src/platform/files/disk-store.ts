@@ -2,7 +2,6 @@ import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { mkdir, open, opendir, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
-import { pipeline } from 'node:stream/promises'
 import { FileConfigstore, FileStore as TusFileStore } from '@tus/file-store'
 import type { FileStore } from './file-store.ts'
 
@@ -33,11 +32,7 @@ export async function openDiskStore(folder: string): Promise<FileStore> {
       await syncPath(path(key), 'r+')
       if (process.platform !== 'win32') await syncPath(bytes, 'r')
     },
-    sha256: async (key) => {
-      const hash = createHash('sha256')
-      await pipeline(createReadStream(path(key), { highWaterMark: readSize }), hash)
-      return hash.digest('hex')
-    },
+    sha256: (key) => sha256Of(path(key)),
     delete: async (key) => {
       await rm(path(key), { force: true })
       await rm(note(key), { force: true })
@@ -53,9 +48,12 @@ function uploadsTo(bytes: string, progress: string): TusFileStore {
   return uploads
 }
 
-/** Keys are IDs that this program made: nothing else may name a path. */
+// Keys are IDs that this program made.
+const keyShape = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
+
+/** Nothing but a key may name a path. */
 function checked(key: string): string {
-  if (!/^[0-9a-f-]{36}$/.test(key)) throw new Error('This is not a key of the file store.')
+  if (!keyShape.test(key)) throw new Error('This is not a key of the file store.')
   return key
 }
 
@@ -72,10 +70,26 @@ async function syncPath(path: string, flags: 'r' | 'r+'): Promise<void> {
   }
 }
 
+/** Through one buffer: a gigabyte of new ones would be many times the memory. */
+async function sha256Of(path: string): Promise<string> {
+  const hash = createHash('sha256')
+  const handle = await open(path, 'r')
+  try {
+    const buffer = Buffer.allocUnsafe(readSize)
+    for (;;) {
+      const { bytesRead } = await handle.read(buffer, 0, buffer.length, null)
+      if (bytesRead === 0) return hash.digest('hex')
+      hash.update(buffer.subarray(0, bytesRead))
+    }
+  } finally {
+    await handle.close()
+  }
+}
+
 async function* keysIn(folder: string): AsyncGenerator<string[]> {
   let batch: string[] = []
   for await (const entry of await opendir(folder)) {
-    batch.push(entry.name)
+    if (keyShape.test(entry.name)) batch.push(entry.name)
     if (batch.length < keysAtOnce) continue
     yield batch
     batch = []

@@ -64,10 +64,15 @@ async function deleteRemoved(deps: DocumentDeps): Promise<void> {
   }
 }
 
+/** A store of which the database knows no file at all is not cleared: the program may run on the wrong database. */
 async function deleteOrphans(deps: DocumentDeps): Promise<void> {
+  const orphans: string[] = []
+  let known = 0
   for await (const keys of deps.files.keys()) {
     const rows = await deps.transaction(job, (tx) => tx.db.selectFrom('document').select('id').where('id', 'in', keys).execute())
-    const known = new Set(rows.map((row) => row.id))
-    for (const key of keys) if (!known.has(key)) await deps.files.delete(key)
+    const ids = new Set(rows.map((row) => row.id))
+    known += ids.size
+    orphans.push(...keys.filter((key) => !ids.has(key)))
   }
+  if (known > 0) for (const key of orphans) await deps.files.delete(key)
 }
