@@ -75,7 +75,7 @@ test('a Complaint Viewer reads a complaint and can change nothing', async ({ wor
   const record = await readComplaint(world.deps, viewer, id)
   expect(record.can).toEqual(['complaint.view-detail'])
   const { version } = record
-  const closing = { version, reason: 'invalid', notes: '', commentsToCompany: '', documentIds: [] } as const
+  const closing = { version, reason: 'invalid' as const, notes: '', commentsToCompany: '', documentIds: [] }
   for (const attempt of [
     () => updateComplaint(world.deps, viewer, id, { version, fields: { desiredOutcome: 'x' } }),
     () => closeComplaint(world.deps, viewer, id, closing),
