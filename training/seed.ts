@@ -1,0 +1,113 @@
+import { Client } from 'pg'
+import type { Clock } from '#src/kernel/clock.ts'
+import { CategoryIndex, defaultCodeSet, writeCodeSet, type CategoryRow } from '#src/modules/complaints/index.ts'
+import type { SecretBox } from '#src/platform/ports.ts'
+import { castAgencies, castCompany } from './world/casting.ts'
+import { inventCompanies } from './world/companies.ts'
+import { tellComplaint } from './world/complaint.ts'
+import { Dice } from './world/dice.ts'
+import { dayMs, Moments } from './world/moments.ts'
+import { addOrganisations } from './world/organisations.ts'
+import { staffAgencies, staffCompanies } from './world/people.ts'
+import { Rows } from './world/rows.ts'
+import { readSource, type SourceComplaint } from './world/source.ts'
+
+export type Seeding = { adminUrl: string; secrets: SecretBox; clock: Clock; log: (line: string) => void }
+
+// The same chance each time: everybody's training world is the same, but for the dates.
+const seed = 20_261_123
+const firstComplaint = 101
+const firstRequest = 1001
+const oldestDays = 548
+
+/**
+ * Fills an empty database with the training world: invented agencies, companies and people, and 2,000 complaints made of
+ * the CFPB's public ones, their dates moved to the eighteen months before today. One transaction: all of it or nothing.
+ * @returns false when there are agencies already; then nothing is changed
+ */
+export async function seedTrainingWorld({ adminUrl, secrets, clock, log }: Seeding): Promise<boolean> {
+  const client = new Client({ connectionString: adminUrl, application_name: 'ses-training' })
+  await client.connect()
+  try {
+    await client.query('begin; set local role ses_owner')
+    // Two processes that start together take turns; the second finds the world made.
+    await client.query("select pg_advisory_xact_lock(hashtext('training world'))")
+    const { rowCount } = await client.query('select 1 from agency limit 1')
+    if (rowCount !== 0) {
+      await client.query('rollback')
+      return false
+    }
+    const started = performance.now()
+    await writeCodeSet(client)
+    const { rows: categories } = await client.query<CategoryRow>('select id, level, parent_id, name_key from category where code_set = $1', [defaultCodeSet])
+    const world = inventWorld(new CategoryIndex(categories), secrets, clock.now().getTime())
+    await world.rows.write(client)
+    await finish(client, world)
+    await client.query('commit')
+    log(`Training world: ${String(world.rows.of('agency').length)} agencies, ${String(world.rows.of('company').length)} companies, ${String(world.complaintIds.length)} complaints (${((performance.now() - started) / 1000).toFixed(1)} s)`)
+    // Statistics, so that the first lists are planned as the later ones.
+    await client.query('set role ses_owner; analyze')
+    return true
+  } finally {
+    await client.end()
+  }
+}
+
+type World = { rows: Rows; complaintIds: string[]; nextComplaint: number; nextRequest: number }
+
+function inventWorld(categories: CategoryIndex, secrets: SecretBox, now: number): World {
+  const dice = new Dice(seed)
+  const rows = new Rows()
+  const beginning = now - 600 * dayMs
+  const agencies = staffAgencies(dice, beginning)
+  const companies = staffCompanies(dice, inventCompanies(dice, beginning), beginning)
+  addOrganisations(rows, { agencies, companies, secrets, dice, now })
+  const moments = new Map(agencies.map((agency) => [agency, new Moments(agency, now, dice)]))
+  const complaints = withAges(readSource(), dice)
+  const cast = castAgencies(dice, complaints.map(({ source }) => source), agencies)
+  let nextRequest = firstRequest
+  const complaintIds = complaints.map(({ source, ageDays }, index) => {
+    const agency = cast[index]
+    const when = agency === undefined ? undefined : moments.get(agency)
+    if (agency === undefined || when === undefined) throw new Error('A complaint has no agency.')
+    return tellComplaint(
+      {
+        dice, rows, now, categories, agency, moments: when,
+        otherAgencies: agencies.filter((one) => one !== agency),
+        company: castCompany(dice, source.family, agency, companies),
+        nextRequestNumber: () => nextRequest++,
+      },
+      { source, number: firstComplaint + index, ageDays },
+    )
+  })
+  return { rows, complaintIds, nextComplaint: firstComplaint + complaints.length, nextRequest }
+}
+
+/**
+ * Days since each was received, the oldest first. Among those about one kind of business the older stay older, as the CFPB
+ * received them, but all kinds reach up to today; the more recent, the closer together.
+ */
+function withAges(sources: readonly SourceComplaint[], dice: Dice): { source: SourceComplaint; ageDays: number }[] {
+  const seen = new Map<string, number>()
+  const totals = new Map<string, number>()
+  for (const { family } of sources) totals.set(family, (totals.get(family) ?? 0) + 1)
+  return sources
+    .map((source) => {
+      const rank = seen.get(source.family) ?? 0
+      seen.set(source.family, rank + 1)
+      const share = 1 - (rank + dice.next()) / (totals.get(source.family) ?? 1)
+      return { source, ageDays: 1 + Math.floor((oldestDays - 1) * share ** 1.25) }
+    })
+    .sort((a, b) => b.ageDays - a.ageDays)
+}
+
+async function finish(client: Client, world: World): Promise<void> {
+  await client.query(
+    `select setval('complaint_number_seq', $1, false), setval('information_request_number_seq', $2, false),
+            setval('company_number_seq', (select max(number) + 1 from company), false)`,
+    [world.nextComplaint, world.nextRequest],
+  )
+  for (let start = 0; start < world.complaintIds.length; start += 500) {
+    await client.query('select index_complaints($1::uuid[])', [world.complaintIds.slice(start, start + 500)])
+  }
+}

@@ -1,0 +1,42 @@
+import type { ClientBase } from 'pg'
+
+export type Row = Record<string, string | number | boolean | null | string[] | Record<string, unknown>>
+
+/** In the order in which they may be written: what others refer to comes first. */
+const tables = [
+  'agency', 'company', 'company_branch', 'company_individual', 'nmls_contact', 'person', 'account', 'credential', 'company_contacts',
+  'complaint', 'complaint_detail', 'complainant', 'complaint_access', 'complaint_delivery', 'request_sending', 'information_request', 'response', 'closure',
+  'task', 'task_holder', 'notification', 'audit_entry',
+] as const
+export type Table = (typeof tables)[number]
+
+/** Rows by table, collected and then written with one statement for each thousand. */
+export class Rows {
+  readonly #rows = new Map<Table, Row[]>(tables.map((table) => [table, []]))
+
+  /** Every row of a table must name the same columns. */
+  add(table: Table, ...rows: Row[]): void {
+    this.#rows.get(table)?.push(...rows)
+  }
+
+  of(table: Table): readonly Row[] {
+    return this.#rows.get(table) ?? []
+  }
+
+  async write(client: ClientBase): Promise<void> {
+    for (const table of tables) {
+      const rows = this.of(table)
+      for (let start = 0; start < rows.length; start += 1000) await writeSome(client, table, rows.slice(start, start + 1000))
+    }
+  }
+}
+
+async function writeSome(client: ClientBase, table: Table, rows: readonly Row[]): Promise<void> {
+  const columns = Object.keys(rows[0] ?? {}).map((column) => client.escapeIdentifier(column)).join(', ')
+  await client.query(`insert into ${table} (${columns}) select ${columns} from json_populate_recordset(null::${table}, $1)`, [JSON.stringify(rows)])
+}
+
+/** As the database takes it. */
+export function instant(moment: number): string {
+  return new Date(moment).toISOString()
+}
