@@ -28,10 +28,10 @@ export async function prepareDatabase(config: Config, folder: DataFolder | undef
   try {
     tell.say('PostgreSQL: running, in the data folder')
     await createDatabase(server.adminUrl)
-    const adminUrl = onDatabase(server.adminUrl)
     const password = await folder.secret('database-password')
+    const { url, adminUrl } = addressesOf(server.adminUrl, password)
     await migrated(adminUrl, { name: login, password }, tell.say)
-    return { url: onDatabase(server.adminUrl, { name: login, password }), adminUrl, stop: () => server.stop() }
+    return { url, adminUrl, stop: () => server.stop() }
   } catch (error) {
     await server.stop()
     throw error
@@ -58,6 +58,11 @@ async function createDatabase(serverUrl: string): Promise<void> {
   } finally {
     await admin.end()
   }
+}
+
+/** The program's database on an embedded server: its owner's address and the program's own. */
+export function addressesOf(serverAdminUrl: string, password: string): Pick<PreparedDatabase, 'url' | 'adminUrl'> {
+  return { url: onDatabase(serverAdminUrl, { name: login, password }), adminUrl: onDatabase(serverAdminUrl) }
 }
 
 function onDatabase(serverUrl: string, user?: { name: string; password: string }): string {
