@@ -1,0 +1,52 @@
+import { Link } from '@tanstack/react-router'
+import type { ReceivedItem } from '#src/modules/information-requests/contract.ts'
+import { TwoLines } from '../ui/data-table.tsx'
+import { Due } from '../ui/due.tsx'
+import { formatDate, todayIn } from '../ui/format-date.ts'
+import { ProgressCells } from '../ui/progress-cells.tsx'
+import { columnsFor } from '../ui/table-columns.ts'
+import { Tag } from '../ui/tag.tsx'
+
+const column = columnsFor<ReceivedItem>()
+
+/** The columns of complaints that the company received; `me` is the reader, whose own are said so. */
+export function receivedColumns({ today, zone, me, withStatus }: { today: string; zone: string; me: string; withStatus: boolean }) {
+  return column.columns([
+    column.accessor('number', {
+      header: 'ID',
+      meta: { card: 'lead', nowrap: true },
+      cell: ({ row }) => (
+        <Link data-row-link to="/received/$id" params={{ id: row.original.id }}>
+          {row.original.number}
+        </Link>
+      ),
+    }),
+    column.accessor('agency', {
+      header: 'From',
+      meta: { card: 'title' },
+      cell: ({ row }) => <TwoLines main={row.original.agency.name} under={underOf(row.original, formatDate(todayIn(zone, row.original.deliveredAt), 'short', today))} />,
+    }),
+    ...(withStatus ? [column.accessor('status', { header: 'Status', meta: { card: 'tag' }, cell: ({ row }) => (row.original.status === 'closed' ? <Tag tone="gray">Closed</Tag> : 'Open') })] : []),
+    column.accessor('companyPoc', {
+      header: 'Company POC',
+      meta: withStatus ? {} : { card: 'tag' },
+      cell: ({ row: { original } }) => (original.companyPoc ? original.companyPoc.id === me ? 'You' : original.companyPoc.name : original.status === 'closed' ? <span className="muted">None</span> : <Tag tone="mint">Not assigned</Tag>),
+    }),
+    column.display({
+      id: 'answered',
+      header: 'Answered',
+      meta: { card: 'more', nowrap: true },
+      cell: ({ row }) => <ProgressCells done={row.original.requestsAnswered} total={row.original.requestsAnswered + row.original.requestsOpen} none="No request" />,
+    }),
+    column.accessor('nextDue', {
+      header: 'Next due',
+      meta: { card: 'due', nowrap: true },
+      cell: ({ row }) => (row.original.nextDue ? <Due date={row.original.nextDue} today={today} style="weekday" stacked /> : <span className="muted">{row.original.status === 'closed' ? 'None' : 'Nothing due'}</span>),
+    }),
+  ])
+}
+
+/** The subject is empty for those who see no more than ID, agency and date. */
+function underOf({ subjectName }: ReceivedItem, received: string): string {
+  return subjectName ? `About ${subjectName}, received ${received}` : `Received ${received}`
+}

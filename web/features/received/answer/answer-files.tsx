@@ -1,0 +1,77 @@
+import { useQueryClient } from '@tanstack/react-query'
+import { useRef, useState, type ReactNode } from 'react'
+import type { DocumentItem } from '#src/modules/documents/contract.ts'
+import { api } from '../../../app/api.ts'
+import { requestQuery } from '../../../company/queries.ts'
+import { sentenceOf } from '../../../ui/error-state.tsx'
+import { FileQueue, type StoredFile } from '../../../ui/files/file-queue.tsx'
+import { announce } from '../../../ui/live-region.tsx'
+import { Notice } from '../../../ui/notice.tsx'
+import { contentPath } from '../components/agency-documents.tsx'
+
+/** The files of the answer: those that the server has, and the uploading of more. */
+export function AnswerFiles({ requestId, documents, pending, onPending, disabled }: { requestId: string; documents: readonly DocumentItem[]; pending: number; onPending: (count: number) => void; disabled: boolean }): ReactNode {
+  const client = useQueryClient()
+  const [problem, setProblem] = useState('')
+  const fromHere = useRef(new Set<string>())
+  const refresh = () => client.invalidateQueries({ queryKey: requestQuery(requestId).queryKey })
+
+  async function remove(document: DocumentItem) {
+    setProblem('')
+    try {
+      await api.delete(`/documents/${document.id}`)
+      announce(`${document.name} removed`)
+    } catch (error) {
+      setProblem(`${document.name} could not be removed. ${sentenceOf(error)}`)
+    }
+    await refresh()
+  }
+
+  // Those on their way in this tab stand in the queue; what is left is a colleague's, or another tab's.
+  const elsewhere = pending > 0 ? [] : documents.filter((document) => document.state === 'uploading' && !fromHere.current.has(document.id))
+  const stored = documents.filter((document) => document.state === 'stored')
+  return (
+    <div className="stack stack--tight">
+      {problem ? <Notice tone="error">{problem}</Notice> : null}
+      <FileQueue
+        metadata={{ purpose: 'response', targetId: requestId }}
+        items={[...stored, ...elsewhere].map((document) => fileOf(document, () => void remove(document)))}
+        onUploaded={(id) => {
+          fromHere.current.add(id)
+          void refresh()
+        }}
+        onPending={onPending}
+        disabled={disabled}
+      />
+    </div>
+  )
+}
+
+function fileOf(document: DocumentItem, remove: () => void): StoredFile {
+  const { id, name, size, canOpen, canRemove } = document
+  return { id, name, size, href: canOpen ? contentPath(id) : undefined, onRemove: canRemove ? remove : undefined, ...stateOf(document) }
+}
+
+function stateOf({ state, scan, remark, uploadedBy }: DocumentItem): Pick<StoredFile, 'state' | 'icon'> {
+  if (state === 'uploading') return { icon: 'hourglass_empty', state: `Not up yet. ${uploadedBy.name} began this upload, here or in another window.` }
+  switch (scan) {
+    case 'infected':
+      return { icon: 'error', state: <strong className="late">Malware was found in this file. Remove it; nobody can open it.</strong> }
+    case 'pending':
+      return { icon: 'hourglass_empty', state: 'Uploaded. It is being checked for malware.' }
+    case 'clean':
+    case 'not_scanned':
+      return { state: <span className="good">{scan === 'clean' ? 'Uploaded and scanned' : 'Uploaded'}{remarkWords(remark)}</span> }
+  }
+}
+
+function remarkWords(remark: DocumentItem['remark']): string {
+  switch (remark) {
+    case 'empty':
+      return '. The file is empty (0 bytes): is it the right one?'
+    case 'type_differs':
+      return '. What is in it does not look like its ending says. It is sent as it is.'
+    case null:
+      return ''
+  }
+}

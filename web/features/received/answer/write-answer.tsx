@@ -1,0 +1,130 @@
+import { useQueryClient } from '@tanstack/react-query'
+import { useNavigate } from '@tanstack/react-router'
+import { useCallback, useState, type ReactNode } from 'react'
+import { ResponseDraft, type ReceivedRequestRecord } from '#src/modules/information-requests/contract.ts'
+import { responseTextLimit } from '#src/modules/information-requests/domain/request-lifecycle.ts'
+import { api, ApiProblem } from '../../../app/api.ts'
+import { useSession } from '../../../app/session.tsx'
+import { receivedKey, requestQuery, tasksKey } from '../../../company/queries.ts'
+import { SaveState } from '../../../ui/form/autosave.tsx'
+import { Form } from '../../../ui/form/form.tsx'
+import { TextArea } from '../../../ui/form/text-fields.tsx'
+import { announce } from '../../../ui/live-region.tsx'
+import { Notice } from '../../../ui/notice.tsx'
+import { AnswerBar } from './answer-bar.tsx'
+import { AnswerFiles } from './answer-files.tsx'
+import { AnswerFrame } from './answer-frame.tsx'
+import { isEmpty } from './draft-merge.ts'
+import { LinkList, newLinkProblem } from './link-list.tsx'
+import { RestrictedChoice } from './restricted-choice.tsx'
+import { earlierAnswers, RoundTabs } from './round-tabs.tsx'
+import { AnswerToRead } from './sent-answer.tsx'
+import { SubmitDialog } from './submit-dialog.tsx'
+import { SetAside, TextConflict } from './text-conflict.tsx'
+import { contentOf, draftOf, useAnswerDraft } from './use-answer-draft.ts'
+
+const formId = 'answer-form'
+
+/** A request and the form in which it is answered. */
+export function WriteAnswer({ record, round, onSent }: { record: ReceivedRequestRecord; round: number; onSent: () => void }): ReactNode {
+  const { timeZone } = useSession()
+  const client = useQueryClient()
+  const navigate = useNavigate()
+  const draft = useAnswerDraft(record)
+  const { form } = draft
+  const [pending, setPending] = useState(0)
+  const [typedLink, setTypedLink] = useState('')
+  const [confirming, setConfirming] = useState(false)
+  const [changed, setChanged] = useState('')
+  const onPending = useCallback((count: number) => setPending(count), [])
+  const documents = draftOf(record)?.documents ?? []
+  const unfinished = pending > 0 ? pending : documents.filter((document) => document.state === 'uploading').length
+  const earlier = earlierAnswers(record).find((response) => response.round === round)
+  const { agency } = record.complaint
+
+  /** Everything must have arrived before the question is asked. */
+  async function ask() {
+    setChanged('')
+    const link = typedLink.trim()
+    if (link) {
+      const links = form.getValues('links') ?? []
+      const problem = newLinkProblem(link, links)
+      if (problem) throw refusal('links', problem)
+      form.setValue('links', [...links, link])
+      setTypedLink('')
+    }
+    if (isEmpty(contentOf(form.getValues()), documents.length)) throw refusal('text', 'Write an answer, add a file or give a file-sharing link.')
+    if (!(await draft.settle())) throw new Error('Your answer is not saved yet, so it was not submitted. The line beside “Your answer” says why.')
+    setConfirming(true)
+  }
+
+  async function submit(idempotencyKey: string) {
+    try {
+      await api.post(`/received-requests/${record.id}/submissions`, { version: draft.version() }, ResponseDraft, { idempotencyKey })
+    } catch (problem) {
+      if (!(problem instanceof ApiProblem) || problem.code !== 'stale_version') throw problem
+      await client.refetchQueries({ queryKey: requestQuery(record.id).queryKey })
+      setConfirming(false)
+      setChanged('A colleague changed the answer a moment ago. Read it again, then submit.')
+      return
+    }
+    announce(`The answer was sent to ${agency.shortName}`)
+    onSent()
+    void client.invalidateQueries({ queryKey: tasksKey })
+    void client.invalidateQueries({ queryKey: ['session'] })
+    await client.invalidateQueries({ queryKey: receivedKey })
+  }
+
+  async function leave() {
+    if (await draft.settle()) await navigate({ to: '/received/$id', params: { id: record.complaintId } })
+  }
+
+  return (
+    <AnswerFrame
+      record={record}
+      writing
+      notice={
+        changed ? (
+          <Notice tone="warning" title="Not submitted yet">
+            {changed}
+          </Notice>
+        ) : undefined
+      }
+      foot={<AnswerBar record={record} formId={formId} unfinished={unfinished} busy={confirming} onLeave={() => void leave()} />}
+    >
+      <RoundTabs record={record} />
+      {earlier ? (
+        <>
+          <h2 id="answer" tabIndex={-1}>
+            Answer of round {earlier.round}
+          </h2>
+          <AnswerToRead response={earlier} zone={timeZone} />
+        </>
+      ) : null}
+      {/* Kept while an earlier round is read, so that uploads go on. */}
+      <div hidden={earlier !== undefined}>
+        <div className="answer-head">
+          <h2 id={earlier ? undefined : 'answer'} tabIndex={-1}>
+            Your answer
+          </h2>
+          <SaveState state={draft.saveState} zone={timeZone} />
+        </div>
+        <Form form={form} id={formId} onSubmit={ask} label="Your answer">
+          {draft.conflict ? <TextConflict form={form} theirs={draft.conflict} zone={timeZone} onChoose={draft.resolve} /> : null}
+          <TextArea form={form} name="text" label="Text" max={responseTextLimit} rows={9} hint={`When submitted, seen by ${agency.name} and the agencies it gives access.`} optional />
+          <SetAside text={draft.setAside} onTakeBack={draft.takeBack} />
+          <AnswerFiles requestId={record.id} documents={documents} pending={pending} onPending={onPending} disabled={!record.can.includes('response.attach')} />
+          <LinkList form={form} typed={typedLink} onType={setTypedLink} />
+          <RestrictedChoice form={form} record={record} />
+        </Form>
+      </div>
+      {confirming ? <SubmitDialog agency={agency} content={contentOf(form.getValues())} documents={documents} onSubmit={submit} onClose={() => setConfirming(false)} /> : null}
+    </AnswerFrame>
+  )
+}
+
+/** A refusal of one field, as the server would send it. */
+function refusal(field: string, sentence: string): Error {
+  return Object.assign(new Error(sentence), { fields: { [field]: sentence } })
+}
+

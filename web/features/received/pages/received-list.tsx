@@ -1,0 +1,51 @@
+import { useInfiniteQuery } from '@tanstack/react-query'
+import { getRouteApi, Link } from '@tanstack/react-router'
+import { useMemo, type ReactNode } from 'react'
+import type { ListReceived } from '#src/modules/information-requests/contract.ts'
+import { useSession } from '../../../app/session.tsx'
+import { DataTable } from '../../../ui/data-table.tsx'
+import { EmptyState } from '../../../ui/empty-state.tsx'
+import { Page } from '../../../ui/page.tsx'
+import { receivedListQuery } from '../../../company/queries.ts'
+import { receivedColumns } from '../../../company/received-columns.tsx'
+import '../received.scss'
+
+const route = getRouteApi('/signed-in/received')
+const pageSize = 20
+
+type View = ListReceived['view']
+const views: Readonly<Record<View, { title: string; empty: string; hint: string }>> = {
+  open: { title: 'Open complaints', empty: 'Your company has no open complaint.', hint: 'When an agency sends one, it appears here and we tell you by e-mail.' },
+  mine: { title: 'My complaints', empty: 'You are not the Company POC of any complaint.', hint: 'Your Complaints Contact or an Account Administrator assigns complaints.' },
+  unassigned: { title: 'Not assigned', empty: 'Every complaint has a Company POC.', hint: 'There is nothing to assign now.' },
+  all: { title: 'All complaints', empty: 'No agency has sent your company a complaint.', hint: 'When one does, it appears here and we tell you by e-mail.' },
+}
+const order: readonly View[] = ['open', 'mine', 'unassigned', 'all']
+
+/** The complaints that the company received, the newest first. */
+export function ReceivedList(): ReactNode {
+  const { view = 'open' } = route.useSearch()
+  const { user, today, timeZone } = useSession()
+  const list = useInfiniteQuery(receivedListQuery(view, pageSize))
+  const columns = useMemo(() => receivedColumns({ today, zone: timeZone, me: user.id, withStatus: view !== 'open' }), [today, timeZone, user.id, view])
+  const words = views[view]
+  return (
+    <Page title={words.title} roomy rail={<Views />} railLabel="Lists of complaints" focusKey="received">
+      <DataTable caption={words.title} query={list} columns={columns} rowId={(row) => row.id} pageSize={pageSize} empty={<EmptyState title={words.empty}>{words.hint}</EmptyState>} />
+    </Page>
+  )
+}
+
+function Views(): ReactNode {
+  return (
+    <ul>
+      {order.map((view) => (
+        <li key={view}>
+          <Link to="/received" search={view === 'open' ? {} : { view }} activeOptions={{ exact: true, includeSearch: true }}>
+            {views[view].title}
+          </Link>
+        </li>
+      ))}
+    </ul>
+  )
+}

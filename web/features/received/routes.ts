@@ -1,0 +1,36 @@
+import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
+import { z } from 'zod'
+import { signedInRoute } from '../../app/parent-routes.tsx'
+
+/** Complaints as the company that received them sees them, and the requests that it answers. */
+const listRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: '/received',
+  validateSearch: z.object({ view: z.enum(['open', 'all', 'mine', 'unassigned']).optional().catch(undefined) }),
+  component: lazyRouteComponent(() => import('./pages/received-list.tsx'), 'ReceivedList'),
+})
+
+const recordRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: '/received/$id',
+  component: lazyRouteComponent(() => import('./pages/received-record.tsx'), 'ReceivedComplaint'),
+})
+const summaryRoute = createRoute({ getParentRoute: () => recordRoute, path: '/', component: lazyRouteComponent(() => import('./pages/summary-tab.tsx'), 'SummaryTab') })
+const requestsRoute = createRoute({ getParentRoute: () => recordRoute, path: '/information-requests', component: lazyRouteComponent(() => import('./pages/requests-tab.tsx'), 'RequestsTab') })
+const documentsRoute = createRoute({ getParentRoute: () => recordRoute, path: '/documents', component: lazyRouteComponent(() => import('./pages/documents-tab.tsx'), 'DocumentsTab') })
+const historyRoute = createRoute({ getParentRoute: () => recordRoute, path: '/history', component: lazyRouteComponent(() => import('./pages/history-tab.tsx'), 'HistoryTab') })
+
+const pocRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: '/received/$id/point-of-contact',
+  component: lazyRouteComponent(() => import('./pages/assign-poc.tsx'), 'AssignPointOfContact'),
+})
+
+const requestRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: '/received-requests/$id',
+  validateSearch: z.object({ round: z.number().int().min(1).optional().catch(undefined) }),
+  component: lazyRouteComponent(() => import('./pages/answer-page.tsx'), 'AnswerPage'),
+})
+
+export const receivedRoutes = [listRoute, recordRoute.addChildren([summaryRoute, requestsRoute, documentsRoute, historyRoute]), pocRoute, requestRoute] as const
