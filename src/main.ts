@@ -103,7 +103,7 @@ async function startListening(parts: Parts): Promise<void> {
     throw explained(error, config)
   }
   const address = app.addresses()[0]
-  say(`Web server: listening on ${config.host}:${String(address?.port ?? config.port)}`)
+  say(`Web server: listening on ${config.host}:${String(typeof address === 'object' ? address.port : config.port)}`)
   say(`Open ${config.publicUrl}`)
 }
 
