@@ -2,8 +2,9 @@ import { createRootRoute, createRoute, Outlet, redirect } from '@tanstack/react-
 import { AppError, RootError } from './error-pages.tsx'
 import { NotFound } from './not-found.tsx'
 import { queryClient } from './query-client.ts'
+import { serviceStatusQuery } from './service-status.ts'
 import { sessionQuery } from './session.tsx'
-import { PublicShell, SignedInShell } from './shell.tsx'
+import { PublicFrame, PublicShell, SignedInShell } from './shell.tsx'
 
 /*
  * The three parents of every route; routes.tsx lists the children.
@@ -11,9 +12,16 @@ import { PublicShell, SignedInShell } from './shell.tsx'
  *   publicRoute    header and footer for everybody
  *   signedInRoute  opens only with a session, else leads to the sign-in and back
  */
-export const rootRoute = createRootRoute({ component: Outlet, notFoundComponent: NotFound, errorComponent: RootError })
+export const rootRoute = createRootRoute({ component: Outlet, notFoundComponent: () => <PublicFrame><NotFound /></PublicFrame>, errorComponent: RootError })
 
-export const publicRoute = createRoute({ getParentRoute: () => rootRoute, id: 'public', component: PublicShell, errorComponent: AppError })
+export const publicRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  id: 'public',
+  component: PublicShell,
+  errorComponent: AppError,
+  // The band above the header and the visitor's name must be there from the first moment, or everything would move.
+  loader: () => Promise.all([queryClient.prefetchQuery(serviceStatusQuery), queryClient.prefetchQuery(sessionQuery)]),
+})
 
 export const signedInRoute = createRoute({
   getParentRoute: () => rootRoute,

@@ -1,6 +1,14 @@
 import { publicRoute, rootRoute, signedInRoute } from './parent-routes.tsx'
+import { companyRoutes } from '../features/companies/routes.ts'
+import { complaintRoutes } from '../features/complaints/routes.ts'
+import { informationRequestRoutes } from '../features/information-requests/routes.ts'
+import { notificationRoutes } from '../features/notifications/routes.ts'
 import { publicRoutes } from '../features/public/routes.ts'
+import { receivedRoutes } from '../features/received/routes.ts'
+import { searchRoutes } from '../features/search/routes.ts'
 import { sessionRoutes } from '../features/session/routes.ts'
+import { mailboxRoutes } from '../features/training-mailbox/routes.ts'
+import { homeRoute } from './home-route.tsx'
 
 /*
  * Every page of the web, in one table. To add a feature:
@@ -16,6 +24,6 @@ import { sessionRoutes } from '../features/session/routes.ts'
  *      const route = getRouteApi('/signed-in/complaints'); route.useSearch(), route.useParams()
  */
 export const routeTree = rootRoute.addChildren([
-  publicRoute.addChildren([...publicRoutes, ...sessionRoutes]),
-  signedInRoute.addChildren([]),
+  publicRoute.addChildren([...publicRoutes, ...sessionRoutes, ...mailboxRoutes]),
+  signedInRoute.addChildren([homeRoute, ...complaintRoutes, ...informationRequestRoutes, ...companyRoutes, ...notificationRoutes, ...receivedRoutes, ...searchRoutes]),
 ])

@@ -1,9 +1,12 @@
 import { useQueryClient } from '@tanstack/react-query'
-import { useEffect, useState, type ReactNode } from 'react'
-import { SignInSteps } from '../features/session/sign-in-steps.tsx'
+import { lazy, Suspense, useEffect, useState, type ReactNode } from 'react'
 import { Dialog } from '../ui/dialog.tsx'
+import { Skeleton } from '../ui/loading.tsx'
 import { setSessionKeeper } from './api.ts'
 import { sessionQuery, signOut, useSession } from './session.tsx'
+
+const loadSteps = () => import('../features/session/sign-in-steps.tsx')
+const SignInSteps = lazy(() => loadSteps().then(({ SignInSteps: steps }) => ({ default: steps })))
 
 type Waiting = { resolve: () => void; reject: (reason: Error) => void }
 
@@ -23,7 +26,12 @@ export function SessionDialog(): ReactNode {
           setWaiting({ resolve, reject })
         }),
     )
-    return () => setSessionKeeper(undefined)
+    // Fetched now, while the server answers, though not in the way of the first page.
+    const timer = setTimeout(() => void loadSteps(), 3000)
+    return () => {
+      clearTimeout(timer)
+      setSessionKeeper(undefined)
+    }
   }, [])
 
   if (!waiting) return null
@@ -35,7 +43,9 @@ export function SessionDialog(): ReactNode {
   return (
     <Dialog title="Sign in to go on">
       <p>Your session ended after a while without use. What you typed is still here.</p>
-      <SignInSteps email={session.user.email} onDone={() => void done()} over />
+      <Suspense fallback={<Skeleton lines={4} height={16} />}>
+        <SignInSteps email={session.user.email} onDone={() => void done()} over />
+      </Suspense>
       <p className="small">
         <button
           type="button"

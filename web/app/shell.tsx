@@ -31,12 +31,21 @@ export function SignedInShell(): ReactNode {
 }
 
 export function PublicShell(): ReactNode {
+  return (
+    <PublicFrame>
+      <Outlet />
+    </PublicFrame>
+  )
+}
+
+/** Also around pages that no route has: an address that does not exist, a session that cannot be read. */
+export function PublicFrame({ children }: { children: ReactNode }): ReactNode {
   const session = useSessionIfAny()
   const { data: status } = useServiceStatus()
   return (
     <div className="shell">
       <SkipLink />
-      {status?.environment === 'training' ? <TrainingBand /> : null}
+      {status?.environment === 'training' ? <TrainingBand>{status.otherEnvironmentUrl ? <a href={status.otherEnvironmentUrl}>Go to production</a> : null}</TrainingBand> : null}
       <header className="header header--public">
         <div className="header__inner">
           <Link className="header__name" to="/">
@@ -50,7 +59,7 @@ export function PublicShell(): ReactNode {
           </nav>
         </div>
       </header>
-      <Outlet />
+      {children}
       <Footer />
       <LiveRegion />
     </div>

@@ -1,5 +1,5 @@
 import { useRouterState } from '@tanstack/react-router'
-import { useEffect, useRef, useState, type ReactNode } from 'react'
+import { useEffect, useRef, useState, type ReactNode, type RefObject } from 'react'
 import { Icon } from './icon.tsx'
 
 /*
@@ -40,19 +40,29 @@ export type PageProps = {
 // The page that was announced last; on the very first one the browser itself does it.
 let focused: string | undefined
 
-export function Page(props: PageProps): ReactNode {
+/**
+ * Names the window and moves the focus to the heading after each navigation. For pages that are not a `Page`:
+ * <h1 ref={usePageHeading('Sign in')} tabIndex={-1}>.
+ */
+export function usePageHeading(title: string, focusKey?: string): RefObject<HTMLHeadingElement | null> {
   const path = useRouterState({ select: (state) => state.location.pathname })
   const heading = useRef<HTMLHeadingElement>(null)
-  const key = props.focusKey ?? path
+  const key = focusKey ?? path
 
   useEffect(() => {
-    document.title = `${props.title} | SES`
-  }, [props.title])
+    document.title = title === productName ? title : `${title} | SES`
+  }, [title])
 
   useEffect(() => {
     if (focused !== undefined && (focused !== key || document.activeElement === document.body)) heading.current?.focus({ preventScroll: true })
     focused = key
   }, [key])
+  return heading
+}
+const productName = 'State Examination System'
+
+export function Page(props: PageProps): ReactNode {
+  const heading = usePageHeading(props.title, props.focusKey)
 
   const columns = ['page__columns', props.rail ? 'page__columns--rail' : '', props.aside ? 'page__columns--aside' : '', props.layout ? `page__columns--${props.layout}` : ''].filter(Boolean).join(' ')
   return (
@@ -84,7 +94,7 @@ export function Page(props: PageProps): ReactNode {
   )
 }
 
-function PageHead({ title, heading, tags, lead, breadcrumb, pathSide, actions, tabs, headingRef }: PageProps & { headingRef: React.RefObject<HTMLHeadingElement | null> }): ReactNode {
+function PageHead({ title, heading, tags, lead, breadcrumb, pathSide, actions, tabs, headingRef }: PageProps & { headingRef: RefObject<HTMLHeadingElement | null> }): ReactNode {
   return (
     <>
       {breadcrumb ? (

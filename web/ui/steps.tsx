@@ -1,18 +1,32 @@
 import type { ReactNode } from 'react'
 
-/** Where one is in a form of several steps. `current` counts from 0. */
-export function Steps({ labels, current }: { labels: readonly string[]; current: number }): ReactNode {
+/** Where one is in a form of several steps. `current` counts from 0. With `onStep` each label leads to its step. */
+export function Steps({ labels, current, onStep }: { labels: readonly string[]; current: number; onStep?: (index: number) => void }): ReactNode {
   return (
-    <div className="usa-step-indicator usa-step-indicator--counters-sm steps" role="group" aria-label="Progress">
+    <nav className="usa-step-indicator usa-step-indicator--counters steps" aria-label="Progress">
       <ol className="usa-step-indicator__segments">
-        {labels.map((label, index) => (
-          <li key={label} className={`usa-step-indicator__segment${index < current ? ' usa-step-indicator__segment--complete' : index === current ? ' usa-step-indicator__segment--current' : ''}`} aria-current={index === current ? 'step' : undefined}>
-            <span className="usa-step-indicator__segment-label">
-              {label} {index < current ? <span className="sr-only">completed</span> : index > current ? <span className="sr-only">not completed</span> : null}
-            </span>
-          </li>
-        ))}
+        {labels.map((label, index) => {
+          const state = index < current ? 'complete' : index === current ? 'current' : undefined
+          const spoken = state === 'complete' ? <span className="sr-only"> before this step</span> : state === undefined ? <span className="sr-only"> after this step</span> : null
+          return (
+            <li key={label} className={state ? `usa-step-indicator__segment usa-step-indicator__segment--${state}` : 'usa-step-indicator__segment'} aria-current={state === 'current' ? 'step' : undefined}>
+              <span className="usa-step-indicator__segment-label">
+                {onStep && state !== 'current' ? (
+                  <button type="button" className="steps__button" onClick={() => onStep(index)}>
+                    {label}
+                    {spoken}
+                  </button>
+                ) : (
+                  <>
+                    {label}
+                    {spoken}
+                  </>
+                )}
+              </span>
+            </li>
+          )
+        })}
       </ol>
-    </div>
+    </nav>
   )
 }

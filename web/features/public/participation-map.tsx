@@ -84,7 +84,7 @@ function StateAgencies({ code, entry }: { code: string; entry: StateEntry | unde
               {agency.name}{' '}
               <span className="muted">
                 {agency.components.map((component) => (component === 'complaints' ? 'Complaints' : 'Supervisory Activities')).join(' and ')}
-                {agency.since ? `, since ${formatDate(agency.since, 'year')}` : ''}
+                , since {formatDate(agency.since, 'year')}
               </span>
             </li>
           ))}

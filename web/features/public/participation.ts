@@ -1,12 +1,9 @@
 import { queryOptions } from '@tanstack/react-query'
-import { z } from 'zod'
+import { Participation } from '#src/modules/agencies/contract.ts'
 import { api } from '../../app/api.ts'
 
-/** GET /api/v1/public/participation: which states' agencies take part, in what, since when. */
-const Participation = z.object({
-  items: z.array(z.object({ state: z.string(), agencies: z.array(z.object({ name: z.string(), components: z.array(z.string()), since: z.string().nullish() })) })),
-})
-export type StateEntry = z.infer<typeof Participation>['items'][number]
+/** Which states' agencies take part, in what, since when. */
+export type StateEntry = Participation['items'][number]
 export type Level = 'both' | 'complaints' | 'activities' | 'none'
 
 export const participationQuery = queryOptions({

@@ -1,8 +1,9 @@
 import { Link } from '@tanstack/react-router'
-import { useEffect, type ReactNode } from 'react'
+import type { ReactNode } from 'react'
 import { addresses } from '../../app/addresses.ts'
 import { useServiceStatus } from '../../app/service-status.ts'
 import { useSessionIfAny } from '../../app/session.tsx'
+import { usePageHeading } from '../../ui/page.tsx'
 import { ParticipationMap } from './participation-map.tsx'
 import { StatusStrip } from './status-strip.tsx'
 import './public-home.scss'
@@ -11,15 +12,13 @@ import './public-home.scss'
 export function PublicHome(): ReactNode {
   const session = useSessionIfAny()
   const { data: status } = useServiceStatus()
-  useEffect(() => {
-    document.title = 'State Examination System'
-  }, [])
+  const heading = usePageHeading('State Examination System')
   return (
     <main id="main" className="roomy public-home">
       <div className="hero">
         <div className="hero__inner">
           <div className="hero__words">
-            <h1 tabIndex={-1}>Where state regulators and companies resolve consumer complaints</h1>
+            <h1 ref={heading} tabIndex={-1}>Where state regulators and companies resolve consumer complaints</h1>
             <p>State financial agencies send requests here. Companies answer them here. Both see what is due, and when.</p>
           </div>
           <div className="hero__sign-in">
@@ -29,6 +28,11 @@ export function PublicHome(): ReactNode {
               {session ? 'Go to your work' : 'Sign in'}
             </Link>
             {status?.environment === 'training' && !session ? <p className="small">This is the training environment: accounts of invented people stand on the next page.</p> : null}
+            {status?.environment === 'production' && status.otherEnvironmentUrl ? (
+              <p className="small">
+                <a href={status.otherEnvironmentUrl}>Try the training environment</a> with invented companies
+              </p>
+            ) : null}
           </div>
         </div>
       </div>

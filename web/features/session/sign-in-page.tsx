@@ -1,11 +1,13 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { getRouteApi, useRouter } from '@tanstack/react-router'
-import { useEffect, useState, type ReactNode } from 'react'
+import { useState, type ReactNode } from 'react'
 import { addresses } from '../../app/addresses.ts'
+import { useServiceStatus } from '../../app/service-status.ts'
 import { sessionQuery } from '../../app/session.tsx'
+import { usePageHeading } from '../../ui/page.tsx'
 import { SignInSteps } from './sign-in-steps.tsx'
-import { trainingAccountsQuery, TrainingPanel } from './training-accounts.tsx'
-import './sign-in.scss'
+import { trainingAccountsQuery } from './training-accounts-query.ts'
+import { TrainingPanel } from './training-accounts.tsx'
 
 const route = getRouteApi('/public/sign-in')
 
@@ -14,14 +16,13 @@ export function SignInPage(): ReactNode {
   const { to } = route.useSearch()
   const { history } = useRouter()
   const client = useQueryClient()
-  const accounts = useQuery(trainingAccountsQuery)
+  const { data: status } = useServiceStatus()
+  const accounts = useQuery({ ...trainingAccountsQuery, enabled: status?.environment === 'training' })
   const [chosen, setChosen] = useState<string | undefined>()
   const [round, setRound] = useState(0)
-  const production = accounts.data?.length === 0 || accounts.isError
+  const production = status?.environment === 'production'
 
-  useEffect(() => {
-    document.title = 'Sign in | SES'
-  }, [])
+  usePageHeading('Sign in')
 
   async function enter() {
     client.removeQueries({ queryKey: sessionQuery.queryKey })

@@ -1,13 +1,16 @@
+import { useMutation } from '@tanstack/react-query'
 import { useEffect, useRef, useState, type ReactNode } from 'react'
-import { NextStep, SecondFactor, SignIn } from '#src/modules/accounts/contract.ts'
+import { NextStep, SecondFactor, SecondFactorSecret, SignIn } from '#src/modules/accounts/contract.ts'
 import { api } from '../../app/api.ts'
-import { useServiceStatus } from '../../app/service-status.ts'
+import { CopyButton } from '../../ui/copy-button.tsx'
+import { ErrorState } from '../../ui/error-state.tsx'
 import { useContractForm } from '../../ui/form/contract-form.ts'
 import { Form, SubmitButton } from '../../ui/form/form.tsx'
 import { TextField } from '../../ui/form/text-fields.tsx'
 import { Icon } from '../../ui/icon.tsx'
-import { Notice } from '../../ui/notice.tsx'
-import { spaced, type TrainingAccount } from './training-accounts.tsx'
+import './sign-in.scss'
+import type { TrainingAccount } from './training-accounts-query.ts'
+import { spaced } from './training-accounts.tsx'
 
 type Step = 'password' | 'second_factor' | 'set_up_second_factor'
 type Heading = 'h1' | 'h3'
@@ -44,7 +47,7 @@ export function SignInSteps({ email, account, over = false, onDone, onPerson }: 
       </ol>
       {step === 'password' ? <PasswordStep fixed={email} account={account} heading={heading} onPassed={passed} /> : null}
       {step === 'second_factor' ? <CodeStep person={person} account={account?.email === person ? account : undefined} fixed={over} heading={heading} onDone={onDone} onBack={back} /> : null}
-      {step === 'set_up_second_factor' ? <SetUpStep heading={heading} onBack={back} /> : null}
+      {step === 'set_up_second_factor' ? <SetUpStep person={person} heading={heading} onDone={onDone} onBack={back} /> : null}
     </div>
   )
 }
@@ -79,6 +82,25 @@ function PasswordStep({ fixed, account, heading: Heading, onPassed }: { fixed: s
 }
 
 function CodeStep({ person, account, fixed, heading: Heading, onDone, onBack }: { person: string; account: TrainingAccount | undefined; fixed: boolean; heading: Heading; onDone: () => void; onBack: () => void }): ReactNode {
+  return (
+    <>
+      <Heading tabIndex={-1}>Enter your code</Heading>
+      <p>Open your authenticator app and type the 6 digits for State Examination System.</p>
+      <p className="muted">
+        {person}{' '}
+        {fixed ? null : (
+          <button type="button" className="link-button" onClick={onBack}>
+            Not you?
+          </button>
+        )}
+      </p>
+      <CodeForm account={account} onDone={onDone} />
+      <p className="muted small">If your session ends later, you sign in again over the page. What you typed stays.</p>
+    </>
+  )
+}
+
+function CodeForm({ account, onDone }: { account: TrainingAccount | undefined; onDone: () => void }): ReactNode {
   const form = useContractForm(SecondFactor, { defaultValues: { code: account ? spaced(account.code) : '' } })
   const filled = useRef(account?.code)
 
@@ -92,51 +114,54 @@ function CodeStep({ person, account, fixed, heading: Heading, onDone, onBack }: 
   useEffect(() => form.setFocus('code'), [form])
 
   return (
-    <>
-      <Heading tabIndex={-1}>Enter your code</Heading>
-      <p>Open your authenticator app and type the 6 digits for State Examination System.</p>
-      <p className="muted">
-        {person}{' '}
-        {fixed ? null : (
-          <button type="button" className="link-button" onClick={onBack}>
-            Not you?
-          </button>
-        )}
-      </p>
-      <Form
-        form={form}
-        label="Second factor"
-        onSubmit={async (input) => {
-          await api.post('/session/second-factor', input, undefined, { withoutSession: true })
-          onDone()
-        }}
-      >
-        <TextField form={form} name="code" label="6-digit code" inputMode="numeric" autoComplete="one-time-code" maxLength={9} inputClassName="code-input" />
-        <SubmitButton form={form}>Sign in</SubmitButton>
-      </Form>
-      <p className="muted small">If your session ends later, you sign in again over the page. What you typed stays.</p>
-    </>
+    <Form
+      form={form}
+      label="Second factor"
+      onSubmit={async (input) => {
+        await api.post('/session/second-factor', input, NextStep, { withoutSession: true })
+        onDone()
+      }}
+    >
+      <TextField form={form} name="code" label="6-digit code" inputMode="numeric" autoComplete="one-time-code" maxLength={9} inputClassName="code-input" />
+      <SubmitButton form={form}>Sign in</SubmitButton>
+    </Form>
   )
 }
 
-/** An account without a second factor cannot go on by itself: whoever runs the accounts must prepare it. */
-function SetUpStep({ heading: Heading, onBack }: { heading: Heading; onBack: () => void }): ReactNode {
-  const { data: status } = useServiceStatus()
+/** An account without a second factor gets its key here; the first code proves that the app has it, and signs in. */
+function SetUpStep({ person, heading: Heading, onDone, onBack }: { person: string; heading: Heading; onDone: () => void; onBack: () => void }): ReactNode {
+  const key = useMutation({ mutationFn: () => api.post('/session/second-factor-secret', undefined, SecondFactorSecret, { withoutSession: true }) })
   return (
     <>
-      <Heading tabIndex={-1}>Your account needs a second factor</Heading>
-      <Notice tone="info" title="Your password is right">
-        This account has no authenticator app yet, and nobody signs in without one. Ask your account administrator to set it up with you
-        {status?.support ? (
-          <>
-            , or call support at <a href={`tel:${status.support.phone}`}>{status.support.phone}</a>
-          </>
-        ) : null}
-        .
-      </Notice>
-      <button type="button" className="usa-button usa-button--outline" onClick={onBack}>
-        Back
-      </button>
+      <Heading tabIndex={-1}>Set up your second factor</Heading>
+      <p>Your password is right. From now on you also enter a code that an authenticator app on your phone shows, so that nobody can sign in with your password alone.</p>
+      {key.error ? <ErrorState error={key.error} title="The key could not be made" /> : null}
+      {key.data ? (
+        <div className="set-up">
+          <ol>
+            <li>
+              Add this key to your authenticator app, as a key of the kind “time based”, or <a href={key.data.uri}>open it in the app</a> on this device.
+              <p className="set-up__key mono">
+                {key.data.secret.match(/.{1,4}/g)?.join(' ')} <CopyButton text={key.data.secret} what="the key" />
+              </p>
+            </li>
+            <li>Enter the 6 digits that the app shows.</li>
+          </ol>
+          <CodeForm account={undefined} onDone={onDone} />
+        </div>
+      ) : (
+        <div className="form">
+          <button type="button" className="usa-button" aria-disabled={key.isPending} onClick={() => key.mutate()}>
+            Show my key
+          </button>
+        </div>
+      )}
+      <p className="muted">
+        {person}{' '}
+        <button type="button" className="link-button" onClick={onBack}>
+          Not you?
+        </button>
+      </p>
     </>
   )
 }
