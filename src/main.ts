@@ -1,9 +1,13 @@
+import { Client } from 'pg'
 import { pino } from 'pino'
+import { seedTrainingWorld } from '#training/seed.ts'
 import { composeApp, composeParts, composeWorker, version, type Parts } from './app.ts'
 import { loadConfig, type Config } from './config.ts'
 import { systemClock } from './kernel/clock.ts'
+import { loadCodeSet } from './modules/complaints/index.ts'
 import { prepareDatabase } from './platform/database/prepare-database.ts'
 import { openDataFolder } from './platform/data-folder.ts'
+import { createSecretBox } from './platform/secret-box.ts'
 import { StartError } from './platform/start-error.ts'
 
 /**
@@ -75,7 +79,23 @@ async function openGround(config: Config): Promise<string> {
     },
   })
   stops.push({ what: 'PostgreSQL', within: 30_000, stop: () => database.stop() })
+  await fill(config, database.adminUrl)
   return database.url
+}
+
+/** What the program cannot work without: the code set of categories; in training, the training world. */
+async function fill(config: Config, adminUrl: string): Promise<void> {
+  if (config.env === 'training') {
+    await seedTrainingWorld({ adminUrl, secrets: createSecretBox(config.secretsKey, config.secretsKeyOld), clock: systemClock, log: say })
+    return
+  }
+  const admin = new Client({ connectionString: adminUrl, application_name: 'ses-reference-data' })
+  await admin.connect()
+  try {
+    await loadCodeSet(admin)
+  } finally {
+    await admin.end()
+  }
 }
 
 async function startWorking(parts: Parts): Promise<void> {
