@@ -20,7 +20,7 @@ export const publicRoute = createRoute({
   component: PublicShell,
   errorComponent: AppError,
   // The band above the header and the visitor's name must be there from the first moment, or everything would move.
-  loader: () => Promise.all([queryClient.prefetchQuery(serviceStatusQuery), queryClient.prefetchQuery(sessionQuery)]),
+  loader: () => Promise.allSettled([queryClient.query(serviceStatusQuery), queryClient.query(sessionQuery)]),
 })
 
 export const signedInRoute = createRoute({
@@ -30,7 +30,7 @@ export const signedInRoute = createRoute({
   errorComponent: RootError,
   notFoundComponent: NotFound,
   beforeLoad: async ({ location }) => {
-    const session = await queryClient.ensureQueryData(sessionQuery)
+    const session = await queryClient.query({ ...sessionQuery, staleTime: 'static' })
     // The fragment may hold searched words: it goes along in the fragment, never in the query.
     if (!session) throw redirect({ to: '/sign-in', search: { to: location.pathname + location.searchStr }, hash: location.hash })
     return { session }

@@ -20,8 +20,15 @@ import { homeRoute } from './home-route.tsx'
  *      })
  *      export const complaintRoutes = [complaintListRoute, …]
  * 2. one line here.
- * 3. In the page: const search = complaintListRoute.useSearch() would load the route twice; use
- *      const route = getRouteApi('/signed-in/complaints'); route.useSearch(), route.useParams()
+ * 3. In the page, which must not import its route (a cycle): const route = getRouteApi('/signed-in/complaints');
+ *    then route.useSearch(), route.useParams().
+ *
+ * A list page    Page with rail, ListFilters (ui/list-filters.tsx), DataTable (ui/data-table.tsx) over useInfiniteQuery.
+ * A record page  Page with heading, tags, tabs, aside and focusKey={id}; WaitedForPanel first; Section; Facts; StaticTable.
+ *                Tabs are child routes: the frame renders <Outlet />.
+ * A form page    useContractForm, Form and its fields (ui/form/form.tsx), useAutosave with SaveState in Page's actions,
+ *                StickyBar as Page's foot with <SubmitButton form={form} formId="…">.
+ * A link whose address the server sends (tasks, notifications): <Link to={task.link}>.
  */
 export const routeTree = rootRoute.addChildren([
   publicRoute.addChildren([...publicRoutes, ...sessionRoutes, ...mailboxRoutes]),

@@ -1,17 +1,16 @@
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { daysLate, daysUntil, dueWords, formatDate, formatMoment, formatTime, todayIn } from './format-date.ts'
 
 const today = '2026-11-23'
 
 test('a date is never shifted by a time zone, whatever the zone of the machine', () => {
-  const before = process.env.TZ
   for (const zone of ['Pacific/Honolulu', 'UTC', 'Pacific/Auckland']) {
-    process.env.TZ = zone
+    vi.stubEnv('TZ', zone)
     expect(formatDate('2026-11-30', 'short', today)).toBe('Nov 30')
     expect(formatDate('2026-11-30', 'weekday', today)).toBe('Mon, Nov 30')
     expect(formatDate('2026-11-30', 'full', today)).toBe('Monday, November 30, 2026')
   }
-  process.env.TZ = before
+  vi.unstubAllEnvs()
 })
 
 test('the year is said when it is another one, or when asked for', () => {

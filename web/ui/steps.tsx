@@ -3,7 +3,7 @@ import type { ReactNode } from 'react'
 /** Where one is in a form of several steps. `current` counts from 0. With `onStep` each label leads to its step. */
 export function Steps({ labels, current, onStep }: { labels: readonly string[]; current: number; onStep?: (index: number) => void }): ReactNode {
   return (
-    <nav className="usa-step-indicator usa-step-indicator--counters steps" aria-label="Progress">
+    <nav className="usa-step-indicator usa-step-indicator--counters-sm steps" aria-label="Progress">
       <ol className="usa-step-indicator__segments">
         {labels.map((label, index) => {
           const state = index < current ? 'complete' : index === current ? 'current' : undefined

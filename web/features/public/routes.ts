@@ -3,7 +3,7 @@ import { publicRoute } from '../../app/parent-routes.tsx'
 import { queryClient } from '../../app/query-client.ts'
 import { participationQuery } from './participation.ts'
 
-const publicHomeRoute = createRoute({ getParentRoute: () => publicRoute, path: '/', loader: () => queryClient.prefetchQuery(participationQuery), component: lazyRouteComponent(() => import('./public-home.tsx'), 'PublicHome') })
+const publicHomeRoute = createRoute({ getParentRoute: () => publicRoute, path: '/', loader: () => Promise.allSettled([queryClient.query(participationQuery)]), component: lazyRouteComponent(() => import('./public-home.tsx'), 'PublicHome') })
 const helpRoute = createRoute({ getParentRoute: () => publicRoute, path: '/help', component: lazyRouteComponent(() => import('./help-page.tsx'), 'HelpPage') })
 const accessibilityRoute = createRoute({ getParentRoute: () => publicRoute, path: '/accessibility', component: lazyRouteComponent(() => import('./accessibility-page.tsx'), 'AccessibilityPage') })
 

@@ -12,8 +12,8 @@ export const signInRoute = createRoute({
   validateSearch: z.object({ to: z.string().regex(/^\/(?!\/|\\)/).optional().catch(undefined) }),
   // Read before the page stands, so that nothing moves when the accounts come.
   loader: async () => {
-    const status = await queryClient.ensureQueryData(serviceStatusQuery).catch(() => null)
-    if (status?.environment === 'training') await queryClient.prefetchQuery(trainingAccountsQuery)
+    const status = await queryClient.query(serviceStatusQuery).catch(() => null)
+    if (status?.environment === 'training') await queryClient.query(trainingAccountsQuery).catch(() => null)
   },
   component: lazyRouteComponent(() => import('./sign-in-page.tsx'), 'SignInPage'),
 })

@@ -26,7 +26,7 @@ export function SignInPage(): ReactNode {
 
   async function enter() {
     client.removeQueries({ queryKey: sessionQuery.queryKey })
-    await client.ensureQueryData(sessionQuery)
+    await client.query(sessionQuery)
     history.replace((to ?? addresses.home) + location.hash)
   }
 

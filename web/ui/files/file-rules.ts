@@ -1,3 +1,5 @@
+import { countCharacters } from '../form/characters.ts'
+
 /** What a file must keep to before it is sent; the server checks the same. 1 GB is 2^30 bytes. */
 export const maxFileBytes = 2 ** 30
 export const maxNameLength = 200
@@ -9,7 +11,7 @@ export type Refusal = { what: string; advice: string }
 /** Why a file cannot be uploaded, and what to do instead; null when it can. */
 export function refusalOf(file: { name: string; size: number }): Refusal | null {
   if (file.size > maxFileBytes) return { what: 'This file is larger than 1 GB, so it was not uploaded.', advice: 'Compress it (ZIP), split it into parts below 1 GB, or give a file-sharing link below.' }
-  if ([...file.name].length > maxNameLength) return { what: `The name of this file is longer than ${String(maxNameLength)} characters, so it was not uploaded.`, advice: 'Give it a shorter name and choose it again.' }
+  if (countCharacters(file.name) > maxNameLength) return { what: `The name of this file is longer than ${String(maxNameLength)} characters, so it was not uploaded.`, advice: 'Give it a shorter name and choose it again.' }
   return null
 }
 

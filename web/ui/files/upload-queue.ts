@@ -117,7 +117,10 @@ export class UploadQueue {
     const job = this.#jobs.get(item.key)
     if (!job?.file) return
     this.#set(item.key, { state: 'uploading' })
-    if (job.upload) return this.#run(job)
+    if (job.upload) {
+      this.#run(job)
+      return
+    }
     const upload = new Upload(job.file, {
       endpoint: this.#options.endpoint,
       metadata: { ...this.#options.metadata, filename: item.name, filetype: job.file.type || 'application/octet-stream' },
@@ -139,7 +142,8 @@ export class UploadQueue {
     job.upload = upload
     if (job.previous) {
       upload.resumeFromPreviousUpload(job.previous)
-      return this.#run(job)
+      this.#run(job)
+      return
     }
     // The same file, begun earlier in this place, goes on where it stopped.
     void upload

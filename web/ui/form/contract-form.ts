@@ -27,7 +27,7 @@ export function useContractForm<Input extends FieldValues, Output>(contract: Zod
     if (!memoryKey) return
     const kept = memory.get(memoryKey)
     // Put back by name, not as new defaults: the form knows that it holds something unsaved.
-    if (!restored.current && isValues<Input>(kept)) form.reset({ ...form.getValues(), ...kept }, { keepDefaultValues: true })
+    if (!restored.current && isRecord(kept)) form.reset({ ...form.getValues(), ...kept }, { keepDefaultValues: true })
     restored.current = true
     const stop = form.subscribe({ formState: { values: true }, callback: ({ values }) => void memory.set(memoryKey, structuredClone(values)) })
     return stop
@@ -40,6 +40,6 @@ export function forgetTyped(memoryKey: string): void {
   memory.delete(memoryKey)
 }
 
-function isValues<Input>(value: unknown): value is Input {
+function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null
 }
