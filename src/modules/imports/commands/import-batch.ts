@@ -12,7 +12,8 @@ type Outcome = { counts: RunCounts; companiesAdded: number; categoriesAdded: num
 export async function importBatch(deps: Deps, actor: AgencyActor, runId: string, batch: Batch): Promise<Outcome> {
   return deps.transaction(actor, async (tx) => {
     const fresh = await withoutKnown(tx, actor.agencyId, batch.rows)
-    const names = new Map(fresh.map(({ complaint }) => [complaint.companyKey, complaint.companyName]))
+    // The last of the entries of one key stands, so the file's first spelling comes last.
+    const names = new Map(fresh.toReversed().map(({ complaint }) => [complaint.companyKey, complaint.companyName]))
     const { companies, added: companiesAdded } = await companiesByName(tx.db, names)
     const { categories, added: categoriesAdded } = await categoriesFor(tx, fresh)
     const complaints = fresh.flatMap(({ row, complaint }): NewComplaint[] => {

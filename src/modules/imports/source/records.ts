@@ -18,6 +18,7 @@ export type Source = {
 // A record longer than this is not one: a quote was opened and never closed.
 const mostBytes = 8 << 20
 const Cells = z.array(z.string())
+const Parsed = z.object({ records: z.number() })
 
 /** Reads a CSV file record by record, in constant memory, whatever its encoding and line ends. Blank lines are passed over. */
 export async function openSource(path: string): Promise<Source> {
@@ -39,11 +40,13 @@ async function* recordsOf(file: ReturnType<typeof createReadStream>, encoding: s
       if (cells.length > 1 || cells[0]?.trim() !== '') yield { row, cells }
     }
   } catch (error) {
-    throw error instanceof CsvError ? unreadable(error, row + 1) : error
+    throw error instanceof CsvError ? unreadable(error) : error
   }
 }
 
-function unreadable(error: CsvError, row: number): AppError {
+function unreadable(error: CsvError): AppError {
+  // The parser runs ahead of its reader: it alone knows how far it came.
+  const row = Parsed.parse(error).records + 1
   const why = error.code === 'CSV_QUOTE_NOT_CLOSED' || error.code === 'CSV_MAX_RECORD_SIZE' ? 'a quotation mark is opened and never closed' : error.message
-  return new AppError('invalid', `From row ${row.toLocaleString('en-US')} on the file cannot be read: ${why}. The rows before it are done; mend the file and import it again.`)
+  return new AppError('invalid', `From row ${row.toLocaleString('en-US')} on the file cannot be read: ${why}. Mend it and import the file again; what is imported already is passed over.`)
 }
