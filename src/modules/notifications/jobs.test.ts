@@ -71,7 +71,8 @@ describe('when the first requests are sent', () => {
     const at = await sent(world)
     await run(world, { event: 'requests_sent', complaintId: at.complaintId, requestIds: at.requestIds, by: at.manager.userId })
     for (const holder of [at.contact, at.administrator]) {
-      expect(await tasksOf(world, holder)).toMatchObject([{ kind: 'assign_point_of_contact', verb: 'Assign', link: `/received/${at.complaintId}/point-of-contact`, counterpart: at.agency.name, dueOn: '2026-12-10', complaintNumber: expect.stringMatching(/^C-\d{6}$/) }])
+      expect(await tasksOf(world, holder)).toMatchObject([{ kind: 'assign_point_of_contact', verb: 'Assign', link: `/received/${at.complaintId}/point-of-contact`, counterpart: at.agency.name, dueOn: '2026-12-10' }])
+      expect((await tasksOf(world, holder))[0]?.complaintNumber).toMatch(/^C-\d{6}$/)
     }
     expect(await mailsTo(world, at.contact)).toHaveLength(1)
     expect(await world.mailTo(`inbox-${at.company.id}@company.example`)).toHaveLength(1)
@@ -113,7 +114,7 @@ describe('when a Point of Contact is assigned', () => {
       { kind: 'answer_request', link: `/received-requests/${at.requestIds[1] ?? ''}`, dueOn: '2026-12-11' },
     ])
     expect(await tasksOf(world, at.contact)).toEqual([])
-    expect(await mailsTo(world, at.poc)).toMatchObject([{ subject: expect.stringContaining('You are the Point of Contact') }])
+    expect((await mailsTo(world, at.poc)).map((mail) => mail.subject.replace(/C-\d+/, 'C'))).toEqual(['You are the Point of Contact for complaint C'])
   })
 
   test('tasks move to the next Point of Contact', async ({ world }) => {

@@ -18,16 +18,7 @@ export function chores(deps: Deps, log: Logger, headsFile: string | undefined): 
         while (!signal.aborted && (await sealEntries(deps, batch)) === batch);
       },
     },
-    {
-      // Outside of the database, in the log and beside it, so that a chain whose end was cut off is found.
-      name: 'record-audit-heads',
-      everySeconds: 86_400,
-      work: async () => {
-        const heads = await readHeads(deps)
-        log.info({ heads }, 'Length and head of each audit chain')
-        if (headsFile !== undefined && heads.length > 0) await appendHeads(headsFile, deps.clock.now(), heads)
-      },
-    },
+    { name: 'record-audit-heads', everySeconds: 60, work: dailyHeads(deps, log, headsFile) },
     {
       name: 'expire-idempotency-keys',
       everySeconds: 600,
@@ -42,6 +33,23 @@ export function chores(deps: Deps, log: Logger, headsFile: string | undefined): 
       work: () => deps.transaction({ kind: 'job' }, (tx) => tx.enqueue('expire-uploads', {}, { key: 'expire-uploads' })),
     },
   ]
+}
+
+/**
+ * Once a day, beginning with the first start: outside of the database, in the log and in a file, so that a chain whose
+ * end was cut off is found.
+ */
+function dailyHeads(deps: Deps, log: Logger, headsFile: string | undefined): () => Promise<void> {
+  let recordedOn = ''
+  return async () => {
+    const today = deps.clock.now().toISOString().slice(0, 10)
+    if (recordedOn === today) return
+    const heads = await readHeads(deps)
+    if (heads.length === 0) return
+    log.info({ heads }, 'Length and head of each audit chain')
+    if (headsFile !== undefined) await appendHeads(headsFile, deps.clock.now(), heads)
+    recordedOn = today
+  }
 }
 
 /** Does each chore now and then again, one round after the other; a failure is logged and the next round tries again. */

@@ -22,14 +22,22 @@ const idle: JobHandlers = { notify: async () => undefined, 'send-mail': async ()
 
 async function work(world: World, handlers: Partial<JobHandlers>): Promise<{ worker: Worker; logged: string[] }> {
   const logged: string[] = []
-  const log = pino({ level: 'info' }, { write: (line: string) => void logged.push(line) })
+  const log = pino({ level: 'info' }, {
+    write: (line: string) => {
+      logged.push(line)
+    },
+  })
   const worker = await startWorker({ databaseUrl: world.db.appUrl, deps: world.deps, handlers: { ...idle, ...handlers }, log, concurrency: 3 })
   workers.push(worker)
   return { worker, logged }
 }
 
 async function until(what: () => Promise<boolean> | boolean, seconds = 20): Promise<void> {
-  for (const end = Date.now() + seconds * 1000; Date.now() < end; await sleep(50)) if (await what()) return
+  const end = Date.now() + seconds * 1000
+  while (Date.now() < end) {
+    if (await what()) return
+    await sleep(50)
+  }
   throw new Error('It did not happen in time.')
 }
 
@@ -38,7 +46,7 @@ const enqueue = (world: World, mailId: string) => world.deps.transaction({ kind:
 describe('a job', () => {
   test('runs after its transaction commits, and never after one that is rolled back', async ({ world }) => {
     const ran: string[] = []
-    await work(world, { 'send-mail': async ({ mailId }) => void ran.push(mailId) })
+    await work(world, { 'send-mail': async ({ mailId }) => { ran.push(mailId) } })
     const [kept, lost] = [newId(), newId()]
     await world.deps
       .transaction({ kind: 'job' }, async (tx) => {
@@ -121,7 +129,7 @@ describe('a job', () => {
     await new Promise<void>((resolve) => child.stdout.once('data', () => resolve()))
     child.kill('SIGKILL')
     const ran: string[] = []
-    await work(world, { 'send-mail': async (payload) => void ran.push(payload.mailId) })
+    await work(world, { 'send-mail': async (payload) => { ran.push(payload.mailId) } })
     await until(() => ran.includes(mailId), 28)
   }, 45_000)
 })

@@ -33,10 +33,12 @@ export type Worker = {
 export async function startWorker(options: WorkerOptions): Promise<Worker> {
   const { log } = options
   const pool = new Pool({ connectionString: options.databaseUrl, max: options.concurrency + 3, options: asQueueRole, application_name: 'ses-worker' })
-  pool.on('error', (error) => log.warn(failureOf(error), 'The job queue lost a connection'))
+  const stopping = new AbortController()
+  pool.on('error', (error) => {
+    if (!stopping.signal.aborted) log.warn(failureOf(error), 'The job queue lost a connection')
+  })
   // A connection in use that breaks fails its query; without a listener it would end the program as well.
   pool.on('connect', (client) => client.on('error', () => undefined))
-  const stopping = new AbortController()
   const state: State = { stopping: stopping.signal, current: await startRunner(pool, options) }
   const ended = keepRunning(state, pool, options)
   const recurring = startChores([...chores(options.deps, log, options.auditHeadsFile), abandonedJobsChore(pool, log)], log)

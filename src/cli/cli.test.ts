@@ -1,0 +1,127 @@
+import { spawn } from 'node:child_process'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { vi } from 'vitest'
+import { describe, expect, test as base } from '#test/world/test-world.ts'
+import type { World } from '#test/world/test-world.ts'
+import { sealEntries } from '../platform/audit/seal.ts'
+import { newId } from '../platform/new-id.ts'
+
+// Each command is a process of its own.
+vi.setConfig({ testTimeout: 120_000 })
+
+const test = base.extend<{ folder: string }>({
+  folder: async ({ world: _world }, use) => {
+    const folder = await mkdtemp(join(tmpdir(), 'ses-cli-'))
+    await use(folder)
+    await rm(folder, { recursive: true, force: true })
+  },
+})
+
+type Outcome = { code: number | null; out: string; err: string }
+
+/** The command as an operator runs it, in a process of its own. */
+async function ses(world: World, folder: string, args: string[], env: Record<string, string> = {}): Promise<Outcome> {
+  const child = spawn(process.execPath, ['src/cli/main.ts', ...args], {
+    env: { PATH: process.env['PATH'], DATABASE_URL: world.db.appUrl, MIGRATION_DATABASE_URL: world.db.adminUrl, SES_DATA_DIR: folder, ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  const outcome: Outcome = { code: null, out: '', err: '' }
+  child.stdout.on('data', (chunk: Buffer) => (outcome.out += chunk.toString('utf8')))
+  child.stderr.on('data', (chunk: Buffer) => (outcome.err += chunk.toString('utf8')))
+  outcome.code = await new Promise((resolve) => child.once('close', resolve))
+  return outcome
+}
+
+async function auditedAct(world: World): Promise<string> {
+  const actor = await world.agencyUser(await world.agency('Ohio Division of Tests'))
+  await world.deps.transaction(actor, (tx) => tx.audit({ action: 'complaint.updated', audience: 'agency', agencyId: actor.agencyId }))
+  return actor.agencyId
+}
+
+test('each command explains itself', async ({ world, folder }) => {
+  for (const command of ['migrate', 'verify-audit', 'jobs', 'import', 'reset-training']) {
+    const { code, out } = await ses(world, folder, [command, '--help'])
+    expect(code).toBe(0)
+    expect(out).toContain(`npm run ses -- ${command}`)
+  }
+  const unknown = await ses(world, folder, ['frobnicate'])
+  expect(unknown).toMatchObject({ code: 2, out: '' })
+  expect(unknown.err).toContain("unknown command 'frobnicate'")
+})
+
+test('a database that does not answer is a sentence, not a stack', async ({ world, folder }) => {
+  const { code, err } = await ses(world, folder, ['jobs'], { DATABASE_URL: 'postgres://nobody:x@127.0.0.1:1/none' })
+  expect(code).toBe(2)
+  expect(err).toMatch(/^The database of DATABASE_URL cannot be reached \(.*\)\.\n$/)
+})
+
+test('migrating twice changes nothing', async ({ world, folder }) => {
+  expect(await ses(world, folder, ['migrate'])).toMatchObject({ code: 0, out: 'The database is up to date.\n' })
+})
+
+describe('verify-audit', () => {
+  test('names what was changed, and says so by its exit code', async ({ world, folder }) => {
+    const agencyId = await auditedAct(world)
+    while ((await sealEntries(world.deps)) > 0);
+    const whole = await ses(world, folder, ['verify-audit'])
+    expect(whole).toMatchObject({ code: 0, err: '' })
+    expect(whole.out).toContain('The audit is whole.')
+
+    const heads = await ses(world, folder, ['verify-audit', '--print-heads'])
+    await writeFile(join(folder, 'kept-elsewhere.jsonl'), heads.out)
+    await world.rows(`alter table audit_entry disable trigger user`)
+    await world.rows(`update audit_entry set action = 'nothing.happened' where organisation_id = $1`, [agencyId])
+    const changed = await ses(world, folder, ['verify-audit'])
+    expect(changed.code).toBe(1)
+    expect(changed.out).toContain('CHANGED  Ohio Division of Tests, no. 1')
+
+    await world.rows(`alter table audit_seal disable trigger user`)
+    await world.rows('delete from audit_seal where organisation_id = $1', [agencyId])
+    await world.rows('delete from audit_entry where organisation_id = $1', [agencyId])
+    expect((await ses(world, folder, ['verify-audit'])).code).toBe(0)
+    const cut = await ses(world, folder, ['verify-audit', '--heads', join(folder, 'kept-elsewhere.jsonl')])
+    expect(cut.code).toBe(1)
+    expect(cut.out).toContain('its end was cut off')
+  })
+
+  test('refuses a file without heads', async ({ world, folder }) => {
+    const file = join(folder, 'notes.txt')
+    await writeFile(file, 'nothing')
+    expect((await ses(world, folder, ['verify-audit', '--heads', file])).err).toContain('holds no recorded heads')
+    expect(await readFile(file, 'utf8')).toBe('nothing')
+  })
+})
+
+test('jobs shows e-mails that are uncertain, and sends one again when told', async ({ world, folder }) => {
+  const id = newId()
+  await world.rows(
+    `insert into mail (id, event_id, to_address, subject, text_body, html_body, state, last_error, created_at)
+     values ($1, $2, 'poc@company.example', 'Complaint C-000123', 'T', 'H', 'uncertain', 'The program was stopped.', now())`,
+    [id, newId()],
+  )
+  const listed = await ses(world, folder, ['jobs'])
+  expect(listed.code).toBe(1)
+  expect(listed.out).toContain(`e-mail ${id}  uncertain  to poc@company.example`)
+  expect(await ses(world, folder, ['jobs', 'retry', id])).toMatchObject({ code: 0 })
+  expect(await world.rows('select state from mail where id = $1', [id])).toEqual([{ state: 'waiting' }])
+  expect(await world.rows('select 1 from graphile_worker._private_jobs where key = $1', [`mail:${id}`])).toHaveLength(1)
+  expect(await ses(world, folder, ['jobs', 'retry', newId()])).toMatchObject({ code: 2 })
+  expect(await ses(world, folder, ['jobs', 'retry', '12345678'])).toMatchObject({ code: 2 })
+})
+
+test('reset-training asks first, is refused outside of training, and leaves the training world as new', async ({ world, folder }) => {
+  await auditedAct(world)
+  const unasked = await ses(world, folder, ['reset-training'])
+  expect(unasked.code).toBe(2)
+  expect(unasked.err).toContain('--yes')
+  const production = { SES_ENV: 'production', SECRETS_KEY: Buffer.alloc(32).toString('base64'), PUBLIC_URL: 'https://ses.example.org', SMTP_URL: 'smtp://mail.example.org', MAIL_FROM: 'ses@example.org', SUPPORT_PHONE: '(800) 555-0100', SUPPORT_EMAIL: 'help@example.org' }
+  expect((await ses(world, folder, ['reset-training', '--yes'], production)).err).toContain('This is no training environment')
+  expect(await world.rows('select 1 from agency')).not.toEqual([])
+  const done = await ses(world, folder, ['reset-training', '--yes'])
+  expect(done).toMatchObject({ code: 0 })
+  expect(done.out).toContain('The training world is as new.')
+  expect(await world.rows(`select 1 from agency where name = 'Ohio Division of Tests'`)).toEqual([])
+  expect(await world.rows(`select tgenabled from pg_trigger where tgrelid = 'audit_entry'::regclass and not tgisinternal and tgenabled <> 'O'`)).toEqual([])
+})
