@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { Client } from 'pg'
 import { pino } from 'pino'
 import { seedTrainingWorld } from '#training/seed.ts'
@@ -19,17 +20,22 @@ type Stop = { what: string; within: number; stop: () => Promise<unknown> }
 const begun = performance.now()
 const stops: Stop[] = []
 let ending: Promise<void> | undefined
+let starting: Promise<void> = Promise.resolve()
 
 function say(line: string): void {
   console.log(`${((performance.now() - begun) / 1000).toFixed(2).padStart(6)} s  ${line}`)
 }
 
-/** Ends everything in order, each within its time, then the process. */
+function isEnding(): boolean {
+  return ending !== undefined
+}
+
+/** Ends everything in order, each within its time, then the process. A step of the start in progress is waited for. */
 function end(code: number): Promise<void> {
   ending ??= (async () => {
+    await Promise.race([starting.catch(() => undefined), sleep(10_000, undefined, { ref: false })])
     for (const { what, within, stop } of stops.reverse()) {
-      const late = new Promise<'late'>((resolve) => setTimeout(() => resolve('late'), within).unref())
-      const outcome = await Promise.race([stop(), late]).catch((error: unknown) => error)
+      const outcome = await Promise.race([stop(), sleep(within, 'late', { ref: false })]).catch((error: unknown) => error)
       if (outcome === 'late') console.error(`${what} did not end within ${String(within / 1000)} seconds and is left behind.`)
       else if (outcome instanceof Error) console.error(`${what} could not be ended in order: ${outcome.message}`)
     }
@@ -39,7 +45,7 @@ function end(code: number): Promise<void> {
 }
 
 function onSignal(): void {
-  if (ending !== undefined) process.exit(1)
+  if (isEnding()) process.exit(1)
   say('Stopping')
   void end(0)
 }
@@ -56,12 +62,12 @@ async function start(): Promise<void> {
   console.log(`State Examination System ${version}, ${config.env} environment`)
 
   const database = await openGround(config)
-  if (ending !== undefined) return
+  if (isEnding()) return
   const parts = await composeParts({ config, databaseUrl: database, clock: systemClock, log })
   stops.push({ what: 'The database connections', within: 5_000, stop: () => parts.database.close() })
 
   if (config.role !== 'web') await startWorking(parts)
-  if (config.role !== 'worker' && ending === undefined) await startListening(parts)
+  if (config.role !== 'worker' && !isEnding()) await startListening(parts)
 }
 
 /** Data folder, PostgreSQL, migrations. */
@@ -73,7 +79,7 @@ async function openGround(config: Config): Promise<string> {
   const database = await prepareDatabase(config, folder, {
     say,
     onLost: (reason) => {
-      if (ending !== undefined) return
+      if (isEnding()) return
       console.error(reason)
       void end(1)
     },
@@ -136,8 +142,9 @@ function explained(error: unknown, { host, port }: Config): unknown {
 }
 
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, onSignal)
-start().catch((error: unknown) => {
-  if (ending !== undefined) return
+starting = start()
+starting.catch((error: unknown) => {
+  if (isEnding()) return
   console.error(error instanceof StartError ? error.message : error)
   void end(1)
 })

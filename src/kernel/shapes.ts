@@ -18,7 +18,7 @@ export const ById = z.object({ id: Id })
 export function text(most: number) {
   return z
     .string()
-    .transform(normaliseLineBreaks)
+    .overwrite(normaliseLineBreaks)
     .refine((value) => countCharacters(value) <= most, {
       error: (issue) => `Use at most ${most.toLocaleString('en-US')} characters; this has ${countCharacters(String(issue.input)).toLocaleString('en-US')}.`,
     })

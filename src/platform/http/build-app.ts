@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import Fastify, { LogController, type FastifyBaseLogger, type FastifyReply, type FastifyRequest } from 'fastify'
-import { serializerCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod'
+import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { Registry } from 'prom-client'
 import { AppError } from '../../kernel/errors.ts'
 import type { Deps } from '../ports.ts'
@@ -8,7 +8,7 @@ import type { App, ResolveSession } from './app.ts'
 import { recogniseRepetitions, type Repetitions } from './idempotency.ts'
 import { logRequests, observationRoutes, type PoolState, type Readiness } from './observation.ts'
 import { apiDocumentRoutes, describeApi } from './openapi.ts'
-import { parseByContract } from './parsing.ts'
+import { answerByContract, parseByContract } from './parsing.ts'
 import { problemOf } from './problems.ts'
 import { requirePermissions } from './routes-list.ts'
 import { secure } from './security.ts'
@@ -51,7 +51,7 @@ export async function buildApp(parts: HttpParts): Promise<App> {
     routerOptions: { maxParamLength: 200 },
   }).withTypeProvider<ZodTypeProvider>()
   app.setValidatorCompiler(parseByContract)
-  app.setSerializerCompiler(serializerCompiler)
+  app.setSerializerCompiler(answerByContract)
 
   requirePermissions(app)
   logRequests(app, parts.log)
@@ -75,12 +75,11 @@ export async function buildApp(parts: HttpParts): Promise<App> {
 
 function answerErrors(app: App, log: FastifyBaseLogger, repetitions: Repetitions): void {
   app.setErrorHandler(async (error, request, reply) => {
-    try {
-      if (await repetitions.answered(error, request, reply)) return reply
-    } catch (another) {
-      return sendProblem(another, request, reply, log)
-    }
-    return sendProblem(error, request, reply, log)
+    const problem = await repetitions.answered(error, request, reply).then(
+      (answered) => (answered ? null : { error }),
+      (another: unknown) => ({ error: another }),
+    )
+    return problem === null ? reply : sendProblem(problem.error, request, reply, log)
   })
 }
 

@@ -13,7 +13,7 @@ import { readableRecord } from './readable-record.ts'
  * answer, which only the presenter knows, is stored beside the key before it is sent. Where the process died in
  * between, a repetition is told that the work was done.
  */
-type Claim = { userId: string; key: string; path: string; bodyHash: string; state: 'open' | 'claiming' | 'kept' }
+type Claim = { userId: string; key: string; path: string; bodyHash: string; state: 'open' | 'claiming' | 'kept' | 'lost' }
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -34,16 +34,20 @@ export function claimingTransactions(transaction: Deps['transaction']): Deps['tr
     const claim = requests.getStore()
     if (claim?.state !== 'open' || !('userId' in actor) || actor.userId !== claim.userId) return transaction(actor, work)
     claim.state = 'claiming'
-    let kept = false
+    let outcome: Claim['state'] = 'open'
     try {
       const result = await transaction(actor, async (tx) => {
         await insertClaim(tx, claim)
         return work(tx)
       })
-      kept = true
+      outcome = 'kept'
       return result
+    } catch (error) {
+      // An earlier request has the key; what is still read to repeat its answer claims nothing.
+      if (error instanceof AlreadyClaimed) outcome = 'lost'
+      throw error
     } finally {
-      claim.state = kept ? 'kept' : 'open'
+      claim.state = outcome
     }
   }
 }

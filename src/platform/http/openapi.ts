@@ -71,9 +71,9 @@ function capital(word: string): string {
   return word.charAt(0).toUpperCase() + word.slice(1)
 }
 
-function permissionSentence(permission: RoutePermission): string | undefined {
+function permissionSentence(permission: RoutePermission): string {
   if (permission === 'public') return 'Needs no session.'
-  return permission === 'signed-in' ? undefined : `Permission: \`${permission}\`.`
+  return permission === 'signed-in' ? 'For everybody who is signed in.' : `Permission: \`${permission}\`.`
 }
 
 const successes: Record<string, string> = { 200: 'The answer', 201: 'Made', 202: 'Accepted', 204: 'Done; no content', 206: 'The part that was asked for', 503: 'Not ready' }
@@ -119,6 +119,6 @@ function withoutUnused(document: object): object {
 }
 
 function references(part: unknown): string[] {
-  const text = JSON.stringify(part) ?? ''
+  const text = part === undefined ? '' : JSON.stringify(part)
   return [...text.matchAll(/"#\/components\/schemas\/([^"]+)"/g)].map((match) => match[1] ?? '')
 }

@@ -1,5 +1,6 @@
 import type { FastifySchemaCompiler } from 'fastify'
-import { z } from 'zod'
+import type { FastifySerializerCompiler } from 'fastify/types/schema.js'
+import type { z } from 'zod'
 import { AppError, type FieldErrors } from '../../kernel/errors.ts'
 import { MalformedRequest } from './problems.ts'
 
@@ -11,6 +12,19 @@ export const parseByContract: FastifySchemaCompiler<z.ZodType> = ({ schema, http
     // An address that cannot name a record names none.
     if (httpPart === 'params') return { error: new AppError('not_found', 'This page was not found.') }
     return { error: malformed(fieldsOf(result.error.issues)) }
+  }
+}
+
+/**
+ * Writes an answer by its contract: what the contract does not name is left out, however it got there. An answer that
+ * does not fit is a fault of the program; its paths are told to the log, its values are not.
+ */
+export const answerByContract: FastifySerializerCompiler<z.ZodType> = ({ schema, method, url }) => {
+  return (data) => {
+    const result = schema.safeParse(data)
+    if (result.success) return JSON.stringify(result.data)
+    const faults = result.error.issues.map((issue) => `${dotted(issue.path)} (${issue.code})`).join(', ')
+    throw new Error(`The answer of ${method} ${url} does not fit its contract: ${faults}`)
   }
 }
 

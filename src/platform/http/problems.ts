@@ -33,7 +33,7 @@ export function problemOf(error: unknown, incident: string, log: FastifyBaseLogg
     type: '/problems/unexpected',
     title: 'Something went wrong',
     status: 500,
-    detail: `Something went wrong on our side. Nothing was saved by this request. If it happens again, tell support this number: ${incident}.`,
+    detail: `Something went wrong on our side. Look whether your change was saved, then try again. If it happens again, tell support this number: ${incident}.`,
   }
 }
 
