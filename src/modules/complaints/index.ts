@@ -1,7 +1,7 @@
 /** What other modules may do with complaints: find, hold and index them. */
 export { findComplaint, indexForSearch, lockComplaint, requireVersion, targetOf } from './store.ts'
 /** The code set of categories. */
-export { CategoryIndex } from './code-set/category-index.ts'
+export { CategoryIndex, type CategoryRow } from './code-set/category-index.ts'
 export { defaultCodeSet, pathKey, type CodeSetEntry } from './code-set/code-set.ts'
 export { loadCodeSet, writeCategories, writeCodeSet } from './code-set/load-code-set.ts'
 export { readHistory } from './queries/read-history.ts'

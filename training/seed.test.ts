@@ -1,0 +1,104 @@
+import { verify } from '@node-rs/argon2'
+import { expect, test, type World } from '#test/world/test-world.ts'
+import { closeReasons } from '#src/modules/complaints/domain/closing.ts'
+import { statuses } from '#src/modules/complaints/domain/lifecycle.ts'
+import { trainingPassword, trainingTotpSecret } from './accounts.ts'
+import { seedTrainingWorld } from './seed.ts'
+
+const seed = (world: World) => seedTrainingWorld({ adminUrl: world.db.adminUrl, secrets: world.deps.secrets, clock: world.clock, log: () => undefined })
+const number = async (world: World, sql: string) => (await world.rows<{ n: number }>(sql))[0]?.n
+
+// The tests of this file share one database, and the second and later ones the world that is in it.
+test('a first start that is cut off leaves nothing, and the next one makes the whole world', { timeout: 120_000 }, async ({ world }) => {
+  const cutOff = expect(seed(world)).rejects.toThrow()
+  await expect
+    .poll(() => number(world, `select count(pg_terminate_backend(pid))::int as n from pg_stat_activity where application_name = 'ses-training' and datname = current_database() and query like 'insert into complaint %'`), { timeout: 60_000, interval: 5 })
+    .toBeGreaterThan(0)
+  await cutOff
+  expect(await number(world, 'select count(*)::int as n from agency')).toBe(0)
+  expect(await seed(world)).toBe(true)
+  expect(await world.rows('select (select count(*)::int from agency) as agencies, (select count(*)::int from company) as companies, (select count(*)::int from complaint) as complaints')).toEqual([
+    { agencies: 16, companies: 60, complaints: 2000 },
+  ])
+})
+
+test('a later start finds the world and changes nothing', async ({ world }) => {
+  await seed(world)
+  expect(await seed(world)).toBe(false)
+  expect(await number(world, 'select count(*)::int as n from complaint')).toBe(2000)
+})
+
+test('everybody of the job aids can sign in, with one password and a code of their own', async ({ world }) => {
+  await seed(world)
+  for (const email of ['dana.whitfield@ohio-frd.example', 'luis.arroyo@ohio-frd.example', 'renee.dubois@illinois-cco.example', 'ellen.brandt@brightwater.example', 'priya.raman@brightwater.example', 'tomas.heller@brightwater.example']) {
+    const [account] = await world.rows<{ password_hash: string; second_factor: string }>('select c.password_hash, c.second_factor from account a join credential c on c.user_id = a.user_id where a.email_key = $1', [email])
+    expect(await verify(account?.password_hash ?? '', trainingPassword)).toBe(true)
+    expect(world.deps.secrets.open('second-factor', account?.second_factor ?? '')).toBe(trainingTotpSecret(email))
+  }
+})
+
+test('every agency has a Supervisor, a Manager and a Viewer, and every system role has somebody', async ({ world }) => {
+  await seed(world)
+  expect(await world.rows("select a.code from agency a where (select count(distinct complaints_role) from account u where u.agency_id = a.id) < 3")).toEqual([])
+  const [roles] = await world.rows<{ roles: string[] }>('select array_agg(distinct role order by role) as roles from account, unnest(system_roles) as role')
+  expect(roles?.roles).toEqual(['account_administrator', 'contributor', 'examiner', 'leader', 'master_viewer', 'reviewer', 'staff_director', 'staff_user', 'third_party'])
+})
+
+test('every status and every closing reason can be seen', async ({ world }) => {
+  await seed(world)
+  expect((await world.rows<{ status: string }>('select distinct status from complaint')).map((row) => row.status).sort()).toEqual([...statuses].sort())
+  expect((await world.rows<{ reason: string }>('select distinct reason from closure')).map((row) => row.reason).sort()).toEqual([...closeReasons].sort())
+})
+
+test('nothing has happened in the future, and everything in its order', async ({ world }) => {
+  await seed(world)
+  const now = world.clock.now().toISOString()
+  expect(await number(world, `select count(*)::int as n from audit_entry where at > '${now}'`)).toBe(0)
+  expect(await number(world, `select count(*)::int as n from complaint where received_on > '${now}'::date or created_at > '${now}'`)).toBe(0)
+  expect(
+    await number(world, `select count(*)::int as n from information_request where created_at > coalesce(sent_at, 'infinity') or sent_at > coalesce(answered_at, 'infinity') or answered_at > coalesce(quick_look_at, 'infinity')`),
+  ).toBe(0)
+})
+
+test('no complaint breaks a rule that the commands keep', async ({ world }) => {
+  await seed(world)
+  const broken = {
+    'closed with a request at the company': `select 1 from complaint where status = 'closed' and requests_with_company > 0`,
+    'sent, but not delivered': `select 1 from complaint c where (first_sent_at is not null) <> exists (select 1 from complaint_delivery d where d.complaint_id = c.id)`,
+    'restricted, but shared': `select 1 from complainant p join complaint_detail d using (complaint_id) where p.restricted and (p.shared_company_id is not null or d.narrative_company_id is not null)`,
+    'entered without what is required': `select 1 from complaint c join complaint_detail d on d.complaint_id = c.id join complainant p on p.complaint_id = c.id
+      where c.status <> 'draft' and (c.product_id is null or c.issue_id is null or d.narrative = '' or d.received_via is null or p.first_name = '' or p.last_name = '')`,
+    'a Company POC without Manage': `select 1 from complaint_delivery d join account a on a.user_id = d.company_poc_id where a.complaints_role is distinct from 'manage'`,
+    'an Agency POC who handles no complaints': `select 1 from complaint c join account a on a.user_id = c.agency_poc_id where a.complaints_role not in ('supervisor', 'manager')`,
+    'answered by nobody': `select 1 from information_request r where status = 'sent_to_agency' and not exists (select 1 from response s where s.request_id = r.id and s.status = 'sent')`,
+    'a task that nobody holds, though somebody could': `select 1 from task t where not exists (select 1 from task_holder h where h.task_id = t.id)
+      and exists (select 1 from account a where a.company_id = t.company_id or a.agency_id = t.agency_id)`,
+    'a task to answer what is not at the company': `select 1 from task t join information_request r on r.id = t.request_id where t.kind = 'answer_request' and r.status <> 'sent_to_company'`,
+    'no history': `select 1 from complaint c where not exists (select 1 from audit_entry a where a.complaint_id = c.id)`,
+    'not found by search': `select 1 from complaint c where not exists (select 1 from search_document s where s.complaint_id = c.id and s.audience = 'detail')`,
+  }
+  for (const [rule, sql] of Object.entries(broken)) expect({ rule, broken: (await world.rows(sql)).length }).toEqual({ rule, broken: 0 })
+})
+
+test('Ohio and Brightwater have work today: overdue, this week, to review, to answer', async ({ world }) => {
+  await seed(world)
+  const today = world.clock.now().toISOString().slice(0, 10)
+  const [ohio] = await world.rows<Record<string, number>>(`
+    select count(*) filter (where is_open)::int as open, count(*) filter (where is_open and next_due < '${today}')::int as overdue,
+           count(*) filter (where is_open and next_due between '${today}' and '${today}'::date + 7)::int as week, count(*) filter (where requests_to_review > 0)::int as review,
+           count(*) filter (where status = 'draft')::int as drafts, count(*) filter (where status = 'pending')::int as pending, count(*)::int as all
+    from complaint c join agency a on a.id = c.agency_id where a.code = 'OH-FRD'`)
+  expect(ohio?.['all']).toBe(350)
+  for (const [what, least] of Object.entries({ open: 60, overdue: 3, week: 5, review: 5, drafts: 2, pending: 2 })) expect({ what, enough: (ohio?.[what] ?? 0) >= least }).toEqual({ what, enough: true })
+  const holders = await world.rows<{ name: string }>(`
+    select distinct p.name from task t join task_holder h on h.task_id = t.id join person p on p.id = h.user_id join company c on c.id = t.company_id where c.number = 1187 and not h.done`)
+  expect(holders.map((holder) => holder.name)).toContain('Priya Raman')
+})
+
+test('the next complaint, request and company get the next numbers', async ({ world }) => {
+  await seed(world)
+  const [next] = await world.rows(`
+    select nextval('complaint_number_seq')::int - (select max(number) from complaint) as complaint, nextval('company_number_seq')::int - (select max(number) from company) as company,
+           nextval('information_request_number_seq')::int - (select max(number) from information_request) as request`)
+  expect(next).toEqual({ complaint: 1, company: 1, request: 1 })
+})
