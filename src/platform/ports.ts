@@ -33,6 +33,8 @@ export type Tx = {
   actor: Actor | JobActor | Nobody
   now: Date
   audit(...entries: AuditEntry[]): Promise<void>
+  /** Records that the actor read something, unless the same reading was recorded within five minutes. */
+  auditRead(entry: AuditEntry & { complaintId: string }): Promise<void>
   enqueue<N extends JobName>(job: N, payload: Jobs[N], options?: { key?: string; runAt?: Date }): Promise<void>
 }
 

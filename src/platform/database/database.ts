@@ -2,14 +2,12 @@ import { Kysely, PostgresDialect, sql, type PostgresPool, type PostgresPoolClien
 import pg from 'pg'
 import type { Actor } from '../../access/actor.ts'
 import type { Clock } from '../../kernel/clock.ts'
-import { newId } from '../new-id.ts'
-import type { AuditEntry, Deps, JobActor, JobName, Jobs, Nobody, Tx } from '../ports.ts'
+import { writeAudit, writeReading } from '../audit/write-audit.ts'
+import type { Deps, JobActor, JobName, Jobs, Nobody, Tx } from '../ports.ts'
 import type { DB } from './schema.ts'
 
 // A date has no time and no zone: kept as "YYYY-MM-DD", not made into local midnight.
 pg.types.setTypeParser(pg.types.builtins.DATE, (text) => text)
-
-const systemOrganisation = '00000000-0000-0000-0000-000000000000'
 
 export type Database = Pick<Deps, 'transaction'> & {
   /** The underlying pool, for what is not an actor's: readiness, LISTEN, cursors over long results. */
@@ -97,6 +95,7 @@ function transactionOf(client: pg.PoolClient, actor: Actor | JobActor | Nobody, 
     actor,
     now,
     audit: (...entries) => writeAudit(db, actor, now, entries),
+    auditRead: (entry) => writeReading(db, actor, now, entry),
     enqueue: (job, payload, options) => enqueue(db, job, payload, options),
   }
 }
@@ -109,29 +108,6 @@ function onOneConnection(client: pg.PoolClient): Kysely<DB> {
   }
   const pool: PostgresPool = { options: {}, connect: () => Promise.resolve(held), end: () => Promise.resolve() }
   return new Kysely<DB>({ dialect: new PostgresDialect({ pool }) })
-}
-
-async function writeAudit(db: Kysely<DB>, actor: Actor | JobActor | Nobody, now: Date, entries: AuditEntry[]): Promise<void> {
-  if (entries.length === 0) return
-  const own = actor.kind === 'agency' ? actor.agencyId : actor.kind === 'company' ? actor.companyId : null
-  const person = actor.kind === 'job' || actor.kind === 'nobody' ? null : actor.userId
-  const rows = entries.map((entry) => ({
-    id: newId(),
-    at: now,
-    organisation_id: entry.agencyId ?? own ?? entry.companyId ?? systemOrganisation,
-    action: entry.action,
-    actor_id: person,
-    actor_kind: actor.kind === 'job' || actor.kind === 'nobody' ? 'system' : actor.kind,
-    actor_organisation_id: own,
-    agency_id: entry.agencyId ?? null,
-    company_id: entry.companyId ?? null,
-    complaint_id: entry.complaintId ?? null,
-    about_kind: entry.about?.kind ?? null,
-    about_id: entry.about?.id ?? null,
-    audience: entry.audience,
-    details: JSON.stringify(entry.details ?? {}),
-  }))
-  await db.insertInto('audit_entry').values(rows).execute()
 }
 
 async function enqueue<N extends JobName>(db: Kysely<DB>, job: N, payload: Jobs[N], options: { key?: string; runAt?: Date } = {}): Promise<void> {

@@ -7,7 +7,7 @@ import { listViews } from '../contract.ts'
 import { agencyOf } from '../store.ts'
 import { complaintFilter } from './complaint-filter.ts'
 
-export const countCap: 1000 = 1000
+export const countCap = 1000 as const
 export type Counts = Record<(typeof listViews)[number], number>
 
 /** How many complaints each quick filter shows, counted to 1,000 and no further, in one statement. */

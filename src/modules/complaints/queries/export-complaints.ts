@@ -19,7 +19,12 @@ export async function exportComplaints(deps: Deps, actor: Actor, input: Omit<Lis
   permit(actor, 'complaint.export')
   const exporter = agencyOf(actor)
   await deps.transaction(exporter, (tx) => tx.audit({ action: 'complaints.exported', audience: 'agency', agencyId: exporter.agencyId, details: { view: input.view } }))
-  return Readable.from(lines(deps, exporter, input), { objectMode: true }).compose(stringify({ header: true, columns: header, bom: true, record_delimiter: 'windows' }))
+  const sheet = stringify({ header: true, columns: header, bom: true, record_delimiter: 'windows' })
+  const rows = Readable.from(lines(deps, exporter, input), { objectMode: true })
+  // A failure while reading ends the answer too: a cut-off file must not look complete.
+  rows.on('error', (error) => sheet.destroy(error))
+  sheet.on('close', () => rows.destroy())
+  return rows.pipe(sheet)
 }
 
 async function* lines(deps: Deps, actor: Actor, input: Omit<ListComplaints, 'cursor' | 'limit'>): AsyncGenerator<string[]> {

@@ -5,10 +5,9 @@ import { dateIn } from '../../../kernel/clock.ts'
 import { notFound } from '../../../kernel/errors.ts'
 import { displayId } from '../../../kernel/ids.ts'
 import { oneOf } from '../../../kernel/one-of.ts'
-import { auditRead } from '../../../platform/audit/audit-read.ts'
 import type { Deps, Tx } from '../../../platform/ports.ts'
 import type { ComplaintRecord } from '../contract.ts'
-import { availableActions } from '../domain/available-actions.ts'
+import { availableActions } from './available-actions.ts'
 import { closeReasons } from '../domain/closing.ts'
 import { receivedVias, representedBys } from '../domain/intake.ts'
 import { agencyOf, readStatus } from '../store.ts'
@@ -26,7 +25,7 @@ async function complaintRecord(tx: Tx, actor: AgencyActor, id: string): Promise<
   if (row === undefined) throw notFound('complaint')
   const hasDetail = row.detail_of !== null
   // What the reader saw of people is recorded; basic information is everybody's.
-  if (hasDetail) await auditRead(tx, { action: 'complaint.read', audience: 'agency', agencyId: row.agency_id, companyId: row.company_id, complaintId: id })
+  if (hasDetail) await tx.auditRead({ action: 'complaint.read', audience: 'agency', agencyId: row.agency_id, companyId: row.company_id, complaintId: id })
   const today = dateIn(actor.timeZone, tx.now)
   const status = readStatus(row.status)
   const target = { ownerAgencyId: row.agency_id, sharedWithActor: hasDetail, companyId: row.company_id, agencyPocId: row.agency_poc_id }

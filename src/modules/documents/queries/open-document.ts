@@ -1,6 +1,5 @@
 import type { Actor } from '../../../access/actor.ts'
 import { AppError } from '../../../kernel/errors.ts'
-import { auditRead } from '../../../platform/audit/audit-read.ts'
 import { auditScope, findDocument, type DocumentDeps, type DocumentState } from '../store.ts'
 
 /** The document whose bytes may be read now. The reading is recorded. */
@@ -11,7 +10,7 @@ export async function openDocument(deps: DocumentDeps, actor: Actor, id: string)
     if (problem !== null) throw new AppError('conflict', problem)
     // A company that opens what the agency sent is of interest to both; the rest is each side's own.
     const audience = found.side === 'agency' && actor.kind === 'company' ? 'both' : actor.kind === 'company' ? 'company' : 'agency'
-    await auditRead(tx, { action: 'document.read', ...auditScope(found), audience })
+    await tx.auditRead({ action: 'document.read', ...auditScope(found), audience })
     return found
   })
   if (document.sha256 === null || (await deps.files.size(id)) !== document.size) throw new AppError('unavailable', 'The file cannot be read right now. Try again in a minute.')

@@ -5,7 +5,6 @@ import { dateIn } from '../../../kernel/clock.ts'
 import { notFound } from '../../../kernel/errors.ts'
 import { displayId } from '../../../kernel/ids.ts'
 import { oneOf } from '../../../kernel/one-of.ts'
-import { auditRead } from '../../../platform/audit/audit-read.ts'
 import type { Deps, Tx } from '../../../platform/ports.ts'
 import { documentsByParent, documentsOf } from '../../documents/index.ts'
 import type { ReceivedRecord } from '../contract.ts'
@@ -76,7 +75,7 @@ async function contentOf(tx: Tx, reader: CompanyActor, complaintId: string): Pro
     .execute()
   const closures = await tx.db.selectFrom('closure').select(['id', 'closed_at', 'comments_to_company']).where('complaint_id', '=', complaintId).orderBy('closed_at', 'desc').execute()
   const closureDocuments = await documentsByParent(tx, 'closure', closures.map((closure) => closure.id))
-  await auditRead(tx, { action: 'complaint.read', audience: 'company', agencyId: row.agency_id, companyId: reader.companyId, complaintId })
+  await tx.auditRead({ action: 'complaint.read', audience: 'company', agencyId: row.agency_id, companyId: reader.companyId, complaintId })
   return {
     subject: {
       name: row.name,

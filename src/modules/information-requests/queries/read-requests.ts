@@ -5,7 +5,6 @@ import { dateIn } from '../../../kernel/clock.ts'
 import { notFound } from '../../../kernel/errors.ts'
 import { displayId } from '../../../kernel/ids.ts'
 import { oneOf } from '../../../kernel/one-of.ts'
-import { auditRead } from '../../../platform/audit/audit-read.ts'
 import type { Deps, Tx } from '../../../platform/ports.ts'
 import { findComplaint } from '../../complaints/index.ts'
 import { documentsByParent, documentsOf } from '../../documents/index.ts'
@@ -46,7 +45,7 @@ export async function readRequest(deps: Deps, actor: Actor, id: string): Promise
       .orderBy('s.round', 'desc')
       .execute()
     const answerDocuments = await documentsByParent(tx, 'response', answers.map((answer) => answer.id))
-    await auditRead(tx, { action: 'information_request.read', audience: 'agency', agencyId: row.agency_id, complaintId: row.complaint_id, about: { kind: 'information_request', id } })
+    await tx.auditRead({ action: 'information_request.read', audience: 'agency', agencyId: row.agency_id, complaintId: row.complaint_id, about: { kind: 'information_request', id } })
     return {
       ...presentRequest(row, reader),
       complaint: { id: complaint.id, number: displayId('complaint', complaint.number), subjectName: complaint.subject_name, narrative: complaint.narrative },

@@ -3,7 +3,6 @@ import { may, permit, type Action } from '../../../access/permissions.ts'
 import { notFound } from '../../../kernel/errors.ts'
 import { displayId } from '../../../kernel/ids.ts'
 import { oneOf } from '../../../kernel/one-of.ts'
-import { auditRead } from '../../../platform/audit/audit-read.ts'
 import { sql } from 'kysely'
 import type { Deps, Tx } from '../../../platform/ports.ts'
 import { documentsByParent, documentsOf } from '../../documents/index.ts'
@@ -69,7 +68,7 @@ export async function readReceivedRequest(deps: Deps, actor: Actor, id: string):
     if (item === undefined || row === undefined) throw notFound('request')
     const responses = await responsesOf(tx, id)
     const { rows: hidden } = await sql<{ exists: boolean }>`select response_exists(${id}, ${item.round}) as exists`.execute(tx.db)
-    await auditRead(tx, { action: 'information_request.read', audience: 'company', agencyId: row.agency_id, companyId: reader.companyId, complaintId: item.complaintId, about: { kind: 'information_request', id } })
+    await tx.auditRead({ action: 'information_request.read', audience: 'company', agencyId: row.agency_id, companyId: reader.companyId, complaintId: item.complaintId, about: { kind: 'information_request', id } })
     return {
       ...item,
       description: row.description,

@@ -1,6 +1,6 @@
 import type { Actor } from '../../../access/actor.ts'
 import { may, type Action, type Target } from '../../../access/permissions.ts'
-import { canMove, isChangeable, takesRequests, type Status } from './lifecycle.ts'
+import { canMove, isChangeable, takesRequests, type Status } from '../domain/lifecycle.ts'
 
 /** When the status allows an action on a complaint; who may take it, the permissions say. */
 const allowedIn = {
