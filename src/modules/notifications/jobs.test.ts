@@ -99,7 +99,7 @@ describe('when the first requests are sent', () => {
               (select count(*) from graphile_worker._private_jobs j join mail m on j.key = 'mail:' || m.id where m.event_id = $1)::int as jobs`,
       [payload.eventId, at.complaintId],
     )
-    expect(counts).toEqual([{ mails: 2, notifications: 3, tasks: 1, jobs: 2 }])
+    expect(counts).toEqual([{ mails: 3, notifications: 3, tasks: 1, jobs: 3 }])
   })
 })
 

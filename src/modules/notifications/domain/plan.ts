@@ -36,7 +36,7 @@ function planEvent(facts: Facts): Plan {
 
 function requestsSent(facts: Facts): Plan {
   const waiting = facts.requests.filter(withCompany)
-  const toSupervisors = tellInApp(supervisors(facts), say(facts, 'requests_sent', facts.requests, links.complaint(facts.complaint.id)))
+  const toSupervisors = tell(supervisors(facts), say(facts, 'requests_sent', facts.requests, links.complaint(facts.complaint.id)))
   if (waiting.length === 0) return { open: [], finish: [], tell: toSupervisors }
   const poc = companyPoc(facts)
   if (poc !== null) {
@@ -74,7 +74,7 @@ function responseSubmitted(facts: Facts): Plan {
     tell: [
       ...tell(handlers, say(facts, 'response_to_review', facts.requests, link)),
       ...tell(chosen, say(facts, 'response_received', facts.requests, link)),
-      ...tellInApp(supervisors(facts), say(facts, 'response_received', facts.requests, link)),
+      ...tell(supervisors(facts), say(facts, 'response_received', facts.requests, link)),
     ],
   }
 }
@@ -85,7 +85,7 @@ function requestCanceled(facts: Facts): Plan {
     finish: [{ kind: 'answer_request', requestIds: facts.requests.filter((request) => request.status === 'canceled').map((request) => request.id) }],
     tell: [
       ...tellCompany(facts, say(facts, 'request_canceled', facts.requests, links.received(facts.complaint.id))),
-      ...tellInApp(supervisors(facts), say(facts, 'request_canceled_agency', facts.requests, links.complaint(facts.complaint.id))),
+      ...tell(supervisors(facts), say(facts, 'request_canceled_agency', facts.requests, links.complaint(facts.complaint.id))),
     ],
   }
 }
@@ -98,7 +98,7 @@ function complaintClosed(facts: Facts): Plan {
     tell: [
       ...(facts.complaint.everSent ? tellCompany(facts, say(facts, 'complaint_closed', [], links.received(facts.complaint.id))) : []),
       ...tell(ofAgency(facts, [facts.complaint.agencyPocId]), toAgency),
-      ...tellInApp(supervisors(facts), toAgency),
+      ...tell(supervisors(facts), toAgency),
     ],
   }
 }
