@@ -5,8 +5,11 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { once } from 'node:events'
+import { z } from 'zod'
 import { afterAll, beforeAll, expect, test, type World } from '#test/world/test-world.ts'
 import type { AgencyActor } from '#src/access/actor.ts'
+
+const Summary = z.object({ rowsRead: z.number(), rowsImported: z.number(), rowsKnown: z.number(), sizes: z.array(z.tuple([z.number(), z.number()])), peak: z.number() })
 
 let folder = ''
 beforeAll(async () => {
@@ -58,8 +61,7 @@ function importing(world: World, actor: AgencyActor, path: string) {
     exited,
     summary: async () => {
       await exited
-      const summary: { rowsRead: number; rowsImported: number; rowsKnown: number; sizes: [number, number][]; peak: number } = JSON.parse(output.split('\n').at(-1) ?? '')
-      return summary
+      return Summary.parse(JSON.parse(output.split('\n').at(-1) ?? ''))
     },
   }
 }
