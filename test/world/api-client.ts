@@ -42,7 +42,7 @@ export class ApiClient {
   }
 
   /** tus as spelled on the wire. */
-  upload(method: 'POST' | 'PATCH' | 'HEAD' | 'DELETE', path: string, headers: Record<string, string>, body?: BodyInit): Promise<Response> {
+  upload(method: 'POST' | 'PATCH' | 'HEAD' | 'DELETE', path: string, headers: Record<string, string>, body?: Uint8Array<ArrayBuffer>): Promise<Response> {
     return fetch(this.url + path, { method, headers: { 'tus-resumable': '1.0.0', ...headers, ...this.headers }, body })
   }
 }

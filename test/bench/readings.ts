@@ -1,0 +1,47 @@
+import type { Statement } from './bare.ts'
+import type { Work } from './budgets.ts'
+import type { Ground } from './ground.ts'
+import { concurrency } from './ground.ts'
+import { measure, median, middle, type Timing } from './measure.ts'
+
+/** Something that changes nothing, asked in several ways in turn. */
+export type Reading = { work: Work; name: string; inputs: (() => Promise<unknown>)[] }
+
+/** One line of the table. */
+export type Row = { work: Work; name: string; size?: number; timing?: Timing; share?: number; figure?: { value: number; unit: string }; remark?: string }
+
+export type Effort = { rounds: number; samples: number; warmUp: number }
+
+/** The program beside a bare client that sends the same statements, in alternating rounds. */
+export async function timeReading(ground: Ground, reading: Reading, effort: Effort): Promise<Row> {
+  const recordings: Statement[][] = []
+  for (const input of reading.inputs) recordings.push(await ground.recorder.note(input))
+  const at = <T>(items: readonly T[], index: number): T => {
+    const item = items[index % items.length]
+    if (item === undefined) throw new Error(`${reading.name} has nothing to ask.`)
+    return item
+  }
+  return sideBySide(reading, ground, effort, (index) => at(reading.inputs, index)(), (index) => ground.bare.repeat(at(recordings, index)))
+}
+
+export async function sideBySide(
+  of: { work: Work; name: string },
+  ground: Pick<Ground, 'size'>,
+  effort: Effort,
+  program: (index: number, round: number) => Promise<unknown>,
+  bare: (index: number, round: number) => Promise<unknown>,
+): Promise<Row> {
+  const load = { concurrency, samples: effort.samples, warmUp: effort.warmUp }
+  const rounds: { program: Timing; bare: Timing }[] = []
+  for (let round = 0; round < effort.rounds; round += 1) {
+    const ours = await measure(load, (index) => program(index, round))
+    rounds.push({ program: ours, bare: await measure(load, (index) => bare(index, round)) })
+  }
+  return {
+    work: of.work,
+    name: of.name,
+    size: ground.size,
+    timing: middle(rounds.map((round) => round.program)),
+    share: median(rounds.map((round) => round.program.perSecond / round.bare.perSecond)),
+  }
+}
