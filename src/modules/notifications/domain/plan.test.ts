@@ -82,7 +82,7 @@ describe('who is told', () => {
   test('an extra address that is also the contact’s gets one e-mail', () => {
     const facts = scene({ event: 'requests_sent' })
     const doubled: Facts = { ...facts, company: facts.company === null ? null : { ...facts.company, extraAddresses: ['Contact@Example.org', 'inbox@acme.example', 'INBOX@acme.example'] } }
-    expect(mailed(doubled)).toEqual(['contact@example.org', 'inbox@acme.example'])
+    expect(mailed(doubled)).toEqual(['contact@example.org', 'inbox@acme.example', 'supervisor@example.org'])
   })
 
   test('a closed complaint leaves no task open', () => {
