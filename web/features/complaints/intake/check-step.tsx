@@ -1,0 +1,54 @@
+import { Link } from '@tanstack/react-router'
+import type { ReactNode } from 'react'
+import { useQuery } from '@tanstack/react-query'
+import type { ComplaintRecord } from '#src/modules/complaints/contract.ts'
+import { documentsQuery } from '../../../agency/queries.ts'
+import { AudienceHint } from '../../../ui/audience-hint.tsx'
+import { Notice } from '../../../ui/notice.tsx'
+import { Section } from '../../../ui/page.tsx'
+import { ComplainantFacts, ComplaintFacts, TransactionFacts } from '../record/fact-lists.tsx'
+import { stepOf, stepWords } from './intake-steps.ts'
+import type { MissingField } from './missing-fields.ts'
+
+/** What is still missing, each with a link to its field, and everything as it will be submitted. */
+export function CheckStep({ record, missing }: { record: ComplaintRecord; missing: readonly MissingField[] }): ReactNode {
+  const documents = useQuery(documentsQuery(record.id)).data?.items.filter((document) => document.purpose === 'complaint') ?? []
+  return (
+    <div className="stack stack--wide">
+      {missing.length === 0 ? (
+        <Notice tone="success" title="Nothing is missing">
+          Look it through once more, then submit.
+        </Notice>
+      ) : (
+        <div className="error-summary" role="group" aria-labelledby="missing-title">
+          <h3 id="missing-title">{missing.length === 1 ? 'One thing is still missing' : `${String(missing.length)} things are still missing`}</h3>
+          <ul>
+            {missing.map(({ field, sentence }) => (
+              <li key={field}>
+                <Link to="/complaints/$id/intake" params={{ id: record.id }} search={{ step: stepOf(field), field }}>
+                  {sentence}
+                </Link>{' '}
+                <span className="muted small">{stepWords[stepOf(field)]}</span>
+              </li>
+            ))}
+          </ul>
+        </div>
+      )}
+      <Section title="Complaint" level={3} hint={<AudienceHint who="shared">Every agency sees this from the submission on. Never the company.</AudienceHint>}>
+        <ComplaintFacts record={record} all />
+      </Section>
+      <Section title="Consumer’s description" level={3}>
+        {record.detail?.narrative ? <p className="prose folded">{record.detail.narrative}</p> : <p className="muted">Nothing entered yet.</p>}
+      </Section>
+      <Section title="Transaction" level={3}>
+        <TransactionFacts record={record} />
+      </Section>
+      <Section title="Complainant" level={3}>
+        <ComplainantFacts record={record} />
+      </Section>
+      <Section title="Documents" level={3} count={documents.length}>
+        {documents.length === 0 ? <p className="muted">None.</p> : <ul className="plain-list">{documents.map((document) => <li key={document.id}>{document.name}</li>)}</ul>}
+      </Section>
+    </div>
+  )
+}

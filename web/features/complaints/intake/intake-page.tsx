@@ -1,0 +1,192 @@
+import { useSuspenseQuery } from '@tanstack/react-query'
+import { getRouteApi, Link, Navigate, useNavigate } from '@tanstack/react-router'
+import { useEffect, useRef, useState, type ReactNode } from 'react'
+import { ComplaintRecord } from '#src/modules/complaints/contract.ts'
+import { companyWord } from '../../../agency/complaint-words.ts'
+import { StatusTag } from '../../../agency/complaint-tags.tsx'
+import { complaintQuery, refreshComplaint } from '../../../agency/queries.ts'
+import { ComplaintFiles } from '../../../agency/stored-files.tsx'
+import { api, ApiProblem } from '../../../app/api.ts'
+import { queryClient } from '../../../app/query-client.ts'
+import { useSession } from '../../../app/session.tsx'
+import { AudienceHint } from '../../../ui/audience-hint.tsx'
+import { sentenceOf } from '../../../ui/error-state.tsx'
+import { SaveState } from '../../../ui/form/autosave.tsx'
+import { fieldId } from '../../../ui/form/form.tsx'
+import { Notice } from '../../../ui/notice.tsx'
+import { Page } from '../../../ui/page.tsx'
+import { Steps } from '../../../ui/steps.tsx'
+import { StickyBar } from '../../../ui/sticky-bar.tsx'
+import { CheckStep } from './check-step.tsx'
+import { ComplainantParts } from './complainant-fields.tsx'
+import { ComplaintParts } from './complaint-fields.tsx'
+import { ConflictDialog } from './conflict-dialog.tsx'
+import { DiscardDialog } from './discard-dialog.tsx'
+import { intakeSteps, stepWords, type IntakeStep } from './intake-steps.ts'
+import { missingFields, type MissingField } from './missing-fields.ts'
+import { SoFar } from './so-far.tsx'
+import { SubjectFields } from './subject-fields.tsx'
+import { useIntakeForm } from './use-intake-form.ts'
+
+const route = getRouteApi('/signed-in/complaints/$id/intake')
+const leads: Record<IntakeStep, string> = {
+  subject: 'The company, branch or individual that the complaint is about.',
+  complaint: 'What happened. Fields are required unless marked optional.',
+  complainant: 'The person who complains. Fields are required unless marked optional.',
+  documents: 'Letters, statements, pictures: whatever came with the complaint.',
+  check: 'Submit the complaint, or come back later: the draft stays.',
+}
+
+export function IntakePage(): ReactNode {
+  const { id } = route.useParams()
+  const { data: record } = useSuspenseQuery(complaintQuery(id))
+  if (record.status !== 'draft' || !record.can.includes('complaint.update')) return <Navigate to="/complaints/$id" params={{ id }} replace />
+  return <Entry key={id} record={record} />
+}
+
+/** One draft in five steps; none is blocked by what another lacks. */
+function Entry({ record }: { record: ComplaintRecord }): ReactNode {
+  const { step = 'subject', field } = route.useSearch()
+  const navigate = useNavigate()
+  const session = useSession()
+  const intake = useIntakeForm(record, { autosave: true })
+  const [discarding, setDiscarding] = useState(false)
+  const [refused, setRefused] = useState<readonly MissingField[]>([])
+  const [problem, setProblem] = useState('')
+  const [working, setWorking] = useState(false)
+  const heading = useStepFocus(step, field)
+  const at = intakeSteps.indexOf(step)
+  const company = record.subject ? companyWord(record.subject.name) : 'The company'
+  const local = missingFields(record, session.today)
+  const missing = [...local, ...refused.filter((one) => !local.some((known) => known.field === one.field))]
+
+  async function go(to: IntakeStep | undefined) {
+    if (!to) return
+    await intake.saveAll()
+    await navigate({ to: '/complaints/$id/intake', params: { id: record.id }, search: { step: to } })
+  }
+  async function leave() {
+    if (await intake.saveAll()) await navigate({ to: '/complaints', search: { view: 'drafts' } })
+    else setProblem('Not everything is saved yet. See above what keeps it, then leave.')
+  }
+  async function submit() {
+    setProblem('')
+    setWorking(true)
+    try {
+      if (!(await intake.saveAll())) throw new Error('Not everything is saved yet. See above what keeps it, then submit.')
+      const submitted = await api.post(`/complaints/${record.id}/submissions`, { version: intake.version(), review: 'bypass' }, ComplaintRecord)
+      await navigate({ to: '/complaints/$id', params: { id: record.id } })
+      queryClient.setQueryData(complaintQuery(record.id).queryKey, submitted)
+      await refreshComplaint(record.id)
+    } catch (error) {
+      setRefused(error instanceof ApiProblem ? Object.entries(error.fields).map(([path, sentence]) => ({ field: path, sentence })) : [])
+      setProblem(sentenceOf(error))
+      heading.current?.focus()
+    } finally {
+      setWorking(false)
+    }
+  }
+
+  return (
+    <Page
+      title={`Enter a complaint, ${stepWords[step]}`}
+      heading="Enter a complaint"
+      focusKey={record.id}
+      breadcrumb={[
+        <Link key="drafts" to="/complaints" search={{ view: 'drafts' }}>
+          Drafts
+        </Link>,
+        record.number,
+      ]}
+      tags={<StatusTag status={record.status} />}
+      lead={
+        <>
+          <strong className="ink num">{record.number}</strong> {record.subject ? `about ${record.subjectName}${record.subject.sesId ? ` (${record.subject.sesId})` : ''}` : null}
+        </>
+      }
+      actions={<SaveState state={intake.state} zone={session.timeZone} note="Only your agency sees drafts" />}
+      top={<Steps labels={intakeSteps.map((name) => stepWords[name])} current={at} onStep={(index) => void go(intakeSteps[index])} />}
+      aside={<SoFar record={record} step={step} />}
+      foot={
+        <StickyBar
+          note={
+            <button type="button" className="link-button link-button--danger" onClick={() => setDiscarding(true)}>
+              Discard draft
+            </button>
+          }
+        >
+          {at > 0 ? (
+            <button type="button" className="usa-button usa-button--outline" onClick={() => void go(intakeSteps[at - 1])}>
+              Back
+            </button>
+          ) : null}
+          {step === 'check' ? (
+            <button type="button" className="usa-button" aria-disabled={working} onClick={() => (working ? undefined : void submit())}>
+              {working ? 'Working…' : 'Submit and become Agency POC'}
+            </button>
+          ) : (
+            <button type="button" className="usa-button" onClick={() => void go(intakeSteps[at + 1])}>
+              Save and continue
+            </button>
+          )}
+          <button type="button" className="link-button" onClick={() => void leave()}>
+            Save and leave
+          </button>
+        </StickyBar>
+      }
+    >
+      <form
+        className="form"
+        noValidate
+        aria-label={stepWords[step]}
+        onSubmit={(event) => {
+          event.preventDefault()
+          void go(intakeSteps[at + 1])
+        }}
+      >
+        <div>
+          <h2 className="step-title" ref={heading} tabIndex={-1}>
+            <span className="light">{`Step ${String(at + 1)} of ${String(intakeSteps.length)} `}</span>
+            {stepWords[step]}
+          </h2>
+          <p className="muted">{leads[step]}</p>
+        </div>
+        {problem ? (
+          <Notice tone="error" title="Not done yet">
+            {problem}
+          </Notice>
+        ) : null}
+        {step === 'subject' ? <SubjectFields intake={intake} record={record} /> : null}
+        {step === 'complaint' ? <ComplaintParts intake={intake} record={record} today={session.today} company={company} /> : null}
+        {step === 'complainant' ? <ComplainantParts intake={intake} company={company} /> : null}
+        {step === 'documents' ? (
+          <>
+            <AudienceHint who="hidden">Agencies with access. The company sees a document only if you share it.</AudienceHint>
+            <ComplaintFiles complaintId={record.id} purpose="complaint" label="Documents" />
+          </>
+        ) : null}
+        {step === 'check' ? <CheckStep record={record} missing={missing} /> : null}
+      </form>
+      {intake.conflicts.length > 0 ? <ConflictDialog conflicts={intake.conflicts} onResolve={intake.resolve} /> : null}
+      {discarding ? <DiscardDialog record={record} onClose={() => setDiscarding(false)} /> : null}
+    </Page>
+  )
+}
+
+/** The focus goes to the step's heading when the step changes, or to the field that a link named. */
+function useStepFocus(step: IntakeStep, field: string | undefined) {
+  const heading = useRef<HTMLHeadingElement>(null)
+  const before = useRef(step)
+  useEffect(() => {
+    const control = field ? document.getElementById(fieldId(field)) : null
+    if (control) {
+      control.focus()
+      control.scrollIntoView({ block: 'center' })
+    } else if (before.current !== step) {
+      heading.current?.focus({ preventScroll: true })
+      scrollTo({ top: 0 })
+    }
+    before.current = step
+  }, [step, field])
+  return heading
+}

@@ -1,0 +1,154 @@
+import { usePrefetchInfiniteQuery, usePrefetchQuery, useQuery, useSuspenseQuery } from '@tanstack/react-query'
+import { getRouteApi, Link, Outlet, useMatch } from '@tanstack/react-router'
+import { useState, type ReactNode } from 'react'
+import type { ComplaintRecord } from '#src/modules/complaints/contract.ts'
+import { StatusTag } from '../../../agency/complaint-tags.tsx'
+import { subjectWords } from '../../../agency/complaint-words.ts'
+import { complaintQuery, documentsQuery, historyQuery, requestsQuery } from '../../../agency/queries.ts'
+import { useSession } from '../../../app/session.tsx'
+import { Due } from '../../../ui/due.tsx'
+import { MenuButton } from '../../../ui/menu-button.tsx'
+import { Page } from '../../../ui/page.tsx'
+import { TabCount, Tabs } from '../../../ui/tabs.tsx'
+import { DiscardDialog } from '../intake/discard-dialog.tsx'
+import { PocDialog } from './poc-dialog.tsx'
+import { RecordAside } from './record-aside.tsx'
+import './record.scss'
+
+const route = getRouteApi('/signed-in/complaints/$id')
+
+/** Title line, tabs and right column of a complaint; the tabs' pages stand inside. */
+export function RecordFrame(): ReactNode {
+  const { id } = route.useParams()
+  usePrefetchQuery(complaintQuery(id))
+  const { data: record } = useSuspenseQuery(complaintQuery(id))
+  if (!record.detail) return <Frame record={record} />
+  return <DetailedFrame record={record} />
+}
+
+function DetailedFrame({ record }: { record: ComplaintRecord }): ReactNode {
+  usePrefetchInfiniteQuery(historyQuery(record.id))
+  const requests = useQuery(requestsQuery(record.id)).data
+  const documents = useQuery(documentsQuery(record.id)).data
+  const isReady = requests?.items.some((request) => request.status === 'ready_to_send') ?? false
+  return <Frame record={record} requestCount={requests?.items.length} documentCount={documents?.items.length} mayHaveReady={isReady} />
+}
+
+type Props = { record: ComplaintRecord; requestCount?: number; documentCount?: number; mayHaveReady?: boolean }
+
+function Frame({ record, requestCount, documentCount, mayHaveReady = false }: Props): ReactNode {
+  const session = useSession()
+  const [dialog, setDialog] = useState<'poc' | 'discard' | null>(null)
+  const isSummary = useMatch({ from: '/signed-in/complaints/$id/', shouldThrow: false }) !== undefined
+  const { id, detail } = record
+  const params = { id }
+  const mayChangePoc = record.can.includes('complaint.update') && record.status !== 'draft'
+  const subject = subjectWords(record.subjectName)
+  return (
+    <Page
+      title={`${record.number} ${subject}`}
+      heading={
+        <>
+          <span className="num">{record.number}</span> <span className="light">{subject}</span>
+        </>
+      }
+      focusKey={id}
+      breadcrumb={[
+        <Link key="list" to="/complaints" search={record.isOwn ? {} : { view: 'all_agencies' }}>
+          {record.isOwn ? 'All Open' : 'All agencies'}
+        </Link>,
+        record.number,
+      ]}
+      tags={<StatusTag status={record.status} />}
+      actions={
+        <>
+          {record.nextDue && record.status !== 'closed' ? (
+            <span className="muted">
+              Next due{' '}
+              <strong className="ink">
+                <Due date={record.nextDue} today={session.today} style="weekday" />
+              </strong>
+            </span>
+          ) : null}
+          <Actions record={record} mayChangePoc={mayChangePoc} mayHaveReady={mayHaveReady} onDialog={setDialog} />
+        </>
+      }
+      tabs={
+        <Tabs label="Parts of the complaint">
+          <Link to="/complaints/$id" params={params} activeOptions={{ exact: true, includeSearch: false }} preload={false}>
+            Summary
+          </Link>
+          <Link to="/complaints/$id/details" params={params} activeOptions={{ includeSearch: false }} preload={false}>
+            Details
+          </Link>
+          {detail ? (
+            <Link to="/complaints/$id/information-requests" params={params} preload={false}>
+              Information Requests {requestCount ? <TabCount>{requestCount}</TabCount> : null}
+            </Link>
+          ) : null}
+          {detail ? (
+            <Link to="/complaints/$id/documents" params={params} preload={false}>
+              Documents {documentCount ? <TabCount>{documentCount}</TabCount> : null}
+            </Link>
+          ) : null}
+          {detail ? (
+            <Link to="/complaints/$id/history" params={params} preload={false}>
+              History
+            </Link>
+          ) : null}
+        </Tabs>
+      }
+      aside={isSummary ? <RecordAside record={record} onChangePoc={mayChangePoc ? () => setDialog('poc') : null} reader={session} /> : undefined}
+    >
+      <Outlet />
+      {dialog === 'poc' ? <PocDialog record={record} onClose={() => setDialog(null)} /> : null}
+      {dialog === 'discard' ? <DiscardDialog record={record} onClose={() => setDialog(null)} /> : null}
+    </Page>
+  )
+}
+
+/** Everything that this person may do now and that is not the one next step. */
+function Actions({ record, mayChangePoc, mayHaveReady, onDialog }: { record: ComplaintRecord; mayChangePoc: boolean; mayHaveReady: boolean; onDialog: (dialog: 'poc' | 'discard') => void }): ReactNode {
+  const params = { id: record.id }
+  const may = (action: string) => record.can.includes(action)
+  const isDraft = record.status === 'draft'
+  const items = [
+    may('request.add') ? (
+      <Link key="add" to="/complaints/$id/information-requests/new" params={params}>
+        Add an information request
+      </Link>
+    ) : null,
+    may('request.send') && mayHaveReady ? (
+      <Link key="send" to="/complaints/$id/send" params={params}>
+        Send requests
+      </Link>
+    ) : null,
+    may('complaint.update') ? (
+      isDraft ? (
+        <Link key="enter" to="/complaints/$id/intake" params={params}>
+          Continue entering
+        </Link>
+      ) : (
+        <Link key="update" to="/complaints/$id/details" params={params} search={{ edit: true }}>
+          Update the complaint
+        </Link>
+      )
+    ) : null,
+    mayChangePoc ? (
+      <button key="poc" type="button" onClick={() => onDialog('poc')}>
+        Change the Agency POC
+      </button>
+    ) : null,
+    may('complaint.close') ? (
+      <Link key="close" to="/complaints/$id/close" params={params}>
+        Close the complaint
+      </Link>
+    ) : null,
+    may('complaint.discard') ? (
+      <button key="discard" type="button" className="danger" onClick={() => onDialog('discard')}>
+        Discard the draft
+      </button>
+    ) : null,
+  ].filter(Boolean)
+  return items.length === 0 ? null : <MenuButton label="Actions">{items}</MenuButton>
+}

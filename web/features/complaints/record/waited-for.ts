@@ -1,0 +1,103 @@
+import type { ComplaintRecord } from '#src/modules/complaints/contract.ts'
+import { closeReasonWords } from '#src/modules/complaints/domain/closing.ts'
+import type { RequestItem } from '#src/modules/information-requests/contract.ts'
+import { companyWord } from '../../../agency/complaint-words.ts'
+import { isToReview } from '../../../agency/request-tag.tsx'
+import { daysUntil, formatDate, todayIn } from '../../../ui/format-date.ts'
+
+export type NextStep = { kind: 'continue' | 'add-request' | 'send' | 'close'; words: string } | { kind: 'review'; words: string; requestId: string }
+
+/** What a record is waiting for: by whom, what, the facts of it, and the one act that this person may take now. */
+export type Waited = { who: string; act: string; facts: string; next: NextStep | null }
+
+type Reader = { today: string; timeZone: string }
+
+export function waitedFor(record: ComplaintRecord, requests: readonly RequestItem[], reader: Reader): Waited {
+  switch (record.status) {
+    case 'draft':
+      return { who: 'Draft. Only your agency sees it', act: 'Finish entering this complaint', facts: 'It saves itself; submit it when nothing is missing.', next: allowed(record, 'complaint.update', { kind: 'continue', words: 'Continue entering' }) }
+    case 'closed':
+      return closed(record, reader)
+    case 'canceled':
+      return { who: 'Canceled', act: 'Nothing is waited for', facts: 'The complaint is left out of reports.', next: null }
+    case 'pending':
+      return { who: owner(record), act: 'Preliminary review', facts: 'A reviewer decides whether the complaint goes on.', next: null }
+    case 'referral_in_progress':
+      return { who: 'Waiting for another agency', act: 'The referral is to be decided', facts: '', next: null }
+    case 'in_progress':
+    case 'reopened':
+      return record.detail ? worked(record, requests, reader) : { who: owner(record), act: 'This complaint is being worked on', facts: 'You see basic information only.', next: null }
+  }
+}
+
+function worked(record: ComplaintRecord, requests: readonly RequestItem[], { today, timeZone }: Reader): Waited {
+  const live = requests.filter((request) => request.status !== 'canceled')
+  const toReview = live.filter(isToReview).toSorted((a, b) => (a.answeredAt ?? '').localeCompare(b.answeredAt ?? ''))
+  const ready = live.filter((request) => request.status === 'ready_to_send')
+  const away = live.filter((request) => request.status === 'sent_to_company').toSorted((a, b) => (a.dueOn ?? '').localeCompare(b.dueOn ?? ''))
+  const company = record.subject ? companyWord(record.subject.name) : 'the company'
+  const since = (instant: string | null | undefined) => (instant ? ` since ${formatDate(todayIn(timeZone, instant), 'weekday', today)}` : '')
+
+  const first = toReview[0]
+  if (first) {
+    const late = first.dueOn && first.answeredAt ? -daysUntil(first.dueOn, todayIn(timeZone, first.answeredAt)) : 0
+    const more = toReview.length > 1 ? ` ${count(toReview.length - 1, 'more answer')} to review.` : ''
+    const answer = first.round > 1 ? `answer ${String(first.round)}` : 'answer'
+    return {
+      who: `Waiting for your agency${since(first.answeredAt)}`,
+      act: `Review the ${answer} to ${first.number}`,
+      facts: `${first.title}${late > 0 ? `, answered ${count(late, 'day')} late` : ''}.${more}`,
+      next: first.can.includes('request.quick-look') ? { kind: 'review', words: 'Review the answer', requestId: first.id } : null,
+    }
+  }
+  if (ready.length > 0)
+    return {
+      who: `Waiting for your agency${since(ready[0]?.createdAt)}`,
+      act: ready.length === 1 ? `Send ${ready[0]?.number ?? 'the request'}` : `Send ${String(ready.length)} requests`,
+      facts: ready.map((request) => request.title).join(' · '),
+      next: allowed(record, 'request.send', { kind: 'send', words: ready.length === 1 ? 'Send the request' : 'Send requests' }),
+    }
+  const next = away[0]
+  if (next)
+    return {
+      who: `Waiting for ${record.subject?.name ?? 'the company'}${since(away.map((request) => request.sentAt ?? '').toSorted()[0])}`,
+      act: `${away.length === 1 ? next.number : count(away.length, 'request')} with ${company}${next.dueOn ? `, ${away.length === 1 ? 'due' : 'next due'} ${formatDate(next.dueOn, 'weekday', today)}` : ''}`,
+      facts: next.dueOn && next.dueOn < today ? `${count(-daysUntil(next.dueOn, today), 'day')} late. ${next.title}` : away.map((request) => request.title).join(' · '),
+      next: null,
+    }
+  if (live.length > 0)
+    return {
+      who: 'Waiting for your agency',
+      act: 'Close the complaint',
+      facts: live.length === 1 ? 'The answer was looked at. Add a request if something is missing.' : `All ${String(live.length)} answers were looked at. Add a request if something is missing.`,
+      next: allowed(record, 'complaint.close', { kind: 'close', words: 'Close the complaint' }),
+    }
+  const mayAsk = record.can.includes('request.add')
+  return {
+    who: 'Waiting for your agency',
+    act: mayAsk ? 'Add the first information request' : 'Nothing was asked yet',
+    facts: `Nothing was sent to ${company} yet. If nothing must be asked, close the complaint.`,
+    next: mayAsk ? { kind: 'add-request', words: 'Add a request' } : null,
+  }
+}
+
+function closed(record: ComplaintRecord, { today, timeZone }: Reader): Waited {
+  const last = record.detail?.closures[0]
+  const on = record.closedAt ? formatDate(todayIn(timeZone, record.closedAt), 'weekday', today) : ''
+  if (!last) return { who: `Closed ${on}`.trim(), act: 'Nothing is waited for', facts: '', next: null }
+  const length = `Open for ${count(last.daysOpen, 'day')}.`
+  const told = last.sharedWithCompany ? ' The company was told.' : ' The company never received this complaint and was not told.'
+  return { who: `Closed ${on} by ${last.closedBy.name}`, act: `${closeReasonWords[last.reason]}${last.reference ? `: ${last.reference}` : ''}`, facts: length + told, next: null }
+}
+
+function allowed(record: ComplaintRecord, action: string, next: NextStep): NextStep | null {
+  return record.can.includes(action) ? next : null
+}
+
+function owner(record: ComplaintRecord): string {
+  return record.isOwn ? 'Waiting for your agency' : `With ${record.agency.name}`
+}
+
+function count(number: number, word: string): string {
+  return `${String(number)} ${word}${number === 1 ? '' : 's'}`
+}

@@ -1,0 +1,56 @@
+import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
+import { z } from 'zod'
+import { ListComplaints } from '#src/modules/complaints/contract.ts'
+import { signedInRoute } from '../../app/parent-routes.tsx'
+import { intakeSteps } from './intake/intake-steps.ts'
+
+const filters = ListComplaints.shape
+/** The state of the list. What a person mistyped in the address is passed over, never an error. */
+export const ComplaintSearch = z.object({
+  view: filters.view.unwrap().optional().catch(undefined),
+  status: filters.status.unwrap().transform((chosen) => chosen[0]).optional().catch(undefined),
+  waitingFor: filters.waitingFor.catch(undefined),
+  companyId: filters.companyId.catch(undefined),
+  productId: filters.productId.catch(undefined),
+  pocId: filters.pocId.catch(undefined),
+  receivedFrom: filters.receivedFrom.catch(undefined),
+  receivedTo: filters.receivedTo.catch(undefined),
+  dueFrom: filters.dueFrom.catch(undefined),
+  dueTo: filters.dueTo.catch(undefined),
+  sort: filters.sort.unwrap().optional().catch(undefined),
+  direction: filters.direction.unwrap().optional().catch(undefined),
+})
+export type ComplaintSearch = z.infer<typeof ComplaintSearch>
+
+const listRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: '/complaints',
+  validateSearch: ComplaintSearch,
+  component: lazyRouteComponent(() => import('./list/complaint-list.tsx'), 'ComplaintList'),
+})
+
+const newRoute = createRoute({ getParentRoute: () => signedInRoute, path: '/complaints/new', component: lazyRouteComponent(() => import('./intake/start-complaint.tsx'), 'StartComplaint') })
+
+const intakeRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: '/complaints/$id/intake',
+  // `field`: the field that a link of the check leads to.
+  validateSearch: z.object({ step: z.enum(intakeSteps).optional().catch(undefined), field: z.string().max(60).optional().catch(undefined) }),
+  component: lazyRouteComponent(() => import('./intake/intake-page.tsx'), 'IntakePage'),
+})
+
+const closeRoute = createRoute({ getParentRoute: () => signedInRoute, path: '/complaints/$id/close', component: lazyRouteComponent(() => import('./close/close-page.tsx'), 'ClosePage') })
+
+const recordRoute = createRoute({ getParentRoute: () => signedInRoute, path: '/complaints/$id', component: lazyRouteComponent(() => import('./record/record-frame.tsx'), 'RecordFrame') })
+const summaryRoute = createRoute({ getParentRoute: () => recordRoute, path: '/', component: lazyRouteComponent(() => import('./record/summary-tab.tsx'), 'SummaryTab') })
+const detailsRoute = createRoute({
+  getParentRoute: () => recordRoute,
+  path: 'details',
+  validateSearch: z.object({ edit: z.boolean().optional().catch(undefined) }),
+  component: lazyRouteComponent(() => import('./record/details-tab.tsx'), 'DetailsTab'),
+})
+const requestsRoute = createRoute({ getParentRoute: () => recordRoute, path: 'information-requests', component: lazyRouteComponent(() => import('./record/requests-tab.tsx'), 'RequestsTab') })
+const documentsRoute = createRoute({ getParentRoute: () => recordRoute, path: 'documents', component: lazyRouteComponent(() => import('./record/documents-tab.tsx'), 'DocumentsTab') })
+const historyRoute = createRoute({ getParentRoute: () => recordRoute, path: 'history', component: lazyRouteComponent(() => import('./record/history-tab.tsx'), 'HistoryTab') })
+
+export const complaintRoutes = [listRoute, newRoute, intakeRoute, closeRoute, recordRoute.addChildren([summaryRoute, detailsRoute, requestsRoute, documentsRoute, historyRoute])] as const

@@ -1,0 +1,51 @@
+import { z } from 'zod'
+import { SendRequests, type RequestItem } from '#src/modules/information-requests/contract.ts'
+import { dueDateProblem } from '#src/modules/information-requests/domain/request-lifecycle.ts'
+import { ApiProblem } from '../../app/api.ts'
+
+const { commentary, shareNarrative, notifyUserIds } = SendRequests.shape
+
+/** The form's shape: every unsent request with its tick and its date; an empty date is filled by the one for all. */
+export function sendForm(today: string) {
+  return z
+    .object({
+      requests: z.array(z.object({ id: z.string(), number: z.string(), chosen: z.boolean(), dueOn: z.string() })),
+      bulkDueOn: z.string(),
+      commentary,
+      shareNarrative,
+      notifyUserIds,
+    })
+    .check(({ value, issues }) => {
+      if (!value.requests.some((request) => request.chosen)) issues.push({ code: 'custom', message: 'Choose at least one request.', path: ['requests', 0, 'chosen'], input: value.requests })
+      value.requests.forEach((request, index) => {
+        const problem = request.chosen ? dueDateProblem(request.dueOn || value.bulkDueOn || null, today) : null
+        if (problem) issues.push({ code: 'custom', message: `${request.number}: ${problem}`, path: ['requests', index, 'dueOn'], input: request.dueOn })
+      })
+    })
+}
+export type SendInput = z.input<ReturnType<typeof sendForm>>
+export type SendOutput = z.output<ReturnType<typeof sendForm>>
+
+export function startOf(requests: readonly RequestItem[], bulkDueOn: string, shares: boolean): SendInput {
+  return { requests: requests.map(({ id, number, dueOn }) => ({ id, number, chosen: true, dueOn: dueOn ?? '' })), bulkDueOn, commentary: '', shareNarrative: shares, notifyUserIds: [] }
+}
+
+/** What is sent: the chosen ones only. */
+export function sendingOf(output: SendOutput, introductionDocumentIds: string[]): SendRequests {
+  return {
+    requests: output.requests.filter((request) => request.chosen).map(({ id, dueOn }) => ({ id, ...(dueOn ? { dueOn } : {}) })),
+    ...(output.bulkDueOn ? { bulkDueOn: output.bulkDueOn } : {}),
+    commentary: output.commentary,
+    shareNarrative: output.shareNarrative,
+    introductionDocumentIds,
+    notifyUserIds: output.notifyUserIds,
+  }
+}
+
+/** The server counts the requests that were sent; the form counts all of them. */
+export function atFormFields(error: unknown, output: SendOutput): unknown {
+  if (!(error instanceof ApiProblem)) return error
+  const places = output.requests.flatMap((request, index) => (request.chosen ? [index] : []))
+  const fields = Object.entries(error.fields).map(([path, sentence]) => [path.replace(/^requests\.(\d+)/, (whole, index: string) => `requests.${String(places[Number(index)] ?? whole)}`), sentence])
+  return new ApiProblem(error.status, { type: error.code, title: error.title, detail: error.message, fields: Object.fromEntries(fields) })
+}
