@@ -6,11 +6,14 @@ import { formatDate, todayIn } from '../ui/format-date.ts'
 import { ProgressCells } from '../ui/progress-cells.tsx'
 import { columnsFor } from '../ui/table-columns.ts'
 import { Tag } from '../ui/tag.tsx'
+import './company.scss'
 
 const column = columnsFor<ReceivedItem>()
 
+export type ReceivedReader = { today: string; zone: string; me: string; company: string }
+
 /** The columns of complaints that the company received; `me` is the reader, whose own are said so. */
-export function receivedColumns({ today, zone, me, withStatus }: { today: string; zone: string; me: string; withStatus: boolean }) {
+export function receivedColumns({ today, zone, me, company }: ReceivedReader, withStatus: boolean) {
   return column.columns([
     column.accessor('number', {
       header: 'ID',
@@ -24,7 +27,7 @@ export function receivedColumns({ today, zone, me, withStatus }: { today: string
     column.accessor('agency', {
       header: 'From',
       meta: { card: 'title' },
-      cell: ({ row }) => <TwoLines main={row.original.agency.name} under={underOf(row.original, formatDate(todayIn(zone, row.original.deliveredAt), 'short', today))} />,
+      cell: ({ row }) => <TwoLines main={row.original.agency.name} under={underOf(row.original, company, formatDate(todayIn(zone, row.original.deliveredAt), 'short', today))} />,
     }),
     ...(withStatus ? [column.accessor('status', { header: 'Status', meta: { card: 'tag' }, cell: ({ row }) => (row.original.status === 'closed' ? <Tag tone="gray">Closed</Tag> : 'Open') })] : []),
     column.accessor('companyPoc', {
@@ -41,12 +44,20 @@ export function receivedColumns({ today, zone, me, withStatus }: { today: string
     column.accessor('nextDue', {
       header: 'Next due',
       meta: { card: 'due', nowrap: true },
-      cell: ({ row }) => (row.original.nextDue ? <Due date={row.original.nextDue} today={today} style="weekday" stacked /> : <span className="muted">{row.original.status === 'closed' ? 'None' : 'Nothing due'}</span>),
+      cell: ({ row }) =>
+        row.original.nextDue ? (
+          <>
+            <span className="on-card">Due </span>
+            <Due date={row.original.nextDue} today={today} style="weekday" />
+          </>
+        ) : (
+          <span className="muted">{row.original.status === 'closed' ? 'None' : 'Nothing due'}</span>
+        ),
     }),
   ])
 }
 
-/** The subject is empty for those who see no more than ID, agency and date. */
-function underOf({ subjectName }: ReceivedItem, received: string): string {
-  return subjectName ? `About ${subjectName}, received ${received}` : `Received ${received}`
+/** Named only where it is a branch or an individual; empty for those who see no more than ID, agency and date. */
+function underOf({ subjectName }: ReceivedItem, company: string, received: string): string {
+  return subjectName && subjectName !== company ? `About ${subjectName}, received ${received}` : `Received ${received}`
 }

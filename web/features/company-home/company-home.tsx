@@ -1,13 +1,15 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { useMemo, type ReactNode } from 'react'
+import type { ReactNode } from 'react'
+import type { ReceivedItem } from '#src/modules/information-requests/contract.ts'
 import { useSession } from '../../app/session.tsx'
-import { DataTable } from '../../ui/data-table.tsx'
+import { DataTable, type ListQuery } from '../../ui/data-table.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { formatDate } from '../../ui/format-date.ts'
+import { Skeleton } from '../../ui/loading.tsx'
 import { Page, Section } from '../../ui/page.tsx'
-import { receivedListQuery } from '../../company/queries.ts'
-import { receivedColumns } from '../../company/received-columns.tsx'
+import { receivedListQuery, tasksQuery } from '../../company/queries.ts'
+import { useReceivedColumns } from '../../company/use-received-columns.ts'
 import { TaskList } from './task-list.tsx'
 import './company-home.scss'
 
@@ -16,20 +18,32 @@ const shown = 10
 /** What the company must do, then its open complaints. */
 export function CompanyHome(): ReactNode {
   const session = useSession()
+  const tasks = useInfiniteQuery(tasksQuery)
+  const complaints = useInfiniteQuery(receivedListQuery('open', shown))
+  const count = tasks.data?.pages.flatMap((page) => page.items).length ?? 0
   return (
     <Page title="Your work" lead={formatDate(session.today, 'full')} roomy aside={<Help />}>
-      <Section title="Tasks" count={session.openTasks || undefined}>
-        <TaskList />
-      </Section>
-      <OpenComplaints />
+      {tasks.isPending ? (
+        // The complaints wait with the tasks above them, so that they do not move down.
+        <Skeleton lines={8} height={60} label="Loading your tasks" />
+      ) : (
+        <>
+          <div className="home-list">
+            <Section title="Tasks" count={count > 0 ? `${String(count)}${tasks.hasNextPage ? '+' : ''}` : undefined}>
+              <TaskList query={tasks} />
+            </Section>
+          </div>
+          <div className="home-list">
+            <OpenComplaints list={complaints} />
+          </div>
+        </>
+      )}
     </Page>
   )
 }
 
-function OpenComplaints(): ReactNode {
-  const { user, today, timeZone } = useSession()
-  const list = useInfiniteQuery(receivedListQuery('open', shown))
-  const columns = useMemo(() => receivedColumns({ today, zone: timeZone, me: user.id, withStatus: false }), [today, timeZone, user.id])
+function OpenComplaints({ list }: { list: ListQuery<ReceivedItem> }): ReactNode {
+  const columns = useReceivedColumns(false)
   return (
     <Section title="Open complaints" lead={list.data?.pages[0]?.items.length ? 'Newest first' : undefined} side={<Link to="/received">All complaints</Link>}>
       <DataTable

@@ -1,19 +1,16 @@
 import { Link } from '@tanstack/react-router'
-import { useInfiniteQuery } from '@tanstack/react-query'
 import { useMemo, type ReactNode } from 'react'
 import type { TaskItem } from '#src/modules/notifications/contract.ts'
 import { useSession } from '../../app/session.tsx'
-import { DataTable, TwoLines } from '../../ui/data-table.tsx'
+import { DataTable, TwoLines, type ListQuery } from '../../ui/data-table.tsx'
 import { Due } from '../../ui/due.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { columnsFor } from '../../ui/table-columns.ts'
-import { tasksQuery } from '../../company/queries.ts'
 import { byDue, dueGroup } from './due-group.ts'
 
 /** What this person must do, the earliest due date first, each with its one verb. */
-export function TaskList(): ReactNode {
+export function TaskList({ query }: { query: ListQuery<TaskItem> }): ReactNode {
   const { today } = useSession()
-  const query = useInfiniteQuery(tasksQuery)
   const columns = useMemo(() => taskColumns(today), [today])
   // Groups must not be torn apart, whatever order the pages came in.
   const sorted = useMemo(() => {
@@ -27,8 +24,7 @@ export function TaskList(): ReactNode {
       columns={columns}
       rowId={(task) => task.id}
       groupOf={(task) => dueGroup(task.dueOn, today)}
-      pageSize={5}
-      foot={null}
+      pageSize={100}
       empty={<EmptyState title="Nothing waits for you.">New tasks appear here, and we tell you by e-mail.</EmptyState>}
     />
   )

@@ -5,6 +5,7 @@ import { api } from '../../../app/api.ts'
 import { requestQuery } from '../../../company/queries.ts'
 import { sentenceOf } from '../../../ui/error-state.tsx'
 import { FileQueue, type StoredFile } from '../../../ui/files/file-queue.tsx'
+import { FileRow } from '../../../ui/files/file-row.tsx'
 import { announce } from '../../../ui/live-region.tsx'
 import { Notice } from '../../../ui/notice.tsx'
 import { contentPath } from '../components/agency-documents.tsx'
@@ -35,7 +36,7 @@ export function AnswerFiles({ requestId, documents, pending, onPending, disabled
       {problem ? <Notice tone="error">{problem}</Notice> : null}
       <FileQueue
         metadata={{ purpose: 'response', targetId: requestId }}
-        items={[...stored, ...elsewhere].map((document) => fileOf(document, () => void remove(document)))}
+        items={stored.map((document) => fileOf(document, () => void remove(document)))}
         onUploaded={(id) => {
           fromHere.current.add(id)
           void refresh()
@@ -43,6 +44,13 @@ export function AnswerFiles({ requestId, documents, pending, onPending, disabled
         onPending={onPending}
         disabled={disabled}
       />
+      {elsewhere.length > 0 ? (
+        <ul className="file-list" aria-label="Files that others are uploading">
+          {elsewhere.map((document) => (
+            <FileRow key={document.id} item={fileOf(document, () => void remove(document))} />
+          ))}
+        </ul>
+      ) : null}
     </div>
   )
 }

@@ -44,7 +44,7 @@ export function AnswerPanel({ record }: { record: ReceivedRequestRecord }): Reac
     case 'sent':
       return (
         <WaitedForPanel
-          who={`Waiting for ${agency.shortName}`}
+          who="Nothing to do now"
           act={`Answered${record.answeredAt ? ` ${formatMoment(record.answeredAt, timeZone)}` : ''}`}
           facts="The answer can no longer be changed. If the agency needs more, it sends the request back with a new due date, and we tell you."
         />

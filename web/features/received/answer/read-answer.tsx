@@ -34,7 +34,7 @@ function SentNotice({ record }: { record: ReceivedRequestRecord }): ReactNode {
       <Notice tone="success" title={`Sent to ${record.complaint.agency.name}`}>
         Below is what was sent.{' '}
         <Link to="/received/$id" params={{ id: record.complaintId }}>
-          Go back to {record.complaint.number}
+          Go back to <span className="nowrap">{record.complaint.number}</span>
         </Link>
       </Notice>
     </div>

@@ -4,13 +4,16 @@ import { formatTime } from '../../../ui/format-date.ts'
 import { Icon } from '../../../ui/icon.tsx'
 import type { AnswerForm, Choice, Theirs } from './use-answer-draft.ts'
 
-/** Two people changed the text: both are shown, and the reader decides. Nothing is lost whatever they choose. */
+/**
+ * Two people changed the text: both are shown, and the reader decides. Nothing is lost whatever they choose.
+ * It stands under the text and takes no focus, since one may be typing when it comes; the save state is read out.
+ */
 export function TextConflict({ form, theirs, zone, onChoose }: { form: AnswerForm; theirs: Theirs; zone: string; onChoose: (choice: Choice) => void }): ReactNode {
   const mine = useWatch({ control: form.control, name: 'text' })
   const box = useRef<HTMLElement>(null)
-  useEffect(() => box.current?.focus(), [])
+  useEffect(() => box.current?.scrollIntoView({ block: 'nearest' }), [])
   return (
-    <section ref={box} tabIndex={-1} className="conflict" aria-labelledby="conflict-title">
+    <section ref={box} className="conflict" aria-labelledby="conflict-title">
       <h3 id="conflict-title">
         <Icon name="warning" size={1.25} /> {theirs.savedBy} changed this answer while you wrote
       </h3>

@@ -50,7 +50,10 @@ export function useAnswerDraft(record: ReceivedRequestRecord) {
 
   async function save(values: z.input<typeof AnswerFields>): Promise<void> {
     const mine = contentOf(values)
-    if (sameContent(mine, base.current)) return forgetAnswer(key)
+    if (sameContent(mine, base.current)) {
+      forgetAnswer(key)
+      return
+    }
     keepAnswer(key, { base: base.current, content: mine })
     const checked = AnswerFields.safeParse(values)
     if (!checked.success) throw new Error(checked.error.issues[0]?.message ?? 'This cannot be saved yet.')

@@ -110,8 +110,8 @@ export function WriteAnswer({ record, round, onSent }: { record: ReceivedRequest
           <SaveState state={draft.saveState} zone={timeZone} />
         </div>
         <Form form={form} id={formId} onSubmit={ask} label="Your answer">
+          <TextArea form={form} name="text" label="Text" max={responseTextLimit} rows={9} hint={`When submitted, seen by ${agency.name} and the agencies it gives access.`} />
           {draft.conflict ? <TextConflict form={form} theirs={draft.conflict} zone={timeZone} onChoose={draft.resolve} /> : null}
-          <TextArea form={form} name="text" label="Text" max={responseTextLimit} rows={9} hint={`When submitted, seen by ${agency.name} and the agencies it gives access.`} optional />
           <SetAside text={draft.setAside} onTakeBack={draft.takeBack} />
           <AnswerFiles requestId={record.id} documents={documents} pending={pending} onPending={onPending} disabled={!record.can.includes('response.attach')} />
           <LinkList form={form} typed={typedLink} onType={setTypedLink} />

@@ -8,6 +8,7 @@ import { EmptyState } from '../../../ui/empty-state.tsx'
 import { formatDate, formatMoment, todayIn } from '../../../ui/format-date.ts'
 import { columnsFor } from '../../../ui/table-columns.ts'
 import { Tag } from '../../../ui/tag.tsx'
+import '../../../company/company.scss'
 
 /** The requests of a complaint, with when each is due and how far its answer is. */
 export function ReceivedRequestsTable({ requests }: { requests: readonly ReceivedRequestItem[] }): ReactNode {
@@ -50,6 +51,7 @@ function DueCell({ request, today }: { request: ReceivedRequestItem; today: stri
   const moved = request.originalDueOn !== null && request.originalDueOn !== request.dueOn
   return (
     <span className="two-lines">
+      <span className="on-card">Due </span>
       <Due date={request.dueOn} today={today} style="weekday" done={request.status !== 'to_answer'} />
       {moved && request.originalDueOn ? <small>was {formatDate(request.originalDueOn, 'short', today)}</small> : null}
     </span>

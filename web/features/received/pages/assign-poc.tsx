@@ -45,6 +45,11 @@ function AssignPage({ record }: { record: Received }): ReactNode {
   return (
     <Page
       title={`${title}: ${number}`}
+      heading={
+        <>
+          {title}: <span className="nowrap">{number}</span>
+        </>
+      }
       breadcrumb={[
         <Link to="/received">Complaints</Link>,
         <Link to="/received/$id" params={{ id }}>
@@ -71,7 +76,7 @@ function About({ record }: { record: Received }): ReactNode {
   const open = content ? openRequests(content.requests) : []
   const next = content ? nextRequest(content.requests) : undefined
   return (
-    <>
+    <div className="received-facts">
       <Facts
         items={[
           { label: 'ID', value: <strong>{record.number}</strong> },
@@ -84,7 +89,7 @@ function About({ record }: { record: Received }): ReactNode {
         ]}
       />
       {content ? null : <p className="muted received-gap">You see no more than this, because your account has no complaints access. You may still say who answers.</p>}
-    </>
+    </div>
   )
 }
 

@@ -1,13 +1,12 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
-import { useMemo, type ReactNode } from 'react'
+import type { ReactNode } from 'react'
 import type { ListReceived } from '#src/modules/information-requests/contract.ts'
-import { useSession } from '../../../app/session.tsx'
 import { DataTable } from '../../../ui/data-table.tsx'
 import { EmptyState } from '../../../ui/empty-state.tsx'
 import { Page } from '../../../ui/page.tsx'
 import { receivedListQuery } from '../../../company/queries.ts'
-import { receivedColumns } from '../../../company/received-columns.tsx'
+import { useReceivedColumns } from '../../../company/use-received-columns.ts'
 import '../received.scss'
 
 const route = getRouteApi('/signed-in/received')
@@ -25,9 +24,8 @@ const order: readonly View[] = ['open', 'mine', 'unassigned', 'all']
 /** The complaints that the company received, the newest first. */
 export function ReceivedList(): ReactNode {
   const { view = 'open' } = route.useSearch()
-  const { user, today, timeZone } = useSession()
+  const columns = useReceivedColumns(view !== 'open')
   const list = useInfiniteQuery(receivedListQuery(view, pageSize))
-  const columns = useMemo(() => receivedColumns({ today, zone: timeZone, me: user.id, withStatus: view !== 'open' }), [today, timeZone, user.id, view])
   const words = views[view]
   return (
     <Page title={words.title} roomy rail={<Views />} railLabel="Lists of complaints" focusKey="received">
