@@ -129,6 +129,8 @@ export const SubmitComplaint = z.strictObject({
   review: z.literal('bypass').describe('The submitter becomes Agency POC and the complaint is in progress'),
 })
 export type SubmitComplaint = z.infer<typeof SubmitComplaint>
+export const CompleteReview = z.strictObject({ version: Version, agencyPocId: Id.describe('Who works on it: a Complaint Supervisor or Complaint Manager of the agency') })
+export type CompleteReview = z.infer<typeof CompleteReview>
 export const ChangeAgencyPoc = z.strictObject({ version: Version, userId: Id })
 export type ChangeAgencyPoc = z.infer<typeof ChangeAgencyPoc>
 

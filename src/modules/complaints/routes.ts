@@ -5,12 +5,13 @@ import type { Deps } from '../../platform/ports.ts'
 import { DocumentItem } from '../documents/contract.ts'
 import { changeAgencyPoc } from './commands/change-agency-poc.ts'
 import { closeComplaint } from './commands/close-complaint.ts'
+import { completeReview } from './commands/complete-review.ts'
 import { discardDraft } from './commands/discard-draft.ts'
 import { startComplaint } from './commands/start-complaint.ts'
 import { submitComplaint } from './commands/submit-complaint.ts'
 import { updateComplaint } from './commands/update-complaint.ts'
 import {
-  CategoryList, ChangeAgencyPoc, CloseComplaint, ColleagueList, ComplaintPage, ComplaintRecord, HistoryPage, ListComplaints, ListHistory,
+  CategoryList, ChangeAgencyPoc, CloseComplaint, CompleteReview, ColleagueList, ComplaintPage, ComplaintRecord, HistoryPage, ListComplaints, ListHistory,
   SearchComplaints, StartComplaint, SubmitComplaint, UpdateComplaint, ViewCounts,
 } from './contract.ts'
 import { countCap, countViews } from './queries/count-views.ts'
@@ -95,6 +96,14 @@ function recordRoutes(app: App, deps: Deps): void {
     schema: { tags, summary: 'Submit a draft', params: ById, body: SubmitComplaint, response: { 201: ComplaintRecord } },
   }, async (request, reply) => {
     await submitComplaint(deps, request.actor, request.params.id, request.body)
+    return reply.code(201).send(await readComplaint(deps, request.actor, request.params.id))
+  })
+
+  app.post('/complaints/:id/reviews', {
+    config: { permission: 'complaint.review' },
+    schema: { tags, summary: 'Complete the preliminary review', description: 'The complaint proceeds to processing; the reviewer names its Agency POC. The other outcome is to close it.', params: ById, body: CompleteReview, response: { 201: ComplaintRecord } },
+  }, async (request, reply) => {
+    await completeReview(deps, request.actor, request.params.id, request.body)
     return reply.code(201).send(await readComplaint(deps, request.actor, request.params.id))
   })
 

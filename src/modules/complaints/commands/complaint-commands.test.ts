@@ -1,6 +1,7 @@
 import { AppError } from '#src/kernel/errors.ts'
 import { changeAgencyPoc } from './change-agency-poc.ts'
 import { closeComplaint } from './close-complaint.ts'
+import { completeReview } from './complete-review.ts'
 import { discardDraft } from './discard-draft.ts'
 import { startComplaint } from './start-complaint.ts'
 import { submitComplaint } from './submit-complaint.ts'
@@ -191,4 +192,19 @@ test('what is sent cannot be due today or earlier; a bulk date fills blanks only
   await sending('2026-12-10')
   expect(await world.rows('select due_on::text from information_request where complaint_id = $1 order by number', [id])).toEqual([{ due_on: '2026-12-01' }, { due_on: '2026-12-10' }])
   expect(await readComplaint(world.deps, supervisor, id)).toMatchObject({ waitingFor: 'company', nextDue: '2026-12-01', requestsSent: 2 })
+})
+
+test('the preliminary reviewer lets a complaint proceed and names who works on it; closing it is the other way', async ({ world }) => {
+  const { agency, supervisor, company } = await cast(world)
+  const manager = await world.agencyUser(agency, 'manager')
+  const id = await entered(world, supervisor, company)
+  await world.rows(`update complaint set status = 'pending', agency_poc_id = null where id = $1`, [id])
+  const { version, can } = await readComplaint(world.deps, supervisor, id)
+  expect(can).toEqual(expect.arrayContaining(['complaint.review', 'complaint.close']))
+  expect(can).not.toContain('request.add')
+  expect((await refusal(completeReview(world.deps, await world.agencyUser(agency, 'viewer'), id, { version, agencyPocId: manager.userId }))).code).toBe('forbidden')
+  expect((await refusal(completeReview(world.deps, supervisor, id, { version, agencyPocId: (await world.agencyUser(await world.agency(), 'manager')).userId }))).code).toBe('invalid')
+  await completeReview(world.deps, supervisor, id, { version, agencyPocId: manager.userId })
+  expect(await readComplaint(world.deps, supervisor, id)).toMatchObject({ status: 'in_progress', agencyPoc: { id: manager.userId } })
+  expect((await refusal(completeReview(world.deps, supervisor, id, { version: version + 1, agencyPocId: manager.userId }))).code).toBe('conflict')
 })

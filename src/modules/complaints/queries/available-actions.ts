@@ -8,6 +8,7 @@ const allowedIn = {
   'complaint.update': (status) => isChangeable(status),
   'complaint.submit': (status) => status === 'draft',
   'complaint.discard': (status) => status === 'draft',
+  'complaint.review': (status) => status === 'pending',
   'complaint.close': (status) => canMove(status, 'closed'),
   'request.add': (status) => takesRequests(status),
   'request.send': (status) => takesRequests(status),

@@ -6,10 +6,15 @@ import type { ComplaintItem } from '../contract.ts'
 import { subjectKinds } from '../domain/intake.ts'
 import { readStatus } from '../store.ts'
 
-/** What a line of a list needs. Aliases: c complaint, a agency, poc person, product and issue category. */
-export const itemColumns = [
+/** What a line of a list needs of the complaint itself. */
+export const complaintColumns = [
   'c.id', 'c.number', 'c.status', 'c.agency_id', 'c.subject_kind', 'c.subject_name', 'c.company_id', 'c.waiting_for',
   'c.requests_sent', 'c.requests_answered', 'c.next_due', 'c.received_on', 'c.created_at', 'c.closed_at', 'c.agency_poc_id',
+] as const
+
+/** All that a line of a list needs. Aliases: c complaint, a agency, poc person, product and issue category. */
+export const itemColumns = [
+  ...complaintColumns,
   'a.code as agency_code', 'a.name as agency_name', 'a.short_name as agency_short_name',
   'poc.name as poc_name', 'product.name as product_name', 'issue.name as issue_name',
 ] as const
