@@ -98,7 +98,8 @@ create index complaint_product_due on complaint (agency_id, product_id, next_due
 create index complaint_waiting_due on complaint (agency_id, waiting_for, next_due, id) where is_open;
 -- … and for what every agency sees of all.
 create index complaint_anywhere_number on complaint (number) where status <> 'draft';
-create index complaint_anywhere_received on complaint (received_on, id) where status <> 'draft';
+-- (with the due date, by which those of a range of dates are sorted)
+create index complaint_anywhere_received on complaint (received_on, id) include (next_due) where status <> 'draft';
 create index complaint_anywhere_due on complaint (next_due, id) where status <> 'draft';
 create index complaint_anywhere_subject on complaint (subject_name, id) where status <> 'draft';
 create index complaint_anywhere_closed on complaint (closed_at, id) where closed_at is not null;
