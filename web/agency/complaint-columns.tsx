@@ -28,7 +28,11 @@ function columnsOf({ today, timeZone, dueStyle = 'short', draftsOpenIntake = fal
       id: 'subject',
       header: sortable ? 'Subject and issue' : 'Company and issue',
       meta: { card: 'title', sort: sort('subject') },
-      cell: ({ row }) => <TwoLines main={subjectWords(row.original.subjectName)} under={categoryLine(row.original)} />,
+      cell: ({ row }) => (
+        <span className="subject-cell">
+          <TwoLines main={subjectWords(row.original.subjectName)} under={categoryLine(row.original)} />
+        </span>
+      ),
     }),
     status: column.display({ id: 'status', header: 'Status', meta: { card: 'tag' }, cell: ({ row }) => <StatusTag status={row.original.status} list /> }),
     waiting: column.display({ id: 'waiting', header: 'Waiting for', meta: { card: 'more', nowrap: true }, cell: ({ row }) => <WaitingFor item={row.original} /> }),

@@ -57,6 +57,12 @@ export function countWords(count: number | undefined, cap = 1000): string {
   return count >= cap ? `${cap.toLocaleString('en-US')}+` : count.toLocaleString('en-US')
 }
 
+/** The beginning of a text, to its last whole word. */
+export function excerpt(text: string, most: number): string {
+  const line = text.replace(/\s+/g, ' ').trim()
+  return line.length <= most ? line : `${line.slice(0, most).replace(/\s+\S*$/, '')} …`
+}
+
 /** What the server said instead of a subject, while there is none. */
 export function subjectWords(name: string): string {
   return name || 'No subject yet'

@@ -13,7 +13,7 @@ import { documentsQuery } from './queries.ts'
 export type ComplaintPurpose = 'complaint' | 'introduction' | 'closure'
 
 /** The documents of one purpose that a complaint has, and the uploading of more. */
-export function ComplaintFiles({ complaintId, purpose, label, hint, onPending, among }: { complaintId: string; purpose: ComplaintPurpose; label?: string; hint?: ReactNode; onPending?: (count: number) => void; among?: (document: DocumentItem) => boolean }): ReactNode {
+export function ComplaintFiles({ complaintId, purpose, label, hint, onPending, among, level = 3 }: { complaintId: string; purpose: ComplaintPurpose; label?: string; hint?: ReactNode; onPending?: (count: number) => void; among?: (document: DocumentItem) => boolean; level?: 2 | 3 }): ReactNode {
   const { data } = useQuery(documentsQuery(complaintId))
   const [problem, setProblem] = useState('')
   const refresh = () => void queryClient.invalidateQueries({ queryKey: documentsQuery(complaintId).queryKey })
@@ -40,6 +40,7 @@ export function ComplaintFiles({ complaintId, purpose, label, hint, onPending, a
       <FileQueue
         label={label}
         hint={hint}
+        level={level}
         metadata={{ purpose, targetId: complaintId }}
         onUploaded={refresh}
         onPending={onPending}

@@ -2,11 +2,12 @@
  * Addresses of features that the shell leads to. Plain strings, so that the shell knows no feature;
  * links inside a feature are typed by the router.
  */
-type Place = 'home' | 'complaints' | 'received' | 'search' | 'notifications' | 'mailbox'
+type Place = 'home' | 'complaints' | 'received' | 'companies' | 'search' | 'notifications' | 'mailbox'
 export const addresses: Readonly<Record<Place, string>> = {
   home: '/home',
   complaints: '/complaints',
   received: '/received',
+  companies: '/companies',
   search: '/search',
   notifications: '/notifications',
   mailbox: '/training/mailbox',

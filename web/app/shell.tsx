@@ -189,6 +189,7 @@ function Navigation({ session }: { session: Session }): ReactNode {
           </>
         ) : null}
         {session.kind === 'agency' && session.can.includes('complaint.view') ? <NavLink to={addresses.complaints}>Complaints</NavLink> : null}
+        {session.kind === 'agency' && session.can.includes('company.view') ? <NavLink to={addresses.companies}>Companies</NavLink> : null}
       </ul>
     </nav>
   )

@@ -43,9 +43,11 @@ export type DataTableProps<Item extends RowData> = {
   selection?: { nameOf: (row: Item) => string; bar: (ids: string[], clear: () => void) => ReactNode; side?: (clear: () => void) => ReactNode }
   /** At the right of the foot: who sees this list. */
   foot?: ReactNode
+  /** No foot while everything is shown: for a short list inside a page. */
+  quiet?: boolean
 }
 
-export function DataTable<Item extends RowData>({ caption, query, columns, rowId, sort, groupOf, total, pageSize = 20, empty, selection, foot }: DataTableProps<Item>): ReactNode {
+export function DataTable<Item extends RowData>({ caption, query, columns, rowId, sort, groupOf, total, pageSize = 20, empty, selection, foot, quiet = false }: DataTableProps<Item>): ReactNode {
   const [selected, setSelected] = useState<RowSelectionState>({})
   const rows = query.data?.pages.flatMap((page) => page.items) ?? []
   const ids = Object.keys(selected)
@@ -79,7 +81,7 @@ export function DataTable<Item extends RowData>({ caption, query, columns, rowId
         selection={selection ? { selected, onChange: setSelected, nameOf: (id) => names.get(id) ?? id } : undefined}
         instead={query.isPending ? <SkeletonRows count={Math.min(pageSize, 12)} /> : typeof empty === 'string' ? <EmptyState title={empty} /> : empty}
       />
-      {rows.length > 0 ? (
+      {rows.length > 0 && (!quiet || query.hasNextPage || foot) ? (
         <div className="table-foot">
           {query.hasNextPage ? (
             <button type="button" className="usa-button usa-button--outline" disabled={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>

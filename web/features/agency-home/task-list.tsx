@@ -40,6 +40,7 @@ export function TaskList(): ReactNode {
         rowId={(task) => task.id}
         groupOf={groupOf}
         total={count}
+        quiet
         empty={<EmptyState title="Nothing waits for you.">When a company answers, a task to review the answer stands here.</EmptyState>}
       />
     </Section>
@@ -50,8 +51,8 @@ const column = columnsFor<TaskItem>()
 
 function columnsOf(today: string) {
   return column.columns([
-    column.display({ id: 'due', header: 'Due', meta: { card: 'due', nowrap: true }, cell: ({ row: { original } }) => (original.dueOn === today ? 'Today' : original.dueOn ? <Due date={original.dueOn} today={today} style="weekday" /> : <span className="muted">Any time</span>) }),
-    column.display({ id: 'what', header: 'What to do', meta: { card: 'title' }, cell: ({ row: { original } }) => <TwoLines main={original.sentence} under={[original.complaintNumber, original.about === original.counterpart ? null : original.about].filter(Boolean).join(' · ')} /> }),
+    column.display({ id: 'due', header: 'Due', meta: { card: 'due', nowrap: true }, cell: ({ row: { original } }) => (original.dueOn === today ? 'Today' : original.dueOn ? <Due date={original.dueOn} today={today} style="weekday" stacked /> : <span className="muted">Any time</span>) }),
+    column.display({ id: 'what', header: 'What to do', meta: { card: 'title' }, cell: ({ row: { original } }) => <TwoLines main={original.sentence} under={aboutOf(original)} /> }),
     column.accessor('counterpart', { header: 'Company', meta: { card: 'more' } }),
     column.display({
       id: 'verb',
@@ -64,4 +65,10 @@ function columnsOf(today: string) {
       ),
     }),
   ])
+}
+
+/** What the columns beside it do not say already. */
+function aboutOf({ about, counterpart, complaintNumber, sentence }: TaskItem): string {
+  const rest = about.split(' · ').filter((part) => part !== counterpart)
+  return [sentence.includes(complaintNumber) ? null : complaintNumber, ...rest].filter(Boolean).join(' · ')
 }

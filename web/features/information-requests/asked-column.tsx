@@ -1,6 +1,7 @@
 import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import type { RequestRecord } from '#src/modules/information-requests/contract.ts'
+import { excerpt } from '../../agency/complaint-words.ts'
 import { contentOf, ScanTag } from '../../agency/document-table.tsx'
 import { useSession } from '../../app/session.tsx'
 import { AudienceHint } from '../../ui/audience-hint.tsx'
@@ -47,7 +48,7 @@ export function AskedColumn({ request, company }: { request: RequestRecord; comp
       ) : null}
       {narrative ? (
         <Section title="From the complaint" level={3}>
-          <p className="muted prose folded">{narrative}</p>
+          <p className="muted prose">{`“${excerpt(narrative, 320)}”`}</p>
           <p>
             <Link to="/complaints/$id" params={{ id: request.complaintId }} preload={false}>
               Read the whole description

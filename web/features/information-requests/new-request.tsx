@@ -6,6 +6,7 @@ import { AddRequest, RequestRecord } from '#src/modules/information-requests/con
 import { companyWord } from '../../agency/complaint-words.ts'
 import { complaintQuery, refreshComplaint, requestsQuery } from '../../agency/queries.ts'
 import { RequestTag } from '../../agency/request-tag.tsx'
+import { ScrollText } from '../../agency/scroll-text.tsx'
 import { api } from '../../app/api.ts'
 import { useSession } from '../../app/session.tsx'
 import { AudienceHint } from '../../ui/audience-hint.tsx'
@@ -83,7 +84,7 @@ function Editor({ record }: { record: ComplaintRecord }): ReactNode {
           {record.detail?.narrative ? (
             <section>
               <h2 className="aside-title">From the complaint</h2>
-              <p className="prose folded">{record.detail.narrative}</p>
+              <ScrollText label="Consumer’s description">{record.detail.narrative}</ScrollText>
             </section>
           ) : null}
         </>

@@ -5,7 +5,7 @@ import { useWatch } from 'react-hook-form'
 import { addDays } from '#src/kernel/calendar.ts'
 import type { ComplaintRecord } from '#src/modules/complaints/contract.ts'
 import { RequestList, type RequestItem } from '#src/modules/information-requests/contract.ts'
-import { companyWord } from '../../agency/complaint-words.ts'
+import { companyWord, excerpt } from '../../agency/complaint-words.ts'
 import { colleaguesQuery, complaintQuery, documentsQuery, refreshComplaint, requestsQuery, sendingDefaultsQuery } from '../../agency/queries.ts'
 import { ComplaintFiles } from '../../agency/stored-files.tsx'
 import { api, newIdempotencyKey } from '../../app/api.ts'
@@ -92,7 +92,7 @@ function Sending({ record, ready }: { record: ComplaintRecord; ready: readonly R
           <ul className="send-list">
             {ready.map((request, index) => (
               <li key={request.id}>
-                <CheckField form={form} name={`requests.${index}.chosen`} label={<><strong className="num">{request.number}</strong> {request.title}</>} hint={<span className="folded prose">{request.description}</span>} />
+                <CheckField form={form} name={`requests.${index}.chosen`} label={<><strong className="num">{request.number}</strong> {request.title}</>} hint={excerpt(request.description, 220)} />
                 <DateField form={form} name={`requests.${index}.dueOn`} label={<>Due<span className="sr-only">{` of ${request.number}`}</span></>} hint="Empty: the date below" min={addDays(today, 1)} />
               </li>
             ))}
@@ -105,7 +105,7 @@ function Sending({ record, ready }: { record: ComplaintRecord; ready: readonly R
           <TextArea form={form} name="commentary" label={`What ${company} should know first`} optional max={4_000} rows={4} />
         </Fieldset>
         <Fieldset legend="Introductory documents" optional hint={<AudienceHint who="sent">{`${company} can open them once you send.`}</AudienceHint>}>
-          <ComplaintFiles complaintId={id} purpose="introduction" label="Documents for the company" onPending={setPending} among={(document) => document.canRemove} />
+          <ComplaintFiles complaintId={id} purpose="introduction" label="Documents for the company" level={2} onPending={setPending} among={(document) => document.canRemove} />
         </Fieldset>
         <Fieldset legend="Consumer’s description">
           {restricted ? (
@@ -122,7 +122,7 @@ function Sending({ record, ready }: { record: ComplaintRecord; ready: readonly R
         </Fieldset>
         {colleagues.length > 0 ? (
           <Fieldset legend="Who else is told of the answers" optional hint={<AudienceHint who="own">{record.agencyPoc?.id === user.id ? 'You are told as Agency POC.' : `${record.agencyPoc?.name ?? 'The Agency POC'} is told in any case.`}</AudienceHint>}>
-            <CheckGroup form={form} name="notifyUserIds" label={<span className="sr-only">Colleagues to tell</span>} optional options={colleagues.map(({ id: value, name, title }) => ({ value, label: title ? `${name}, ${title}` : name }))} />
+            <CheckGroup form={form} name="notifyUserIds" label={<span className="sr-only">Colleagues to tell</span>} options={colleagues.map(({ id: value, name, title }) => ({ value, label: title ? `${name}, ${title}` : name }))} />
           </Fieldset>
         ) : null}
       </Form>

@@ -25,14 +25,17 @@ export type FileQueueProps = {
   /** How many files are not up yet: for a sentence beside the submit button. */
   onPending?: (count: number) => void
   disabled?: boolean
+  /** Of its heading: 2 where it stands under the page's title, 3 inside a section. */
+  level?: 2 | 3
 }
 
-export function FileQueue({ endpoint = '/uploads', metadata, items, onUploaded, label = 'Files', hint, onPending, disabled = false }: FileQueueProps): ReactNode {
+export function FileQueue({ endpoint = '/uploads', metadata, items, onUploaded, label = 'Files', hint, onPending, disabled = false, level = 3 }: FileQueueProps): ReactNode {
   const [queue] = useState(() => new UploadQueue({ endpoint, metadata, onUploaded }))
   const uploads = useSyncExternalStore(queue.subscribe, () => queue.items)
   const [over, setOver] = useState(false)
   const input = useRef<HTMLInputElement>(null)
   const id = useId()
+  const Heading = level === 2 ? 'h2' : 'h3'
 
   useEffect(() => {
     queue.setOptions({
@@ -72,7 +75,7 @@ export function FileQueue({ endpoint = '/uploads', metadata, items, onUploaded, 
   return (
     <section className="file-queue" aria-labelledby={`${id}-title`}>
       <div className="section__head">
-        <h3 id={`${id}-title`}>{label}</h3>
+        <Heading id={`${id}-title`}>{label}</Heading>
         {total > 0 ? (
           <span className="section__side muted small num" role="status">
             {items.length + shown.filter((upload) => upload.state === 'done').length} of {total} ready

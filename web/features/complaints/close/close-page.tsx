@@ -125,7 +125,7 @@ function Closing({ record }: { record: ComplaintRecord }): ReactNode {
             <Fieldset legend={`For ${company}`} hint={<AudienceHint who="sent">{`Sent to ${record.subject?.name ?? company} and its Company POC.`}</AudienceHint>}>
               <div className="stack">
                 <TextArea form={form} name="commentsToCompany" label="Comments to share" optional max={4_000} rows={4} />
-                <ComplaintFiles complaintId={id} purpose="closure" label="Documents to share" onPending={setPending} among={(document) => document.canRemove} />
+                <ComplaintFiles complaintId={id} purpose="closure" label="Documents to share" level={2} onPending={setPending} among={(document) => document.canRemove} />
               </div>
             </Fieldset>
           ) : null}

@@ -3,6 +3,7 @@ import type { ReactNode } from 'react'
 import { useQuery } from '@tanstack/react-query'
 import type { ComplaintRecord } from '#src/modules/complaints/contract.ts'
 import { documentsQuery } from '../../../agency/queries.ts'
+import { ScrollText } from '../../../agency/scroll-text.tsx'
 import { AudienceHint } from '../../../ui/audience-hint.tsx'
 import { Notice } from '../../../ui/notice.tsx'
 import { Section } from '../../../ui/page.tsx'
@@ -38,7 +39,7 @@ export function CheckStep({ record, missing }: { record: ComplaintRecord; missin
         <ComplaintFacts record={record} all />
       </Section>
       <Section title="Consumer’s description" level={3}>
-        {record.detail?.narrative ? <p className="prose folded">{record.detail.narrative}</p> : <p className="muted">Nothing entered yet.</p>}
+        {record.detail?.narrative ? <ScrollText label="Consumer’s description">{record.detail.narrative}</ScrollText> : <p className="muted">Nothing entered yet.</p>}
       </Section>
       <Section title="Transaction" level={3}>
         <TransactionFacts record={record} />

@@ -53,7 +53,7 @@ export function ComplainantParts({ intake: { form }, company }: { intake: Intake
           <CheckField form={form} name="complainant.servicemember" label="Servicemember" />
         </Fieldset>
         <Fieldset legend="Someone acts for the consumer" optional>
-          <RadioGroup form={form} name="complainant.representedBy" label={<span className="sr-only">Who acts for the consumer</span>} optional options={actsFor} />
+          <RadioGroup form={form} name="complainant.representedBy" label={<span className="sr-only">Who acts for the consumer</span>} options={actsFor} />
           {representedBy === 'nobody' ? null : <TextField form={form} name="complainant.representativeName" label="Their name" optional autoComplete="off" />}
         </Fieldset>
       </div>

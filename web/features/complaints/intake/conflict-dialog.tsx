@@ -1,4 +1,5 @@
 import { useState, type ReactNode } from 'react'
+import { ScrollText } from '../../../agency/scroll-text.tsx'
 import { Dialog } from '../../../ui/dialog.tsx'
 import type { Conflict, FieldPath } from './intake-changes.ts'
 import { fieldWords } from './field-words.ts'
@@ -40,7 +41,9 @@ function Choice({ name, label, text, checked, onChoose }: { name: string; label:
     <div className="check check--panel">
       <input type="radio" id={id} name={name} checked={checked} onChange={onChoose} />
       <label htmlFor={id}>{label}</label>
-      <span className="check__hint prose folded">{shown}</span>
+      <div className="check__hint">
+        <ScrollText label={label}>{shown}</ScrollText>
+      </div>
     </div>
   )
 }

@@ -11,6 +11,10 @@ const lane = { agency: 44, company: 68 } as const
 export function TimelineChart({ timeline, company }: { timeline: Timeline; company: string }): ReactNode {
   const days = Math.max(1, daysBetween(timeline.start, timeline.end))
   const x = (date: string) => left + (daysBetween(timeline.start, date) / days) * (width - left - right)
+  const marks = placed(timeline.marks, x)
+  const isOver = timeline.marks.some((mark) => mark.words === 'Closed')
+  // "Today" is said where the words before leave room.
+  const today = !isOver && marks.every((mark) => !mark.shown || mark.end + 8 < x(timeline.today) - 18) ? x(timeline.today) : null
   return (
     <figure className="timeline">
       <ul className="sr-only">
@@ -39,7 +43,7 @@ export function TimelineChart({ timeline, company }: { timeline: Timeline; compa
             <rect key={`${side}${from}`} className={`timeline__span timeline__span--${side}`} x={x(from)} y={lane[side]} width={Math.max(2, x(to) - x(from))} height="14" />
           ))}
           {timeline.due ? <rect className="timeline__due" x={x(timeline.due.from)} y={lane.company} width={Math.max(2, x(timeline.due.to) - x(timeline.due.from))} height="14" /> : null}
-          {placed(timeline.marks, x).map(({ on, words, at, shown, anchor }) => (
+          {marks.map(({ on, words, at, shown, anchor }) => (
             <g key={`${on}${words}`}>
               <line className="timeline__mark" x1={at} x2={at} y1="26" y2="90" />
               <circle className="timeline__dot" cx={at} cy="26" r="3.5" />
@@ -50,6 +54,11 @@ export function TimelineChart({ timeline, company }: { timeline: Timeline; compa
               ) : null}
             </g>
           ))}
+          {today === null ? null : (
+            <text className="timeline__lane" x={today} y="14" textAnchor={today > width - right - 24 ? 'end' : 'middle'}>
+              Today
+            </text>
+          )}
           <line className="timeline__now" x1={x(timeline.today)} x2={x(timeline.today)} y1="20" y2="92" />
         </svg>
       </div>
@@ -57,7 +66,7 @@ export function TimelineChart({ timeline, company }: { timeline: Timeline; compa
   )
 }
 
-type Placed = Mark & { at: number; shown: boolean; anchor: 'start' | 'middle' | 'end' }
+type Placed = Mark & { at: number; end: number; shown: boolean; anchor: 'start' | 'middle' | 'end' }
 
 /** Words that would run into the ones before are left out; the dot stays, and the list below says it. */
 function placed(marks: readonly Mark[], x: (date: string) => number): Placed[] {
@@ -69,7 +78,7 @@ function placed(marks: readonly Mark[], x: (date: string) => number): Placed[] {
     const from = anchor === 'start' ? at : anchor === 'end' ? at - room : at - room / 2
     const shown = from >= taken
     if (shown) taken = from + room + 8
-    return { ...mark, at, shown, anchor }
+    return { ...mark, at, end: from + room, shown, anchor }
   })
 }
 
