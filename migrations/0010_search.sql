@@ -16,7 +16,8 @@ alter table search_document enable row level security;
 alter table search_document force row level security;
 create policy owner_all on search_document to ses_owner using (true) with check (true);
 
--- Writes the search rows of these complaints anew from their present text.
+-- Writes the search rows of these complaints anew from their present text. One that stays the same is not written:
+-- its words would be entered into the index again, which costs more than all the rest.
 create function index_complaints(complaints uuid[]) returns void
   language plpgsql volatile security definer set search_path = public, pg_temp as $$
 begin
@@ -26,7 +27,8 @@ begin
          || to_tsvector('english', concat_ws(' ', c.subject_name, c.business_type, p.name, i.name))
   from complaint c left join category p on p.id = c.product_id left join category i on i.id = c.issue_id
   where c.id = any (complaints)
-  on conflict (complaint_id, audience) do update set scope_id = excluded.scope_id, words = excluded.words;
+  on conflict (complaint_id, audience) do update set scope_id = excluded.scope_id, words = excluded.words
+    where (search_document.scope_id, search_document.words) is distinct from (excluded.scope_id, excluded.words);
 
   insert into search_document (complaint_id, audience, scope_id, words)
   select c.id, 'detail', c.agency_id,
@@ -38,7 +40,8 @@ begin
   left join lateral (select string_agg(concat_ws(' ', title, description), ' ') as texts from information_request where complaint_id = c.id) r on true
   left join lateral (select string_agg(text, ' ') as texts from response where complaint_id = c.id and status = 'sent') a on true
   where c.id = any (complaints)
-  on conflict (complaint_id, audience) do update set scope_id = excluded.scope_id, words = excluded.words;
+  on conflict (complaint_id, audience) do update set scope_id = excluded.scope_id, words = excluded.words
+    where (search_document.scope_id, search_document.words) is distinct from (excluded.scope_id, excluded.words);
 
   delete from search_document s using complainant p
   where s.complaint_id = any (complaints) and s.audience = 'owner' and p.complaint_id = s.complaint_id and not p.restricted;
@@ -46,7 +49,8 @@ begin
   select c.id, 'owner', c.agency_id, to_tsvector('simple', concat_ws(' ', p.first_name, p.last_name, p.city))
   from complaint c join complainant p on p.complaint_id = c.id
   where c.id = any (complaints) and p.restricted
-  on conflict (complaint_id, audience) do update set scope_id = excluded.scope_id, words = excluded.words;
+  on conflict (complaint_id, audience) do update set scope_id = excluded.scope_id, words = excluded.words
+    where (search_document.scope_id, search_document.words) is distinct from (excluded.scope_id, excluded.words);
 
   insert into search_document (complaint_id, audience, scope_id, words)
   select c.id, 'company', v.company_id,
@@ -60,7 +64,8 @@ begin
   left join lateral (select string_agg(concat_ws(' ', title, description), ' ') as texts from information_request
                      where complaint_id = c.id and sent_at is not null) r on true
   where c.id = any (complaints)
-  on conflict (complaint_id, audience) do update set scope_id = excluded.scope_id, words = excluded.words;
+  on conflict (complaint_id, audience) do update set scope_id = excluded.scope_id, words = excluded.words
+    where (search_document.scope_id, search_document.words) is distinct from (excluded.scope_id, excluded.words);
 end $$;
 revoke all on function index_complaints(uuid[]) from public;
 grant execute on function index_complaints(uuid[]) to ses_agency, ses_company, ses_worker;

@@ -12,13 +12,6 @@ export const complaintColumns = [
   'c.requests_sent', 'c.requests_answered', 'c.next_due', 'c.received_on', 'c.created_at', 'c.closed_at', 'c.agency_poc_id',
 ] as const
 
-/** All that a line of a list needs. Aliases: c complaint, a agency, poc person, product and issue category. */
-export const itemColumns = [
-  ...complaintColumns,
-  'a.code as agency_code', 'a.name as agency_name', 'a.short_name as agency_short_name',
-  'poc.name as poc_name', 'product.name as product_name', 'issue.name as issue_name',
-] as const
-
 export type ItemRow = {
   id: string
   number: number

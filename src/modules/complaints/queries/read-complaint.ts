@@ -11,7 +11,7 @@ import { availableActions } from './available-actions.ts'
 import { closeReasons } from '../domain/closing.ts'
 import { receivedVias, representedBys } from '../domain/intake.ts'
 import { agencyOf, readStatus } from '../store.ts'
-import { itemColumns, presentItem } from './complaint-item.ts'
+import { complaintColumns, presentItem } from './complaint-item.ts'
 
 /** The record, as far as the actor's agency may see it: basic information of any, detail of its own and those shared with it. */
 export async function readComplaint(deps: Deps, actor: Actor, id: string): Promise<ComplaintRecord> {
@@ -55,29 +55,32 @@ async function complaintRecord(tx: Tx, actor: AgencyActor, id: string): Promise<
   }
 }
 
+/** Names are looked up one by one: with a dozen tables to join the planner takes far longer than the reading itself. */
 function recordQuery(tx: Tx, id: string) {
   return tx.db
     .selectFrom('complaint as c')
     .innerJoin('agency as a', 'a.id', 'c.agency_id')
-    .leftJoin('person as poc', 'poc.id', 'c.agency_poc_id')
-    .leftJoin('person as clerk', 'clerk.id', 'c.entered_by')
-    .leftJoin('category as product', 'product.id', 'c.product_id')
-    .leftJoin('category as sub_product', 'sub_product.id', 'c.sub_product_id')
-    .leftJoin('category as issue', 'issue.id', 'c.issue_id')
-    .leftJoin('category as sub_issue', 'sub_issue.id', 'c.sub_issue_id')
     .leftJoin('complaint_detail as d', 'd.complaint_id', 'c.id')
     .leftJoin('complainant as p', 'p.complaint_id', 'c.id')
     .leftJoin('complaint_delivery as v', 'v.complaint_id', 'c.id')
     .leftJoin('person as company_poc', 'company_poc.id', 'v.company_poc_id')
     .select([
-      ...itemColumns,
+      ...complaintColumns,
+      'a.code as agency_code', 'a.name as agency_name', 'a.short_name as agency_short_name',
       'c.version', 'c.due_on', 'c.first_sent_at', 'c.cfpb_id', 'c.business_type', 'c.business_activities', 'c.product_id', 'c.sub_product_id', 'c.issue_id',
       'c.sub_issue_id', 'c.transaction_date', 'c.transaction_city', 'c.transaction_state', 'c.entered_by', 'c.imported', 'c.branch_id', 'c.individual_id',
-      'clerk.name as entered_by_name', 'sub_product.name as sub_product_name', 'sub_issue.name as sub_issue_name',
       'd.complaint_id as detail_of', 'd.received_via', 'd.transaction_amount', 'd.narrative', 'd.narrative_company_id', 'd.desired_outcome',
       'p.complaint_id as complainant_of', 'p.restricted', 'p.first_name', 'p.last_name', 'p.street', 'p.city', 'p.state', 'p.zip', 'p.email', 'p.phone',
       'p.language', 'p.servicemember', 'p.older_american', 'p.represented_by', 'p.representative_name',
       'v.company_poc_id', 'company_poc.name as company_poc_name', 'company_poc.title as company_poc_title', 'company_poc.phone as company_poc_phone',
+    ])
+    .select((eb) => [
+      eb.selectFrom('person as poc').select('poc.name').whereRef('poc.id', '=', 'c.agency_poc_id').as('poc_name'),
+      eb.selectFrom('person as clerk').select('clerk.name').whereRef('clerk.id', '=', 'c.entered_by').as('entered_by_name'),
+      eb.selectFrom('category as product').select('product.name').whereRef('product.id', '=', 'c.product_id').as('product_name'),
+      eb.selectFrom('category as sub_product').select('sub_product.name').whereRef('sub_product.id', '=', 'c.sub_product_id').as('sub_product_name'),
+      eb.selectFrom('category as issue').select('issue.name').whereRef('issue.id', '=', 'c.issue_id').as('issue_name'),
+      eb.selectFrom('category as sub_issue').select('sub_issue.name').whereRef('sub_issue.id', '=', 'c.sub_issue_id').as('sub_issue_name'),
     ])
     .where('c.id', '=', id)
 }
