@@ -3,6 +3,7 @@ import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { runMigrations } from 'graphile-worker'
 import { Client, Pool } from 'pg'
+import { StartError } from '../start-error.ts'
 import { ensureRoles, type Login } from './roles.ts'
 
 const folder = join(import.meta.dirname, '../../../migrations')
@@ -48,12 +49,12 @@ async function applyPending(admin: Client, migrations: Migration[]): Promise<str
   const applied = new Map(rows.map((row) => [row.name, row.checksum]))
   const known = new Set(migrations.map((migration) => migration.name))
   const ahead = [...applied.keys()].filter((name) => !known.has(name))
-  if (ahead.length > 0) throw new Error(`The database was migrated by a newer version of the program (${ahead.join(', ')}). Start that version, or restore a backup.`)
+  if (ahead.length > 0) throw new StartError(`The database was migrated by a newer version of the program (${ahead.join(', ')}). Start that version, or restore a backup.`)
   const ran: string[] = []
   for (const migration of migrations) {
     const checksum = applied.get(migration.name)
     if (checksum === migration.checksum) continue
-    if (checksum !== undefined) throw new Error(`Migration ${migration.name} was changed after it ran. Migrations are never edited: restore the file and add a new one.`)
+    if (checksum !== undefined) throw new StartError(`Migration ${migration.name} was changed after it ran. Migrations are never edited: restore the file and add a new one.`)
     await admin.query('begin')
     try {
       await admin.query(migration.sql)

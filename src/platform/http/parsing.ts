@@ -1,5 +1,4 @@
 import type { FastifySchemaCompiler } from 'fastify'
-import type { FastifySerializerCompiler } from 'fastify/types/schema.js'
 import type { z } from 'zod'
 import { AppError, type FieldErrors } from '../../kernel/errors.ts'
 import { MalformedRequest } from './problems.ts'
@@ -19,7 +18,7 @@ export const parseByContract: FastifySchemaCompiler<z.ZodType> = ({ schema, http
  * Writes an answer by its contract: what the contract does not name is left out, however it got there. An answer that
  * does not fit is a fault of the program; its paths are told to the log, its values are not.
  */
-export const answerByContract: FastifySerializerCompiler<z.ZodType> = ({ schema, method, url }) => {
+export function answerByContract({ schema, method, url }: { schema: z.ZodType; method: string; url: string }): (data: unknown) => string {
   return (data) => {
     const result = schema.safeParse(data)
     if (result.success) return JSON.stringify(result.data)
