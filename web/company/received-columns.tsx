@@ -29,7 +29,7 @@ export function receivedColumns({ today, zone, me, company }: ReceivedReader, wi
       meta: { card: 'title' },
       cell: ({ row }) => <TwoLines main={row.original.agency.name} under={underOf(row.original, company, formatDate(todayIn(zone, row.original.deliveredAt), 'short', today))} />,
     }),
-    ...(withStatus ? [column.accessor('status', { header: 'Status', meta: { card: 'tag' }, cell: ({ row }) => (row.original.status === 'closed' ? <Tag tone="gray">Closed</Tag> : 'Open') })] : []),
+    ...(withStatus ? [column.accessor('status', { header: 'Status', meta: { card: 'tag' }, cell: ({ row }) => (row.original.status === 'closed' ? <Tag tone="gray">Closed</Tag> : seesContent(row.original) ? 'Open' : null) })] : []),
     column.accessor('companyPoc', {
       header: 'Company POC',
       meta: withStatus ? {} : { card: 'tag' },
@@ -39,7 +39,7 @@ export function receivedColumns({ today, zone, me, company }: ReceivedReader, wi
       id: 'answered',
       header: 'Answered',
       meta: { card: 'more', nowrap: true },
-      cell: ({ row }) => <ProgressCells done={row.original.requestsAnswered} total={row.original.requestsAnswered + row.original.requestsOpen} none="No request" />,
+      cell: ({ row }) => (seesContent(row.original) ? <ProgressCells done={row.original.requestsAnswered} total={row.original.requestsAnswered + row.original.requestsOpen} none="No request" /> : null),
     }),
     column.accessor('nextDue', {
       header: 'Next due',
@@ -50,11 +50,16 @@ export function receivedColumns({ today, zone, me, company }: ReceivedReader, wi
             <span className="on-card">Due </span>
             <Due date={row.original.nextDue} today={today} style="weekday" />
           </>
-        ) : (
+        ) : seesContent(row.original) ? (
           <span className="muted">{row.original.status === 'closed' ? 'None' : 'Nothing due'}</span>
-        ),
+        ) : null,
     }),
   ])
+}
+
+/** Without complaints access the contract leaves the subject empty, and status, counts and due date say nothing. */
+function seesContent({ subjectName }: ReceivedItem): boolean {
+  return subjectName !== ''
 }
 
 /** Named only where it is a branch or an individual; empty for those who see no more than ID, agency and date. */

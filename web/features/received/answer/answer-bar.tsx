@@ -4,8 +4,8 @@ import type { ReceivedRequestRecord } from '#src/modules/information-requests/co
 import { announce } from '../../../ui/live-region.tsx'
 import { StickyBar } from '../../../ui/sticky-bar.tsx'
 
-/** The actions of the answer. Only the Company POC has Submit; the others read who has it. */
-export function AnswerBar({ record, formId, unfinished, busy, onLeave }: { record: ReceivedRequestRecord; formId: string; unfinished: number; busy: boolean; onLeave: () => void }): ReactNode {
+/** The actions of the answer. Only the Company POC has Submit; the others read who has it. `unsaved`: why leaving was held back. */
+export function AnswerBar({ record, formId, unfinished, busy, unsaved, onLeave }: { record: ReceivedRequestRecord; formId: string; unfinished: number; busy: boolean; unsaved: string; onLeave: () => void }): ReactNode {
   const { companyPoc, agency } = record.complaint
   const maySubmit = record.can.includes('response.submit')
   const notUp = unfinished === 1 ? '1 file is not up yet.' : `${String(unfinished)} files are not up yet.`
@@ -13,7 +13,11 @@ export function AnswerBar({ record, formId, unfinished, busy, onLeave }: { recor
   return (
     <StickyBar
       note={
-        maySubmit ? (
+        unsaved ? (
+          <span className="late" role="alert">
+            Your last changes are not saved, so you are still here. {unsaved}
+          </span>
+        ) : maySubmit ? (
           <>
             {blocked ? <span id="answer-blocked">{notUp} You can submit when {unfinished === 1 ? 'it is, or remove it' : 'they are, or remove them'}.</span> : null}
             <span>After you submit, the answer cannot be changed.</span>

@@ -36,6 +36,7 @@ export function WriteAnswer({ record, round, onSent }: { record: ReceivedRequest
   const [typedLink, setTypedLink] = useState('')
   const [confirming, setConfirming] = useState(false)
   const [changed, setChanged] = useState('')
+  const [held, setHeld] = useState(false)
   const onPending = useCallback((count: number) => setPending(count), [])
   const documents = draftOf(record)?.documents ?? []
   const unfinished = pending > 0 ? pending : documents.filter((document) => document.state === 'uploading').length
@@ -65,6 +66,7 @@ export function WriteAnswer({ record, round, onSent }: { record: ReceivedRequest
       if (!(problem instanceof ApiProblem) || problem.code !== 'stale_version') throw problem
       await client.refetchQueries({ queryKey: requestQuery(record.id).queryKey })
       setConfirming(false)
+      scrollTo({ top: 0 })
       setChanged('A colleague changed the answer a moment ago. Read it again, then submit.')
       return
     }
@@ -76,7 +78,9 @@ export function WriteAnswer({ record, round, onSent }: { record: ReceivedRequest
   }
 
   async function leave() {
-    if (await draft.settle()) await navigate({ to: '/received/$id', params: { id: record.complaintId } })
+    const settled = await draft.settle()
+    setHeld(!settled)
+    if (settled) await navigate({ to: '/received/$id', params: { id: record.complaintId } })
   }
 
   return (
@@ -90,7 +94,7 @@ export function WriteAnswer({ record, round, onSent }: { record: ReceivedRequest
           </Notice>
         ) : undefined
       }
-      foot={<AnswerBar record={record} formId={formId} unfinished={unfinished} busy={confirming} onLeave={() => void leave()} />}
+      foot={<AnswerBar record={record} formId={formId} unfinished={unfinished} busy={confirming} unsaved={held && draft.saveState.kind === 'failed' ? draft.saveState.sentence : ''} onLeave={() => void leave()} />}
     >
       <RoundTabs record={record} />
       {earlier ? (

@@ -26,7 +26,7 @@ export function ReceivedPanel({ record }: { record: Received }): ReactNode {
 function ArrivalPanel({ record }: { record: Received }): ReactNode {
   return (
     <WaitedForPanel
-      who={record.companyPoc ? 'Your company is at work' : 'Waiting for your company'}
+      who={record.companyPoc ? 'Assigned' : 'Waiting for your company'}
       act={record.companyPoc ? `${record.companyPoc.name} is the Point of Contact` : 'Assign a Point of Contact'}
       facts="You see the ID, the agency and the date only, because your account has no complaints access. You may still say who answers this complaint."
       action={<AssignLink record={record} primary={!record.companyPoc} />}
