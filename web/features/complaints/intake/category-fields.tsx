@@ -14,7 +14,7 @@ type Level = 'product' | 'sub_product' | 'issue' | 'sub_issue'
  */
 export function CategoryFields({ intake: { form }, record }: { intake: Intake; record: ComplaintRecord }): ReactNode {
   const all = useQuery(categoriesQuery).data?.items ?? []
-  const [productId, issueId] = useWatch({ control: form.control, name: ['productId', 'issueId'] })
+  const [productId = '', issueId = ''] = useWatch({ control: form.control, name: ['productId', 'issueId'] })
   const kept = [record.categories.product, record.categories.subProduct, record.categories.issue, record.categories.subIssue].flatMap((category) => category?.id ?? [])
   const optionsOf = (level: Level, parentId: string | null): Option[] =>
     all.filter((one) => one.level === level && (parentId === null || one.parentId === Number(parentId || -1)) && (!one.retired || kept.includes(one.id))).map((one) => ({ value: String(one.id), label: one.retired ? `${one.name} (earlier label)` : one.name }))

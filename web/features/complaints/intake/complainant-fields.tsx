@@ -17,7 +17,7 @@ const actsFor = [
 /** The person who complains, and who may see that it is they. */
 export function ComplainantParts({ intake: { form }, company }: { intake: Intake; company: string }): ReactNode {
   const [restricted, representedBy, language] = useWatch({ control: form.control, name: ['complainant.restricted', 'complainant.representedBy', 'complainant.language'] })
-  const known = language === '' || languages.includes(language) ? languages : [language, ...languages]
+  const known = !language || languages.includes(language) ? languages : [language, ...languages]
   return (
     <div className="stack stack--wide">
       <Fieldset
@@ -54,7 +54,7 @@ export function ComplainantParts({ intake: { form }, company }: { intake: Intake
         </Fieldset>
         <Fieldset legend="Someone acts for the consumer" optional>
           <RadioGroup form={form} name="complainant.representedBy" label={<span className="sr-only">Who acts for the consumer</span>} options={actsFor} />
-          {representedBy === 'nobody' ? null : <TextField form={form} name="complainant.representativeName" label="Their name" optional autoComplete="off" />}
+          {!representedBy || representedBy === 'nobody' ? null : <TextField form={form} name="complainant.representativeName" label="Their name" optional autoComplete="off" />}
         </Fieldset>
       </div>
     </div>

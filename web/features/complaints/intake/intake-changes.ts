@@ -12,7 +12,7 @@ export const fieldPaths: readonly FieldPath[] = [...ownNames, ...personNames.map
 
 export function valueAt(values: IntakeValues, path: FieldPath): Value {
   const name = personNameOf(path)
-  return name ? values.complainant[name] : values[path as keyof typeof own]
+  return (name ? values.complainant[name] : values[path as keyof typeof own]) ?? ''
 }
 
 export function withValue(values: IntakeValues, path: FieldPath, value: Value): IntakeValues {

@@ -99,7 +99,8 @@ function subjectOf(text: string): unknown {
 }
 
 function typed<S extends ZodType>(schema: S, read: (text: string) => unknown = blankAsNull) {
-  return z.string().transform((text, context): output<S> => {
+  // An optional control that is emptied holds nothing at all.
+  return z.string().optional().transform((text = '', context): output<S> => {
     const parsed = schema.safeParse(read(text))
     if (parsed.success) return parsed.data
     for (const { message } of parsed.error.issues) context.addIssue({ code: 'custom', message })

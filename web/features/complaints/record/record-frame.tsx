@@ -62,7 +62,7 @@ function Frame({ record, requestCount, documentCount, mayHaveReady = false }: Pr
       tags={<StatusTag status={record.status} />}
       actions={
         <>
-          {record.nextDue && record.status !== 'closed' ? (
+          {detail && record.nextDue && record.status !== 'closed' ? (
             <span className="muted">
               Next due{' '}
               <strong className="ink">
