@@ -131,19 +131,24 @@ async function ready(url: string, child: ChildProcess, ended: Promise<number>, o
   const end: { code?: number } = {}
   void ended.then((code) => (end.code = code))
   for (;;) {
-    const answer = await fetch(`${url}/readyz`, { signal: AbortSignal.timeout(5_000) }).catch(() => undefined)
-    // Another program may answer on a port that ours was refused: only ours living on counts.
-    await sleep(answer?.ok === true ? 0 : 20)
     if (end.code !== undefined) {
-      await sleep(20)
+      // Its last words may still be on their way.
+      await sleep(50)
       throw new ProgramEnded(end.code, output())
     }
-    if (answer?.ok === true && output().includes('Web server: listening')) return
+    // Another program may answer on a port that ours was refused: asked only once ours says that it listens.
+    if (output().includes('Web server: listening') && (await isReady(url))) return
+    await sleep(20)
     if (performance.now() > until) {
       for (const pid of familyOf(child.pid ?? 0)) kill(pid)
       throw new Error(`The program was not ready within ${String(patience / 1000)} seconds:\n${output()}`)
     }
   }
+}
+
+async function isReady(url: string): Promise<boolean> {
+  const answer = await fetch(`${url}/readyz`, { signal: AbortSignal.timeout(5_000) }).catch(() => undefined)
+  return answer?.ok === true
 }
 
 function kill(pid: number): void {
