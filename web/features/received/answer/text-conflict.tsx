@@ -11,7 +11,10 @@ import type { AnswerForm, Choice, Theirs } from './use-answer-draft.ts'
 export function TextConflict({ form, theirs, zone, onChoose }: { form: AnswerForm; theirs: Theirs; zone: string; onChoose: (choice: Choice) => void }): ReactNode {
   const mine = useWatch({ control: form.control, name: 'text' })
   const box = useRef<HTMLElement>(null)
-  useEffect(() => box.current?.scrollIntoView({ block: 'nearest' }), [])
+  useEffect(() => {
+    // Newer browsers answer with a promise, which an effect must not return.
+    box.current?.scrollIntoView({ block: 'nearest' })
+  }, [])
   return (
     <section ref={box} className="conflict" aria-labelledby="conflict-title">
       <h3 id="conflict-title">
