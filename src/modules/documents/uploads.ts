@@ -1,4 +1,3 @@
-import { Readable } from 'node:stream'
 import { Metadata, Server } from '@tus/server'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Actor } from '../../access/actor.ts'
@@ -104,8 +103,9 @@ function passOn(request: FastifyRequest): Request {
     const value = request.headers[name]
     if (typeof value === 'string') headers.set(name, value)
   }
+  // Not Readable.toWeb, which copies every piece: with it a gigabyte takes twice the time.
   const hasBody = request.method === 'PATCH' || request.method === 'POST'
-  return new Request(new URL(request.url, 'http://uploads.invalid'), { method: request.method, headers, ...(hasBody && { body: Readable.toWeb(request.raw), duplex: 'half' }) })
+  return new Request(new URL(request.url, 'http://uploads.invalid'), { method: request.method, headers, ...(hasBody && { body: ReadableStream.from(request.raw), duplex: 'half' }) })
 }
 
 async function answer(reply: FastifyReply, response: Response): Promise<FastifyReply> {
