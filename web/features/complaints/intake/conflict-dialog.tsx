@@ -1,4 +1,4 @@
-import { useState, type ReactNode } from 'react'
+import { useId, useState, type ReactNode } from 'react'
 import { ScrollText } from '../../../agency/scroll-text.tsx'
 import { Dialog } from '../../../ui/dialog.tsx'
 import type { Conflict, FieldPath } from './intake-changes.ts'
@@ -35,14 +35,14 @@ export function ConflictDialog({ conflicts, onResolve }: { conflicts: readonly C
 }
 
 function Choice({ name, label, text, checked, onChoose }: { name: string; label: string; text: string | boolean; checked: boolean; onChoose: () => void }): ReactNode {
-  const id = `${name}-${label}`
+  const id = useId()
   const shown = typeof text === 'boolean' ? (text ? 'Yes' : 'No') : text || 'Nothing'
   return (
     <div className="check check--panel">
       <input type="radio" id={id} name={name} checked={checked} onChange={onChoose} />
       <label htmlFor={id}>{label}</label>
       <div className="check__hint">
-        <ScrollText label={label}>{shown}</ScrollText>
+        <ScrollText label={`Text: ${label}`}>{shown}</ScrollText>
       </div>
     </div>
   )
