@@ -23,6 +23,7 @@ export const budgets = {
   'import memory growth': { most: 64 },
   'first page': { most: 250 },
   start: { most: 3 },
+  recovery: {},
   'first start': { most: 20 },
   'upload ratio': { most: 3 },
   'upload memory': { most: 200 },

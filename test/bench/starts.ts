@@ -27,7 +27,7 @@ export async function timeStarts(say: (line: string) => void): Promise<Row[]> {
     return [
       { work: 'first start', name: 'empty data folder, training world', figure: { value: first.readyAfter / 1000, unit: 's' } },
       { work: 'start', name: 'existing data folder', figure: { value: median(times) / 1000, unit: 's' }, remark: `median of ${String(starts)}` },
-      { work: 'start', name: 'after kill -9 of everything', figure: { value: recovered.readyAfter / 1000, unit: 's' } },
+      { work: 'recovery', name: 'start after kill -9 of everything', figure: { value: recovered.readyAfter / 1000, unit: 's' } },
     ]
   } finally {
     await rm(dataDir, { recursive: true, force: true })
