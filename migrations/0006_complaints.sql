@@ -284,11 +284,13 @@ create policy agency_reads on audit_entry for select to ses_agency
   using (actor_reads_complaints() and audience in ('agency', 'both')
          and (agency_id = actor_agency() or (complaint_id is not null and complaint_is_shared(complaint_id))));
 
--- The company that answers for a complaint holds it while its records change: a lock, no more.
-create function lock_complaint_as_company(complaint uuid) returns void
+-- The company that answers for a complaint holds it while its records change, and learns whether it is open: no more.
+create function lock_complaint_as_company(complaint uuid) returns text
   language plpgsql volatile security definer set search_path = public, pg_temp as $$
+declare held text;
 begin
-  perform 1 from complaint c where c.id = complaint and c.company_id = actor_company() and c.first_sent_at is not null for update;
+  select c.company_status into held from complaint c where c.id = complaint and c.company_id = actor_company() and c.first_sent_at is not null for update;
+  return held;
 end $$;
 revoke all on function lock_complaint_as_company(uuid) from public;
 grant execute on function lock_complaint_as_company(uuid) to ses_company;

@@ -79,7 +79,7 @@ export const ReceivedItem = z
   .object({
     id: Id,
     number: z.string(),
-    status: z.enum(['open', 'closed']),
+    status: z.enum(['open', 'closed']).nullable().describe('null: not visible to an Account Administrator without complaints access'),
     agency: z.object({ id: Id, name: z.string(), shortName: z.string() }),
     subjectName: z.string(),
     deliveredAt: Instant,
@@ -121,7 +121,7 @@ export const ReceivedRecord = z
   .object({
     id: Id,
     number: z.string(),
-    status: z.enum(['open', 'closed']),
+    status: z.enum(['open', 'closed']).nullable().describe('null: not visible to an Account Administrator without complaints access'),
     version: Version,
     can: z.array(z.string()),
     agency: z.object({ id: Id, name: z.string(), shortName: z.string(), phone: z.string().nullable() }),

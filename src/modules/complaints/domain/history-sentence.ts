@@ -29,10 +29,12 @@ const sentences: Record<string, (details: Details) => string> = {
   'information_request.canceled': (details) => `${text(details['number'], 'Request')} canceled`,
   'information_request.quick_look': (details) => `Quick Look of ${text(details['number'], 'the request')} complete`,
   'information_request.quick_look_undone': (details) => `Quick Look of ${text(details['number'], 'the request')} undone`,
-  'response.started': (details) => `Draft answer to ${text(details['number'], 'a request')} started`,
+  'information_request.read': () => 'Request read',
+  'response.drafted': () => 'Draft of an answer begun',
   'response.submitted': (details) => `Answer to ${text(details['number'], 'a request')} submitted`,
   'document.added': (details) => `Document added${details['purpose'] === 'response' ? ' to an answer' : ''}`,
   'document.removed': () => 'Document removed',
+  'document.scanned': () => 'Document checked for malware',
   'document.read': () => 'Document opened',
 }
 

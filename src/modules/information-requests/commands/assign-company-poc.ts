@@ -1,6 +1,7 @@
+import { sql } from 'kysely'
 import type { Actor } from '../../../access/actor.ts'
 import { permit } from '../../../access/permissions.ts'
-import { invalid } from '../../../kernel/errors.ts'
+import { AppError, invalid } from '../../../kernel/errors.ts'
 import { newId } from '../../../platform/new-id.ts'
 import type { Deps } from '../../../platform/ports.ts'
 import { requireVersion } from '../../complaints/index.ts'
@@ -14,6 +15,8 @@ export async function assignCompanyPoc(deps: Deps, actor: Actor, complaintId: st
   await deps.transaction(assigner, async (tx) => {
     const delivery = await findDelivery(tx, complaintId)
     permit(assigner, 'received.assign-poc', { companyId: delivery.companyId })
+    const { rows } = await sql<{ status: string | null }>`select lock_complaint_as_company(${complaintId}) as status`.execute(tx.db)
+    if (rows[0]?.status !== 'open') throw new AppError('conflict', 'This complaint is closed. It needs no Point of Contact any more.')
     const held = await tx.db.selectFrom('complaint_delivery').select('version').where('complaint_id', '=', complaintId).forUpdate().executeTakeFirstOrThrow()
     requireVersion(held, input.version)
     const candidate = await tx.db

@@ -1,7 +1,9 @@
 import { AppError } from '#src/kernel/errors.ts'
+import { closeComplaint } from '#src/modules/complaints/commands/close-complaint.ts'
 import { readComplaint } from '#src/modules/complaints/queries/read-complaint.ts'
 import { readRequest } from '../queries/read-requests.ts'
 import { readReceived } from '../queries/read-received.ts'
+import { listPocCandidates } from '../queries/list-poc-candidates.ts'
 import { listReceived } from '../queries/list-received.ts'
 import { readLatestResponse, readReceivedRequest } from '../queries/received-requests.ts'
 import { assignCompanyPoc } from './assign-company-poc.ts'
@@ -189,4 +191,31 @@ test('another agency reads requests and answers only with access', async ({ worl
   await world.rows(`insert into complaint_access (id, complaint_id, agency_id, requesting_agency_id, state, requested_at) values (gen_random_uuid(), $1, $2, $3, 'accepted', now())`, [id, agency.id, other.id])
   expect(await readRequest(world.deps, outsider, requestId)).toMatchObject({ title: 'Payment history', can: [] })
   expect(await codeOf(cancelRequest(world.deps, outsider, requestId, { version: 2, reason: 'x' }))).toBe('forbidden')
+})
+
+test('only the POC or the author restricts an answer: nobody takes it from their own eyes', async ({ world }) => {
+  const { supervisor, company, administrator, poc } = await cast(world)
+  const drafter = await world.companyUser(company, 'manage')
+  const id = await entered(world, supervisor, company)
+  const requestId = await sent(world, supervisor, id)
+  await assigned(world, administrator, id, poc)
+  await saveDraft(world.deps, drafter, requestId, { version: 0, text: 'Begun.', links: [], restricted: false })
+  expect(await codeOf(saveDraft(world.deps, administrator, requestId, { version: 2, text: 'Begun.', links: [], restricted: true }))).toBe('invalid')
+  expect(await codeOf(saveDraft(world.deps, poc, requestId, { version: 2, text: 'Begun.', links: [], restricted: true }))).toBe('done')
+})
+
+test('a closed complaint needs no Point of Contact, and is not among the open ones', async ({ world }) => {
+  const { supervisor, company, administrator, poc } = await cast(world)
+  const id = await entered(world, supervisor, company)
+  const requestId = await sent(world, supervisor, id)
+  await assigned(world, administrator, id, poc)
+  await answered(world, poc, requestId)
+  const load = async () => (await listPocCandidates(world.deps, administrator, id)).items.find((one) => one.id === poc.userId)?.openComplaints
+  expect(await load()).toBe(1)
+  await closeComplaint(world.deps, supervisor, id, { version: (await readComplaint(world.deps, supervisor, id)).version, reason: 'invalid', notes: '', commentsToCompany: '', documentIds: [] })
+  expect(await load()).toBe(0)
+  const { version } = await readReceived(world.deps, administrator, id)
+  expect(await codeOf(assignCompanyPoc(world.deps, administrator, id, { version, userId: poc.userId }))).toBe('conflict')
+  for (const view of ['open', 'mine', 'unassigned'] as const) expect((await listReceived(world.deps, poc, { view, limit: 50 })).items).toEqual([])
+  expect((await listReceived(world.deps, poc, { view: 'all', limit: 50 })).items).toMatchObject([{ id, status: 'closed' }])
 })

@@ -1,6 +1,6 @@
 import type { Actor } from '../../../access/actor.ts'
 import { permit } from '../../../access/permissions.ts'
-import { AppError } from '../../../kernel/errors.ts'
+import { AppError, invalid } from '../../../kernel/errors.ts'
 import type { Deps } from '../../../platform/ports.ts'
 import type { SaveDraft } from '../contract.ts'
 import { companyOnly, findReceivedRequest } from '../store.ts'
@@ -20,7 +20,7 @@ export async function saveDraft(deps: Deps, actor: Actor, requestId: string, inp
     const held = await tx.db
       .selectFrom('response as r')
       .innerJoin('person as p', 'p.id', 'r.saved_by')
-      .select(['r.version', 'r.text', 'r.links', 'r.restricted', 'r.saved_at', 'p.name as saved_by'])
+      .select(['r.version', 'r.text', 'r.links', 'r.restricted', 'r.author_id', 'r.poc_id', 'r.saved_at', 'p.name as saved_by'])
       .where('r.id', '=', draft.id)
       .forUpdate('r')
       .executeTakeFirst()
@@ -31,6 +31,10 @@ export async function saveDraft(deps: Deps, actor: Actor, requestId: string, inp
       throw new AppError('stale_version', `${held.saved_by} changed this answer since you opened it. Compare the two texts, then save again.`, {
         current: { version: held.version, text: held.text, links: held.links, restricted: held.restricted, savedBy: held.saved_by, savedAt: held.saved_at.toISOString() },
       })
+    }
+    // Whoever else restricted it would take it from their own eyes.
+    if (input.restricted && !held.restricted && held.poc_id !== drafter.userId && held.author_id !== drafter.userId) {
+      throw invalid({ restricted: 'Only the Company POC, or the colleague who began this answer, can restrict it.' })
     }
     await tx.db
       .updateTable('response')

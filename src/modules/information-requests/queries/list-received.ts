@@ -44,7 +44,7 @@ export async function listReceived(deps: Deps, actor: Actor, input: ListReceived
       .orderBy('v.delivered_at', 'desc')
       .orderBy('v.complaint_id', 'desc')
       .limit(input.limit + 1)
-    if (input.view === 'open') query = query.where((eb) => eb.or([eb('c.company_status', '=', 'open'), eb('c.id', 'is', null)]))
+    if (input.view !== 'all') query = query.where((eb) => eb.or([eb('c.company_status', '=', 'open'), eb('c.id', 'is', null)]))
     if (input.view === 'mine') query = query.where('v.company_poc_id', '=', reader.userId)
     if (input.view === 'unassigned') query = query.where('v.company_poc_id', 'is', null)
     if (after !== null) query = query.where(sql<SqlBool>`(v.delivered_at, v.complaint_id) < (${after.at}::timestamptz, ${after.id}::uuid)`)
@@ -54,7 +54,7 @@ export async function listReceived(deps: Deps, actor: Actor, input: ListReceived
       items: rows.slice(0, input.limit).map((row) => ({
         id: row.complaint_id,
         number: displayId('complaint', row.number),
-        status: row.company_status === null ? 'open' : oneOf(['open', 'closed'], row.company_status),
+        status: row.company_status === null ? null : oneOf(['open', 'closed'], row.company_status),
         agency: { id: row.agency_id, name: row.agency_name, shortName: row.agency_short_name },
         subjectName: row.subject_name ?? '',
         deliveredAt: row.delivered_at.toISOString(),

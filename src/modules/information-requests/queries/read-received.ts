@@ -23,7 +23,7 @@ export async function readReceived(deps: Deps, actor: Actor, complaintId: string
     return {
       id: row.complaint_id,
       number: displayId('complaint', row.number),
-      status: row.company_status === null ? 'open' : oneOf(['open', 'closed'], row.company_status),
+      status: row.company_status === null ? null : oneOf(['open', 'closed'], row.company_status),
       version: row.version,
       can: actions.filter((action) => may(reader, action, target) && (action !== 'received.assign-poc' || row.company_status !== 'closed')),
       agency: { id: row.agency_id, name: row.agency_name, shortName: row.agency_short_name, phone: row.agency_phone },

@@ -1,0 +1,80 @@
+import { existsSync } from 'node:fs'
+import { AxeBuilder } from '@axe-core/playwright'
+import { chromium, type Browser, type Page } from 'playwright-core'
+import { z } from 'zod'
+import { TrainingAccounts } from '#src/modules/accounts/contract.ts'
+
+/** The Chromium that `npm test` found or fetched; else one of the system's. */
+export async function openBrowser(): Promise<Browser> {
+  const executablePath = [process.env['CHROMIUM_PATH'], '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find((path) => path !== undefined && path !== '' && existsSync(path))
+  if (executablePath === undefined) throw new Error('No Chromium was found. Install one, or name it in CHROMIUM_PATH.')
+  return chromium.launch({
+    executablePath,
+    args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
+  })
+}
+
+export const desktop = { width: 1280, height: 900 }
+export const phone = { width: 390, height: 800 }
+
+/** A person at a browser of their own. Whatever the page logs as an error is collected: a test ends with none. */
+export class Visitor {
+  readonly page: Page
+  readonly base: string
+  readonly complaintsOfThePage: string[] = []
+
+  constructor(page: Page, base: string) {
+    this.page = page
+    this.base = base
+    page.on('pageerror', (error) => this.complaintsOfThePage.push(error.message))
+    page.on('console', (message) => {
+      // The browser reports refused requests, and the router what its error page shows as a sentence: both are meant.
+      const expected = /^(Failed to load resource|ApiProblem: This \w+ was not found)/.test(message.text())
+      if (message.type() === 'error' && !expected) this.complaintsOfThePage.push(message.text())
+    })
+  }
+
+  static async arrive(browser: Browser, base: string, viewport = desktop): Promise<Visitor> {
+    const context = await browser.newContext({ viewport, reducedMotion: 'reduce' })
+    const page = await context.newPage()
+    page.setDefaultTimeout(30_000)
+    return new Visitor(page, base)
+  }
+
+  async go(path: string): Promise<void> {
+    await this.page.goto(`${this.base}${path}`)
+    await this.page.waitForLoadState('networkidle')
+  }
+
+  /** Signs in as a training account does: "Use" fills in the name and password, then the code. */
+  async signIn(email: string): Promise<void> {
+    await this.go('/sign-in')
+    const account = await this.account(email)
+    await this.page.getByLabel('E-mail').fill(account.email)
+    await this.page.getByRole('textbox', { name: 'Password' }).fill(account.password)
+    await this.page.getByRole('button', { name: 'Continue' }).click()
+    await this.page.getByLabel('6-digit code').fill((await this.account(email)).code)
+    await this.page.getByRole('button', { name: 'Sign in' }).click()
+    await this.page.waitForURL(/\/home/)
+    await this.page.waitForLoadState('networkidle')
+  }
+
+  async account(email: string): Promise<z.infer<typeof TrainingAccounts>[number]> {
+    const answer = await fetch(`${this.base}/api/v1/training/accounts`)
+    const account = TrainingAccounts.parse(await answer.json()).find((one) => one.email === email)
+    if (account === undefined) throw new Error(`There is no training account ${email}.`)
+    return account
+  }
+
+  /** What axe finds wrong on the page as it stands, a line each; none is allowed. */
+  async barriers(): Promise<string[]> {
+    await this.page.waitForLoadState('networkidle')
+    const { violations } = await new AxeBuilder({ page: this.page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']).analyze()
+    return violations.map((violation) => `${new URL(this.page.url()).pathname}: ${violation.id} (${violation.nodes.map((node) => node.target.join(' ')).join(', ')})`)
+  }
+
+  /** Does the page scroll sideways? It never should, whatever the width. */
+  async overflows(): Promise<boolean> {
+    return this.page.evaluate('document.documentElement.scrollWidth > document.documentElement.clientWidth + 1')
+  }
+}
