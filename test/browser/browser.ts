@@ -69,6 +69,7 @@ export class Visitor {
   /** What axe finds wrong on the page as it stands, a line each; none is allowed. */
   async barriers(): Promise<string[]> {
     await this.page.waitForLoadState('networkidle')
+    await this.page.getByRole('heading', { level: 1 }).first().waitFor()
     const { violations } = await new AxeBuilder({ page: this.page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']).analyze()
     return violations.map((violation) => `${new URL(this.page.url()).pathname}: ${violation.id} (${violation.nodes.map((node) => node.target.join(' ')).join(', ')})`)
   }
