@@ -1,11 +1,13 @@
 import { spawn } from 'node:child_process'
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { Upload } from '@tus/server'
 import { vi } from 'vitest'
 import { describe, expect, test as base } from '#test/world/test-world.ts'
 import type { World } from '#test/world/test-world.ts'
 import { sealEntries } from '../platform/audit/seal.ts'
+import { openDiskStore } from '../platform/files/disk-store.ts'
 import { newId } from '../platform/new-id.ts'
 
 // Each command is a process of its own.
@@ -113,6 +115,9 @@ test('jobs shows e-mails that are uncertain, and sends one again when told', asy
 
 test('reset-training asks first, is refused outside of training, and leaves the training world as new', async ({ world, folder }) => {
   await auditedAct(world)
+  const files = await openDiskStore(join(folder, 'files'))
+  const key = newId()
+  await files.uploads.create(new Upload({ id: key, size: 3, offset: 0 }))
   const unasked = await ses(world, folder, ['reset-training'])
   expect(unasked.code).toBe(2)
   expect(unasked.err).toContain('--yes')
@@ -124,4 +129,7 @@ test('reset-training asks first, is refused outside of training, and leaves the 
   expect(done.out).toContain('The training world is as new.')
   expect(await world.rows(`select 1 from agency where name = 'Ohio Division of Tests'`)).toEqual([])
   expect(await world.rows(`select tgenabled from pg_trigger where tgrelid = 'audit_entry'::regclass and not tgisinternal and tgenabled <> 'O'`)).toEqual([])
+  expect(await files.size(key)).toBeNull()
+  // The folders stay as they are for a program that runs meanwhile.
+  expect(await readdir(join(folder, 'files'))).toEqual(['bytes', 'uploads'])
 })

@@ -39,9 +39,9 @@ async function confirmed(): Promise<boolean> {
   }
 }
 
-/** Files of documents, and the recorded heads of audit chains that no longer are. */
+/** Files of documents, and the recorded heads of audit chains that no longer are. The folders stay: a running program writes there. */
 async function emptyFiles(dataDir: string): Promise<void> {
-  const files = join(dataDir, 'files')
-  for (const name of await readdir(files).catch(() => [])) await rm(join(files, name), { recursive: true, force: true })
+  const entries = await readdir(join(dataDir, 'files'), { recursive: true, withFileTypes: true }).catch(() => [])
+  for (const entry of entries) if (!entry.isDirectory()) await rm(join(entry.parentPath, entry.name), { force: true })
   await rm(join(dataDir, 'audit-heads.jsonl'), { force: true })
 }

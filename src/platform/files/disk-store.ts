@@ -3,6 +3,7 @@ import { createReadStream } from 'node:fs'
 import { mkdir, open, opendir, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { FileConfigstore, FileStore as TusFileStore } from '@tus/file-store'
+import type { Upload } from '@tus/server'
 import type { FileStore } from './file-store.ts'
 
 const keysAtOnce = 500
@@ -13,12 +14,11 @@ const readSize = 1024 * 1024
 export async function openDiskStore(folder: string): Promise<FileStore> {
   const bytes = join(folder, 'bytes')
   const progress = join(folder, 'uploads')
-  await mkdir(bytes, { recursive: true, mode: 0o700 })
-  await mkdir(progress, { recursive: true, mode: 0o700 })
+  await makeFolders(bytes, progress)
   const path = (key: string) => join(bytes, checked(key))
   const note = (key: string) => join(progress, `${checked(key)}.json`)
   return {
-    uploads: uploadsTo(bytes, progress),
+    uploads: new DiskUploads(bytes, progress),
     size: async (key) => {
       try {
         return (await stat(path(key))).size
@@ -41,11 +41,25 @@ export async function openDiskStore(folder: string): Promise<FileStore> {
   }
 }
 
-/** tus over the same folder. A file of unknown length could not be refused before its bytes, so that is not offered. */
-function uploadsTo(bytes: string, progress: string): TusFileStore {
-  const uploads = new TusFileStore({ directory: bytes, configstore: new FileConfigstore(progress) })
-  uploads.extensions = ['creation', 'creation-with-upload', 'termination']
-  return uploads
+/** tus over the same folders, which it makes again where somebody emptied the data folder meanwhile. */
+class DiskUploads extends TusFileStore {
+  readonly #progress: string
+
+  constructor(bytes: string, progress: string) {
+    super({ directory: bytes, configstore: new FileConfigstore(progress) })
+    this.#progress = progress
+    // A file of unknown length could not be refused before its bytes, so that is not offered.
+    this.extensions = ['creation', 'creation-with-upload', 'termination']
+  }
+
+  override async create(upload: Upload): Promise<Upload> {
+    await makeFolders(this.directory, this.#progress)
+    return super.create(upload)
+  }
+}
+
+async function makeFolders(...folders: string[]): Promise<void> {
+  for (const folder of folders) await mkdir(folder, { recursive: true, mode: 0o700 })
 }
 
 // Keys are IDs that this program made.
@@ -88,7 +102,11 @@ async function sha256Of(path: string): Promise<string> {
 
 async function* keysIn(folder: string): AsyncGenerator<string[]> {
   let batch: string[] = []
-  for await (const entry of await opendir(folder)) {
+  const entries = await opendir(folder).catch((error: unknown) => {
+    if (isMissing(error)) return []
+    throw error
+  })
+  for await (const entry of entries) {
     if (keyShape.test(entry.name)) batch.push(entry.name)
     if (batch.length < keysAtOnce) continue
     yield batch
