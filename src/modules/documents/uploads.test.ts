@@ -1,10 +1,13 @@
 import { createHash } from 'node:crypto'
+import { rm, writeFile } from 'node:fs/promises'
 import { request as httpRequest } from 'node:http'
+import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { Upload } from 'tus-js-client'
 import { bytesOf, idIn, locationOf, manyBytes, Wire, type Target } from '#test/world/tus.ts'
 import { exchange, openDocumentSite, type DocumentSite } from '#test/world/document-site.ts'
 import { expect, test as base } from '#test/world/test-world.ts'
+import { beginUpload } from './commands/begin-upload.ts'
 import { sweepUploads } from './commands/sweep-uploads.ts'
 import { DocumentItem } from './contract.ts'
 import { maxFileBytes } from './domain/limits.ts'
@@ -125,6 +128,36 @@ test('the sweep finishes what is complete, gives up what is old, and leaves no b
   expect((await wire.head(forgotten)).status).toBe(404)
   for (const id of [removed, orphan, idIn(forgotten)]) expect(await site.deps.files.size(id)).toBeNull()
   expect(await world.rows('select id from document where id = any($1)', [[removed, idIn(forgotten)]])).toEqual([])
+})
+
+test('an upload that the store cannot create leaves nothing that holds up the answer', async ({ world, site }) => {
+  const { requestId, drafter, poc } = await exchange(world)
+  const wire = new Wire(site, drafter)
+  await saveDraft(world.deps, drafter, requestId, { version: 0, text: 'Our answer.', links: [], restricted: false })
+  await rm(join(site.folder, 'files'), { recursive: true })
+  await writeFile(join(site.folder, 'files'), 'no folder')
+  expect((await wire.create(of('response', requestId), 'a.txt', 4)).status).toBeGreaterThanOrEqual(500)
+  expect(await world.rows('select id from document where request_id = $1 and removed_at is null', [requestId])).toEqual([])
+  const [draft] = await world.rows<{ version: number }>('select version from response where request_id = $1', [requestId])
+  await submitResponse(world.deps, poc, requestId, { version: draft?.version ?? 0 })
+})
+
+test('uploads go on after somebody emptied the data folder of the running program', async ({ world, site }) => {
+  const { complaintId, supervisor } = await exchange(world)
+  await rm(join(site.folder, 'files'), { recursive: true })
+  await sweepUploads(site.deps)
+  const wire = new Wire(site, supervisor)
+  expect((await item(wire, await wire.upload(of('complaint', complaintId), 'a.txt', bytesOf('anew')))).state).toBe('stored')
+})
+
+test('a row whose file was never made is given up within the hour after', async ({ world, site }) => {
+  const { complaintId, supervisor } = await exchange(world)
+  const id = await beginUpload(site.deps, supervisor, { ...of('complaint', complaintId), filename: 'cut off.txt' }, 4)
+  await sweepUploads(site.deps)
+  expect(await world.rows('select id from document where id = $1', [id])).toHaveLength(1)
+  world.clock.advance(61 * 60_000)
+  await sweepUploads(site.deps)
+  expect(await world.rows('select id from document where id = $1', [id])).toEqual([])
 })
 
 test('the sweep touches nothing when the store holds no file that the database knows: it may be the wrong database', async ({ world, site }) => {

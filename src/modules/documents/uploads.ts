@@ -34,6 +34,24 @@ export function mountUploads(app: App, deps: DocumentDeps): void {
   const finish = onlyOnce((actor: Actor, id: string) => finishUpload(deps, actor, id))
   const options = { config: { permission: 'signed-in' as const }, schema: { hide: true } }
 
+  async function create(request: FastifyRequest, id: string, length: number): Promise<Response> {
+    const passed = passOn(request)
+    begun.set(passed, id)
+    const response = await tus.handleWeb(passed)
+    if (response.status === 201 && (length === 0 || response.headers.get('upload-offset') === String(length))) await finish(request.actor, id)
+    return response
+  }
+
+  /** Nobody was told the address of an upload that could not be created, so its row must not hold anything up. */
+  async function forget(request: FastifyRequest, id: string): Promise<void> {
+    try {
+      await removeDocument(deps, request.actor, id)
+    } catch (error) {
+      // The sweep takes it away later; the answer is about what failed first.
+      request.log.error({ err: error, document: id }, 'an upload that failed could not be taken away')
+    }
+  }
+
   void app.register(async (scope) => {
     // The bytes stay unread: tus takes them from the socket as they come, whatever their number.
     scope.addContentTypeParser('application/offset+octet-stream', (_request, _payload, done) => done(null))
@@ -43,10 +61,11 @@ export function mountUploads(app: App, deps: DocumentDeps): void {
     scope.post(path, options, async (request, reply) => {
       const upload = readCreation(request)
       const id = await beginUpload(deps, request.actor, upload.metadata, upload.length)
-      const passed = passOn(request)
-      begun.set(passed, id)
-      const response = await tus.handleWeb(passed)
-      if (response.status === 201 && (upload.length === 0 || response.headers.get('upload-offset') === String(upload.length))) await finish(request.actor, id)
+      const response = await create(request, id, upload.length).catch(async (error: unknown) => {
+        await forget(request, id)
+        throw error
+      })
+      if (response.status !== 201) await forget(request, id)
       return answer(reply, response)
     })
 

@@ -6,11 +6,13 @@ import { finishUpload } from './finish-upload.ts'
 const job: JobActor = { kind: 'job' }
 /** An upload that was not finished by then is given up. */
 const uploadLasts = 7 * 24 * 60 * 60_000
+/** An upload that still has no file by then was cut off while it was created; its uploader never learned its address. */
+const creationLasts = 60 * 60_000
 const rowsAtOnce = 200
 
 /**
  * Leaves the store and the table of one mind: finishes uploads whose last byte arrived while nobody could note
- * it, gives up old ones, deletes the bytes of removed documents, and bytes that belong to nothing. A row is made
+ * it, gives up old ones and those that were never created, deletes the bytes of removed documents, and bytes that belong to nothing. A row is made
  * before its bytes and goes after them, so bytes without a row are nobody's.
  */
 export async function sweepUploads(deps: DocumentDeps): Promise<void> {
@@ -26,17 +28,15 @@ async function settleUnfinished(deps: DocumentDeps): Promise<void> {
       tx.db.selectFrom('document').select(['id', 'size', 'created_at']).where('state', '=', 'uploading').where('removed_at', 'is', null)
         .where('id', '>', after).orderBy('id').limit(rowsAtOnce).execute())
     for (const row of rows) {
-      const complete = (await deps.files.size(row.id)) === Number(row.size)
-      if (complete ? !(await finished(deps, row.id)) : isOld(row.created_at, deps.clock.now())) await giveUp(deps, row.id)
+      const size = await deps.files.size(row.id)
+      const age = deps.clock.now().getTime() - row.created_at.getTime()
+      const complete = size === Number(row.size)
+      if (complete ? !(await finished(deps, row.id)) : age > (size === null ? creationLasts : uploadLasts)) await giveUp(deps, row.id)
     }
     const last = rows.at(-1)
     if (last === undefined) return
     after = last.id
   }
-}
-
-function isOld(since: Date, now: Date): boolean {
-  return now.getTime() - since.getTime() > uploadLasts
 }
 
 /** False where it came too late: what it belongs to was sent or closed without it. */
