@@ -26,7 +26,7 @@ function PendingPage() {
   return (
     <main id="main">
       <div className="page">
-        <h1 className="usa-sr-only">Loading the page</h1>
+        <h1 className="sr-only">Loading the page</h1>
         <Skeleton lines={6} height={30} label="Loading the page" />
       </div>
     </main>
