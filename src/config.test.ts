@@ -89,15 +89,20 @@ test.each([
 })
 
 test.each([
-  [{ S3_BUCKET: 'ses' }, ['S3_ACCESS_KEY', 'S3_SECRET_KEY']],
-  [{ S3_ENDPOINT: 'https://s3.example.org' }, ['S3_BUCKET']],
-  [{ OIDC_ISSUER: 'https://id.example.org' }, ['OIDC_CLIENT_ID', 'OIDC_CLIENT_SECRET']],
   [{ MIGRATION_DATABASE_URL: 'postgres://db/ses' }, ['DATABASE_URL']],
   [{ SECRETS_KEY_OLD: key }, ['SECRETS_KEY']],
   [{ SES_ROLE: 'web', SECRETS_KEY: key }, ['SES_ROLE web needs DATABASE_URL']],
   [{ SES_ROLE: 'worker', DATABASE_URL: 'postgres://db/ses' }, ['SES_ROLE worker needs SECRETS_KEY']],
 ])('half of a pair is refused: %o', (env, missing) => {
   expect(problemsOf(env)).toEqual(missing.map((name): unknown => expect.stringContaining(name)))
+})
+
+test('what this version does not offer is refused, in a sentence each, and not passed over', () => {
+  expect(problemsOf({ S3_BUCKET: 'ses', S3_SECRET_KEY_FILE: '/run/secrets/s3', OIDC_ISSUER: 'https://id.example.org' })).toEqual([
+    'S3 storage is not offered by this version; files lie on disk, in the data folder. Remove S3_BUCKET, S3_SECRET_KEY_FILE.',
+    'Single sign-on is not offered by this version; users sign in with a password and a second factor. Remove OIDC_ISSUER.',
+  ])
+  expect(problemsOf({ S3_REGION: ' ', OIDC_CLIENT_ID: '' })).toEqual([])
 })
 
 test('a secret may come from a file, but not from both', () => {

@@ -26,13 +26,10 @@ export type Config = {
   /** None: the embedded PostgreSQL in the data folder. */
   readonly databaseUrl?: string
   readonly migrationDatabaseUrl?: string
-  /** None: files on disk in the data folder. */
-  readonly s3?: { readonly bucket: string; readonly endpoint?: string; readonly region: string; readonly accessKey: string; readonly secretKey: string }
   /** None, in training only: the built-in mailbox. */
   readonly smtpUrl?: string
   readonly mailFrom: string
   readonly clamd?: { readonly host: string; readonly port: number }
-  readonly oidc?: { readonly issuer: string; readonly clientId: string; readonly clientSecret: string }
   /** 32 bytes; encrypts what must be read again. */
   readonly secretsKey: Buffer
   /** The key before the last rotation, for reading only. */
@@ -51,7 +48,13 @@ const trainingDefaults = {
   supportEmail: 'support@ses.example',
 }
 
-const secretNames = ['DATABASE_URL', 'MIGRATION_DATABASE_URL', 'S3_ACCESS_KEY', 'S3_SECRET_KEY', 'SMTP_URL', 'OIDC_CLIENT_SECRET', 'SECRETS_KEY', 'SECRETS_KEY_OLD'] as const
+const secretNames = ['DATABASE_URL', 'MIGRATION_DATABASE_URL', 'SMTP_URL', 'SECRETS_KEY', 'SECRETS_KEY_OLD'] as const
+
+/** Who sets these expects what is not there; starting would let files and sign-in go elsewhere than expected. */
+const notOffered: readonly { readonly names: readonly string[]; readonly why: string }[] = [
+  { names: ['S3_BUCKET', 'S3_ENDPOINT', 'S3_REGION', 'S3_ACCESS_KEY', 'S3_SECRET_KEY'], why: 'S3 storage is not offered by this version; files lie on disk, in the data folder' },
+  { names: ['OIDC_ISSUER', 'OIDC_CLIENT_ID', 'OIDC_CLIENT_SECRET'], why: 'Single sign-on is not offered by this version; users sign in with a password and a second factor' },
+]
 
 const url = (...protocols: readonly string[]) =>
   z.string().refine((value) => URL.canParse(value) && protocols.includes(new URL(value).protocol), `must be an address that begins with ${protocols.map((protocol) => `${protocol}//`).join(' or ')}.`)
@@ -80,18 +83,10 @@ const Settings = z.object({
   SES_DATA_DIR: z.string().default('./data'),
   DATABASE_URL: url('postgres:', 'postgresql:').optional(),
   MIGRATION_DATABASE_URL: url('postgres:', 'postgresql:').optional(),
-  S3_BUCKET: z.string().optional(),
-  S3_ENDPOINT: url('http:', 'https:').optional(),
-  S3_REGION: z.string().default('us-east-1'),
-  S3_ACCESS_KEY: z.string().optional(),
-  S3_SECRET_KEY: z.string().optional(),
   SMTP_URL: url('smtp:', 'smtps:').optional(),
   MAIL_FROM: z.string().optional(),
   CLAMD_HOST: z.string().optional(),
   CLAMD_PORT: port.default(3310),
-  OIDC_ISSUER: url('https:', 'http:').optional(),
-  OIDC_CLIENT_ID: z.string().optional(),
-  OIDC_CLIENT_SECRET: z.string().optional(),
   SECRETS_KEY: key.optional(),
   SECRETS_KEY_OLD: key.optional(),
   TRUST_PROXY: trustProxy.default(false),
@@ -108,7 +103,7 @@ type Settings = z.infer<typeof Settings>
 export function loadConfig(env: NodeJS.ProcessEnv): Config {
   const problems: string[] = []
   const given = withFiles(env, problems)
-  problems.push(...unknownSettings(env))
+  problems.push(...unknownSettings(env), ...settingsNotOffered(env))
   const parsed = Settings.safeParse(given)
   if (!parsed.success) problems.push(...parsed.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`))
   if (parsed.success) problems.push(...incomplete(parsed.data), ...(parsed.data.SES_ENV === 'production' ? unfitForProduction(parsed.data) : []))
@@ -148,23 +143,19 @@ function unknownSettings(env: NodeJS.ProcessEnv): string[] {
     .map((name) => `${name} is not a setting of this program; check its spelling.`)
 }
 
+function settingsNotOffered(env: NodeJS.ProcessEnv): string[] {
+  return notOffered.flatMap(({ names, why }) => {
+    const set = names.flatMap((name) => [name, `${name}_FILE`]).filter((name) => (env[name]?.trim() ?? '') !== '')
+    return set.length === 0 ? [] : [`${why}. Remove ${set.join(', ')}.`]
+  })
+}
+
 /** Settings that only make sense together. */
 function incomplete(set: Settings): string[] {
-  const groups: readonly (readonly (keyof Settings)[])[] = [
-    ['S3_BUCKET', 'S3_ACCESS_KEY', 'S3_SECRET_KEY'],
-    ['OIDC_ISSUER', 'OIDC_CLIENT_ID', 'OIDC_CLIENT_SECRET'],
-  ]
-  const missing = groups.flatMap((group) => {
-    const present = group.filter((name) => set[name] !== undefined)
-    return present.length === 0 ? [] : group.filter((name) => set[name] === undefined).map((name) => `${name} is missing: it is needed beside ${present.join(' and ')}.`)
-  })
   const alone = set.MIGRATION_DATABASE_URL !== undefined && set.DATABASE_URL === undefined
-  const endpoint = set.S3_ENDPOINT !== undefined && set.S3_BUCKET === undefined
   const unsplit = set.SES_ROLE !== 'all' && set.DATABASE_URL === undefined
   return [
-    ...missing,
     ...(alone ? ['DATABASE_URL is missing: it is needed beside MIGRATION_DATABASE_URL.'] : []),
-    ...(endpoint ? ['S3_BUCKET is missing: it is needed beside S3_ENDPOINT.'] : []),
     ...(unsplit ? [`SES_ROLE ${set.SES_ROLE} needs DATABASE_URL: the embedded PostgreSQL serves one process, with SES_ROLE all.`] : []),
     ...(set.SECRETS_KEY_OLD !== undefined && set.SECRETS_KEY === undefined ? ['SECRETS_KEY is missing: SECRETS_KEY_OLD only helps to read what was encrypted before.'] : []),
     ...(set.SES_ROLE !== 'all' && set.SECRETS_KEY === undefined && set.SES_ENV === 'training' ? [`SES_ROLE ${set.SES_ROLE} needs SECRETS_KEY: all processes must share one key.`] : []),
@@ -204,17 +195,9 @@ function build(set: Settings): Config {
     dataDir,
     databaseUrl: set.DATABASE_URL,
     migrationDatabaseUrl: set.MIGRATION_DATABASE_URL ?? set.DATABASE_URL,
-    s3:
-      set.S3_BUCKET !== undefined && set.S3_ACCESS_KEY !== undefined && set.S3_SECRET_KEY !== undefined
-        ? { bucket: set.S3_BUCKET, endpoint: set.S3_ENDPOINT, region: set.S3_REGION, accessKey: set.S3_ACCESS_KEY, secretKey: set.S3_SECRET_KEY }
-        : undefined,
     smtpUrl: set.SMTP_URL,
     mailFrom: set.MAIL_FROM ?? trainingDefaults.mailFrom,
     clamd: set.CLAMD_HOST === undefined ? undefined : { host: set.CLAMD_HOST, port: set.CLAMD_PORT },
-    oidc:
-      set.OIDC_ISSUER !== undefined && set.OIDC_CLIENT_ID !== undefined && set.OIDC_CLIENT_SECRET !== undefined
-        ? { issuer: set.OIDC_ISSUER, clientId: set.OIDC_CLIENT_ID, clientSecret: set.OIDC_CLIENT_SECRET }
-        : undefined,
     secretsKey: set.SECRETS_KEY ?? trainingKey(join(dataDir, 'secrets')),
     secretsKeyOld: set.SECRETS_KEY_OLD,
     trustProxy: set.TRUST_PROXY,
