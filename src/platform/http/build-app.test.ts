@@ -219,6 +219,12 @@ test('the process says that it lives, whether it is ready and why not, and its f
   expect(body).toContain('nodejs_eventloop_lag_seconds')
 })
 
+test('the figures are not for those who come through a proxy', async () => {
+  expect((await get('/metrics', { 'x-forwarded-for': '198.51.100.9' })).statusCode).toBe(404)
+  expect((await get('/metrics', { forwarded: 'for=198.51.100.9' })).statusCode).toBe(404)
+  expect((await get('/healthz', { 'x-forwarded-for': '198.51.100.9' })).statusCode).toBe(200)
+})
+
 test('an address that asks too often has to wait; the page itself and this machine in training do not', async () => {
   const from = async (remoteAddress: string, url: string) => (await app.inject({ method: 'GET', url, remoteAddress })).statusCode
   for (let n = 0; n < 30; n += 1) await from('198.51.100.9', '/api/v1/nothing')

@@ -1,6 +1,7 @@
-import type { FastifyBaseLogger } from 'fastify'
+import type { FastifyBaseLogger, FastifyRequest } from 'fastify'
 import { collectDefaultMetrics, Gauge, Histogram, type Registry } from 'prom-client'
 import { z } from 'zod'
+import { AppError } from '../../kernel/errors.ts'
 import type { App } from './app.ts'
 
 export type PoolState = { totalCount: number; idleCount: number; waitingCount: number }
@@ -67,7 +68,17 @@ export function observationRoutes(app: App, registry: Registry, pool: PoolState,
       return reply.code(state.ready ? 200 : 503).send(state)
     },
   )
-  app.get('/metrics', { config: open, schema: { tags: ['Operation'], summary: 'Figures for Prometheus', response: { 200: z.string() }, produces: ['text/plain'] } }, async (_request, reply) =>
-    reply.type(registry.contentType).serializer(String).send(await registry.metrics()),
+  app.get(
+    '/metrics',
+    { config: open, schema: { tags: ['Operation'], summary: 'Figures for Prometheus', description: 'For whoever reaches the process itself: what came through a proxy is answered 404.', response: { 200: z.string() }, produces: ['text/plain'] } },
+    async (request, reply) => {
+      if (cameThroughProxy(request)) throw new AppError('not_found', 'There is nothing at this address.')
+      return reply.type(registry.contentType).serializer(String).send(await registry.metrics())
+    },
   )
+}
+
+/** Whatever TRUST_PROXY says: a proxy that is not trusted still lets in the whole world. */
+function cameThroughProxy({ headers }: FastifyRequest): boolean {
+  return headers['x-forwarded-for'] !== undefined || headers['forwarded'] !== undefined
 }
