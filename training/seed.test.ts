@@ -37,6 +37,15 @@ test('everybody of the job aids can sign in, with one password and a code of the
   }
 })
 
+test('Brightwater has an Account Administrator who may not read complaints, last among its accounts', async ({ world }) => {
+  await seed(world)
+  const accounts = await world.rows<{ email: string; system_roles: string[]; complaints_role: string | null }>(
+    'select a.email, a.system_roles, a.complaints_role from account a join company c on c.id = a.company_id where c.number = 1187 order by a.created_at',
+  )
+  expect(accounts[0]?.email).toBe('ellen.brandt@brightwater.example')
+  expect(accounts.at(-1)).toEqual({ email: 'odette.farrow@brightwater.example', system_roles: ['account_administrator'], complaints_role: null })
+})
+
 test('every agency has a Supervisor, a Manager and a Viewer, and every system role has somebody', async ({ world }) => {
   await seed(world)
   expect(await world.rows("select a.code from agency a where (select count(distinct complaints_role) from account u where u.agency_id = a.id) < 3")).toEqual([])

@@ -48,6 +48,7 @@ const brightwaterPosts: CompanyPost[] = [
   { name: 'Graham Lindqvist', title: 'Chief compliance officer', systemRoles: ['leader'] },
   { name: 'Bea Okafor', title: 'Loan operations', systemRoles: ['contributor'] },
   { name: 'Silas Trent', title: 'Outside counsel', systemRoles: ['third_party'] },
+  { name: 'Odette Farrow', title: 'User administrator', systemRoles: ['account_administrator'], phone: '(614) 555-0171' },
 ]
 
 const companyPosts: CompanyPost[] = [
