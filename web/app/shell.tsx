@@ -185,20 +185,24 @@ function Navigation({ session }: { session: Session }): ReactNode {
         {session.kind === 'company' ? (
           <>
             <NavLink to={addresses.home}>Home</NavLink>
-            <NavLink to={addresses.received}>Complaints</NavLink>
+            <NavLink to={addresses.received} also="/received-requests/">Complaints</NavLink>
           </>
         ) : null}
-        {session.kind === 'agency' && session.can.includes('complaint.view') ? <NavLink to={addresses.complaints}>Complaints</NavLink> : null}
+        {session.kind === 'agency' && session.can.includes('complaint.view') ? <NavLink to={addresses.complaints} also="/information-requests/">Complaints</NavLink> : null}
         {session.kind === 'agency' && session.can.includes('company.view') ? <NavLink to={addresses.companies}>Companies</NavLink> : null}
       </ul>
     </nav>
   )
 }
 
-function NavLink({ to, children }: { to: string; children: ReactNode }): ReactNode {
+/** `also`: where the addresses begin whose pages belong under this link though they lie elsewhere. */
+function NavLink({ to, also, children }: { to: string; also?: string; children: ReactNode }): ReactNode {
+  const within = useRouterState({ select: (state) => also !== undefined && state.location.pathname.startsWith(also) })
   return (
     <li>
-      <Link to={to}>{children}</Link>
+      <Link to={to} aria-current={within ? 'page' : undefined}>
+        {children}
+      </Link>
     </li>
   )
 }
