@@ -40,6 +40,8 @@ export type Ground = {
   deps: Deps
   recorder: Recorder
   bare: BareClients
+  /** The database's processes that serve the program; none where the server is on another machine. */
+  backends(): Promise<number[]>
   /** Reads past row-level security: to choose what to measure with. */
   admin: pg.Pool
   adminUrl: string
@@ -65,6 +67,7 @@ export async function openGround(server: Server, size: number, say: (line: strin
   const bare = await BareClients.connect(appUrl, concurrency)
   return {
     size, database, deps, recorder, bare, admin, adminUrl, appUrl,
+    backends: async () => (await admin.query<{ pid: number }>("select pid from pg_stat_activity where datname = $1 and application_name = 'ses'", [name])).rows.map(({ pid }) => pid),
     close: async () => {
       await Promise.all([database.close(), admin.end(), bare.close()])
       await onServer(server, `drop database ${name} with (force)`)

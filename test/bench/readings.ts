@@ -3,12 +3,13 @@ import type { Work } from './budgets.ts'
 import type { Ground } from './ground.ts'
 import { concurrency } from './ground.ts'
 import { measure, median, middle, type Timing } from './measure.ts'
+import { processorTime } from './processor.ts'
 
 /** Something that changes nothing, asked in several ways in turn. */
 export type Reading = { work: Work; name: string; inputs: (() => Promise<unknown>)[] }
 
-/** One line of the table. */
-export type Row = { work: Work; name: string; size?: number; timing?: Timing; share?: number; figure?: { value: number; unit: string }; remark?: string }
+/** One line of the table. `processor`: milliseconds of processor time for one, the program's and the database's together. */
+export type Row = { work: Work; name: string; size?: number; timing?: Timing; processor?: number; share?: number; figure?: { value: number; unit: string }; remark?: string }
 
 export type Effort = { rounds: number; samples: number; warmUp: number }
 
@@ -26,22 +27,28 @@ export async function timeReading(ground: Ground, reading: Reading, effort: Effo
 
 export async function sideBySide(
   of: { work: Work; name: string },
-  ground: Pick<Ground, 'size'>,
+  ground: Pick<Ground, 'size' | 'backends'>,
   effort: Effort,
   program: (index: number, round: number) => Promise<unknown>,
   bare: (index: number, round: number) => Promise<unknown>,
 ): Promise<Row> {
   const load = { concurrency, samples: effort.samples, warmUp: effort.warmUp }
-  const rounds: { program: Timing; bare: Timing }[] = []
+  const rounds: { program: Timing; bare: Timing; processor: number | null }[] = []
   for (let round = 0; round < effort.rounds; round += 1) {
+    const backends = await ground.backends()
+    const before = processorTime(backends)
     const ours = await measure(load, (index) => program(index, round))
-    rounds.push({ program: ours, bare: await measure(load, (index) => bare(index, round)) })
+    const after = processorTime(backends)
+    const processor = before === null || after === null ? null : (after - before) / (effort.samples + effort.warmUp)
+    rounds.push({ program: ours, bare: await measure(load, (index) => bare(index, round)), processor })
   }
+  const processors = rounds.flatMap(({ processor }) => (processor === null ? [] : [processor]))
   return {
     work: of.work,
     name: of.name,
     size: ground.size,
     timing: middle(rounds.map((round) => round.program)),
+    processor: processors.length === 0 ? undefined : median(processors),
     share: median(rounds.map((round) => round.program.perSecond / round.bare.perSecond)),
   }
 }

@@ -103,9 +103,9 @@ export async function timeSubmitting(ground: Ground, effort: Effort): Promise<Ro
 
 async function writeAnswers(ground: Ground, count: number): Promise<Answer[]> {
   const { rows } = await ground.admin.query<{ id: string; complaint_id: string; agency_id: string; company_id: string; poc_id: string }>(`
-    select distinct on (r.complaint_id) r.id, r.complaint_id, r.agency_id, r.company_id, v.company_poc_id as poc_id
+    select r.id, r.complaint_id, r.agency_id, r.company_id, v.company_poc_id as poc_id
     from information_request r join complaint_delivery v on v.complaint_id = r.complaint_id
-    where r.status = 'sent_to_company' and v.company_poc_id is not null order by r.complaint_id limit $1`, [count])
+    where r.status = 'sent_to_company' and v.company_poc_id is not null order by md5(r.id::text) limit $1`, [count])
   for (const row of rows) {
     const poc = companyUser(row.company_id, row.poc_id)
     await saveDraft(ground.deps, poc, row.id, { version: 0, text: 'We reviewed the account, corrected the payment and refunded the fee.', links: [], restricted: false })

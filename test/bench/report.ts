@@ -22,7 +22,7 @@ export function judge(rows: readonly Row[]): Verdict[] {
 
 /** As Markdown, to be pasted where it is read. */
 export function table(verdicts: readonly Verdict[]): string {
-  const header = ['Work', 'Complaints', 'p50', 'p95', 'p99', 'a second', 'of bare', 'growth', 'Budget', '']
+  const header = ['Work', 'Complaints', 'p50', 'p95', 'p99', 'a second', 'processor', 'of bare', 'growth', 'Budget', '']
   const lines = verdicts.map(({ row, misses, growth }) => {
     const { timing, figure } = row
     const budget = budgetOf(row.work)
@@ -32,6 +32,7 @@ export function table(verdicts: readonly Verdict[]): string {
       ...(timing === undefined
         ? [figure === undefined ? '' : `${digits(figure.value)} ${figure.unit}`, '', '', '']
         : [milliseconds(timing.p50), milliseconds(timing.p95), milliseconds(timing.p99), timing.perSecond.toFixed(0)]),
+      row.processor === undefined ? '' : milliseconds(row.processor),
       row.share === undefined ? '' : `${(row.share * 100).toFixed(0)} %`,
       growth === undefined ? '' : `× ${growth.toFixed(2)}`,
       [budget.p95 === undefined ? '' : `p95 ≤ ${String(budget.p95)} ms`, budget.most === undefined ? '' : `≤ ${String(budget.most)}`, budget.least === undefined ? '' : `≥ ${String(budget.least)}`].filter(Boolean).join(', '),
