@@ -1,5 +1,9 @@
 import { readFileSync } from 'node:fs'
+import { readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
+import { brotliCompress, constants, gzip } from 'node:zlib'
 import react from '@vitejs/plugin-react'
 import { defineConfig, type Plugin } from 'vite'
 import { iconNames } from './web/ui/icon-names.ts'
@@ -34,9 +38,27 @@ function fontPreloads(): Plugin {
   }
 }
 
+/** Compresses texts once, as well as can be: the server sends these in place of the plain ones. index.html changes with each answer and stays plain. */
+function preCompressed(): Plugin {
+  const best = { params: { [constants.BROTLI_PARAM_QUALITY]: constants.BROTLI_MAX_QUALITY } }
+  return {
+    name: 'pre-compressed',
+    writeBundle: async ({ dir = '' }, bundle) => {
+      const texts = Object.keys(bundle).filter((file) => /\.(js|css|svg|json)$/.test(file))
+      await Promise.all(
+        texts.map(async (file) => {
+          const bytes = await readFile(join(dir, file))
+          await writeFile(join(dir, `${file}.br`), await promisify(brotliCompress)(bytes, best))
+          await writeFile(join(dir, `${file}.gz`), await promisify(gzip)(bytes, { level: 9 }))
+        }),
+      )
+    },
+  }
+}
+
 export default defineConfig({
   root: here('./web'),
-  plugins: [react(), iconSymbols(), fontPreloads()],
+  plugins: [react(), iconSymbols(), fontPreloads(), preCompressed()],
   resolve: {
     alias: [
       { find: /^#src\//, replacement: `${here('./src')}/` },
