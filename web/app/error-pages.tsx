@@ -1,3 +1,4 @@
+import { useQueryErrorResetBoundary } from '@tanstack/react-query'
 import { type ErrorComponentProps } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { ErrorState } from '../ui/error-state.tsx'
@@ -7,10 +8,16 @@ import { NotFound } from './not-found.tsx'
 
 /** A page that could not be shown, inside the header and footer. Not visible is not found. */
 export function AppError({ error, reset }: ErrorComponentProps): ReactNode {
+  const queries = useQueryErrorResetBoundary()
   if (error instanceof ApiProblem && error.status === 404) return <NotFound />
+  function retry() {
+    // Without this the query would throw its old error again instead of asking once more.
+    queries.reset()
+    reset()
+  }
   return (
     <Page title="This page could not be shown">
-      <ErrorState error={error} retry={reset} title="What happened" />
+      <ErrorState error={error} retry={retry} title="What happened" />
     </Page>
   )
 }

@@ -27,7 +27,7 @@ function PendingPage() {
     <main id="main">
       <div className="page">
         <h1 className="sr-only">Loading the page</h1>
-        <Skeleton lines={6} height={30} label="Loading the page" />
+        <Skeleton lines={6} height={48} label="Loading the page" />
       </div>
     </main>
   )

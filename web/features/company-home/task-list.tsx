@@ -6,7 +6,7 @@ import { DataTable, TwoLines, type ListQuery } from '../../ui/data-table.tsx'
 import { Due } from '../../ui/due.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { columnsFor } from '../../ui/table-columns.ts'
-import { byDue, dueGroup } from './due-group.ts'
+import { byDue, dueGroup } from '../../ui/due-group.ts'
 
 /** What this person must do, the earliest due date first, each with its one verb. */
 export function TaskList({ query }: { query: ListQuery<TaskItem> }): ReactNode {
