@@ -61,16 +61,15 @@ function day(date: string | null, today: string): ReactNode {
   return date ? <time dateTime={date}>{formatDate(date, 'short', today)}</time> : <span className="muted">None</span>
 }
 
-/** Not loaded ahead when pointed at: every read of a complaint is written into its history. */
 function ComplaintLink({ item, draftsOpenIntake }: { item: ComplaintItem; draftsOpenIntake: boolean }): ReactNode {
   if (item.status === 'draft' && draftsOpenIntake)
     return (
-      <Link data-row-link to="/complaints/$id/intake" params={{ id: item.id }} preload={false}>
+      <Link data-row-link to="/complaints/$id/intake" params={{ id: item.id }}>
         {item.number}
       </Link>
     )
   return (
-    <Link data-row-link to="/complaints/$id" params={{ id: item.id }} preload={false}>
+    <Link data-row-link to="/complaints/$id" params={{ id: item.id }}>
       {item.number}
     </Link>
   )

@@ -32,7 +32,7 @@ export function AgencyHome(): ReactNode {
             </Link>
           ) : null}
           {mayEnter ? (
-            <Link className="usa-button" to="/complaints/new" preload={false}>
+            <Link className="usa-button" to="/complaints/new">
               <Icon name="add" />
               Enter a complaint
             </Link>

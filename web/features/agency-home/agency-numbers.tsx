@@ -27,7 +27,7 @@ export function AgencyNumbers(): ReactNode {
           {numbers.map(({ view, words }) => (
             <li key={view}>
               <Link to="/complaints" search={view === 'open' ? {} : { view }}>
-                <strong className={view === 'overdue' && data.counts[view] ? 'num late' : 'num'}>{countWords(data.counts[view] ?? 0, data.cap)}</strong> {words}
+                <strong className={view === 'overdue' && data.counts[view] ? 'num late' : 'num'}>{countWords(data.counts[view], data.cap)}</strong> {words}
               </Link>
             </li>
           ))}

@@ -59,7 +59,7 @@ function columnsOf(today: string) {
       header: () => <span className="sr-only">Act</span>,
       meta: { card: 'action', align: 'end' },
       cell: ({ row: { original } }) => (
-        <Link data-row-link className="usa-button usa-button--outline usa-button--small task-verb" to={original.link} preload={false} aria-label={`${original.verb}: ${original.sentence}`}>
+        <Link data-row-link className="usa-button usa-button--outline usa-button--small task-verb" to={original.link} aria-label={`${original.verb}: ${original.sentence}`}>
           {original.verb}
         </Link>
       ),

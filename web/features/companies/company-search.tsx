@@ -21,7 +21,7 @@ export function CompanySearch(): ReactNode {
       <ListFilters fields={[{ kind: 'words', label: 'ID or name', placeholder: 'SES-001187, 1904412 or Brightwater; press Enter' }]} />
       {words === '' ? <EmptyState title="Search for a company.">Type an SES ID, an NMLS ID or the beginning of a name, then press Enter. Small typing errors are forgiven.</EmptyState> : null}
       {found.error ? <ErrorState error={found.error} retry={found.refetch} title="The search did not answer" /> : null}
-      {words !== '' && found.isPending && !found.error ? <Skeleton lines={8} height={20} label="Searching" /> : null}
+      {words !== '' && found.isPending ? <Skeleton lines={8} height={20} label="Searching" /> : null}
       {items ? (
         <>
           <SubjectTable matches={items} empty={<EmptyState title="Nothing was found.">Check the ID, or type only the beginning of the name.</EmptyState>} />

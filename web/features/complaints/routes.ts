@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { ListComplaints } from '#src/modules/complaints/contract.ts'
 import { signedInRoute } from '../../app/parent-routes.tsx'
 import { intakeSteps } from './intake/intake-steps.ts'
+import { TabError, TabPending } from './record/tab-states.tsx'
 
 const filters = ListComplaints.shape
 /** The state of the list. What a person mistyped in the address is passed over, never an error. */
@@ -42,15 +43,17 @@ const intakeRoute = createRoute({
 const closeRoute = createRoute({ getParentRoute: () => signedInRoute, path: '/complaints/$id/close', component: lazyRouteComponent(() => import('./close/close-page.tsx'), 'ClosePage') })
 
 const recordRoute = createRoute({ getParentRoute: () => signedInRoute, path: '/complaints/$id', component: lazyRouteComponent(() => import('./record/record-frame.tsx'), 'RecordFrame') })
-const summaryRoute = createRoute({ getParentRoute: () => recordRoute, path: '/', component: lazyRouteComponent(() => import('./record/summary-tab.tsx'), 'SummaryTab') })
+const tab = { pendingComponent: TabPending, errorComponent: TabError }
+const summaryRoute = createRoute({ getParentRoute: () => recordRoute, path: '/', ...tab, component: lazyRouteComponent(() => import('./record/summary-tab.tsx'), 'SummaryTab') })
 const detailsRoute = createRoute({
   getParentRoute: () => recordRoute,
   path: 'details',
+  ...tab,
   validateSearch: z.object({ edit: z.boolean().optional().catch(undefined) }),
   component: lazyRouteComponent(() => import('./record/details-tab.tsx'), 'DetailsTab'),
 })
-const requestsRoute = createRoute({ getParentRoute: () => recordRoute, path: 'information-requests', component: lazyRouteComponent(() => import('./record/requests-tab.tsx'), 'RequestsTab') })
-const documentsRoute = createRoute({ getParentRoute: () => recordRoute, path: 'documents', component: lazyRouteComponent(() => import('./record/documents-tab.tsx'), 'DocumentsTab') })
-const historyRoute = createRoute({ getParentRoute: () => recordRoute, path: 'history', component: lazyRouteComponent(() => import('./record/history-tab.tsx'), 'HistoryTab') })
+const requestsRoute = createRoute({ getParentRoute: () => recordRoute, path: 'information-requests', ...tab, component: lazyRouteComponent(() => import('./record/requests-tab.tsx'), 'RequestsTab') })
+const documentsRoute = createRoute({ getParentRoute: () => recordRoute, path: 'documents', ...tab, component: lazyRouteComponent(() => import('./record/documents-tab.tsx'), 'DocumentsTab') })
+const historyRoute = createRoute({ getParentRoute: () => recordRoute, path: 'history', ...tab, component: lazyRouteComponent(() => import('./record/history-tab.tsx'), 'HistoryTab') })
 
 export const complaintRoutes = [listRoute, newRoute, intakeRoute, closeRoute, recordRoute.addChildren([summaryRoute, detailsRoute, requestsRoute, documentsRoute, historyRoute])] as const

@@ -50,7 +50,7 @@ export function AskedColumn({ request, company }: { request: RequestRecord; comp
         <Section title="From the complaint" level={3}>
           <p className="muted prose">{`“${excerpt(narrative, 320)}”`}</p>
           <p>
-            <Link to="/complaints/$id" params={{ id: request.complaintId }} preload={false}>
+            <Link to="/complaints/$id" params={{ id: request.complaintId }}>
               Read the whole description
             </Link>
           </p>

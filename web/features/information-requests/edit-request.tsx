@@ -51,7 +51,7 @@ export function EditRequest({ request }: { request: RequestRecord }): ReactNode 
         </>
       }
       breadcrumb={[
-        <Link key="complaint" to="/complaints/$id" params={{ id: request.complaintId }} preload={false}>
+        <Link key="complaint" to="/complaints/$id" params={{ id: request.complaintId }}>
           {`${request.complaint.number} ${request.complaint.subjectName}`}
         </Link>,
         <Link key="request" {...back}>

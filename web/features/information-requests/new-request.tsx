@@ -54,10 +54,10 @@ function Editor({ record }: { record: ComplaintRecord }): ReactNode {
       heading="New information request"
       lead={`to ${company}`}
       breadcrumb={[
-        <Link key="record" to="/complaints/$id" params={{ id }} preload={false}>
+        <Link key="record" to="/complaints/$id" params={{ id }}>
           {`${record.number} ${record.subjectName}`}
         </Link>,
-        <Link key="requests" to="/complaints/$id/information-requests" params={{ id }} preload={false}>
+        <Link key="requests" to="/complaints/$id/information-requests" params={{ id }}>
           Information Requests
         </Link>,
         'New',
@@ -72,7 +72,7 @@ function Editor({ record }: { record: ComplaintRecord }): ReactNode {
               <ul className="plain-list stack stack--tight">
                 {ready.map((request) => (
                   <li key={request.id}>
-                    <Link to="/information-requests/$id" params={{ id: request.id }} preload={false}>
+                    <Link to="/information-requests/$id" params={{ id: request.id }}>
                       <strong className="num">{request.number}</strong>
                     </Link>{' '}
                     {request.title} <RequestTag request={request} />

@@ -46,10 +46,10 @@ function Request({ request }: { request: RequestRecord }): ReactNode {
       focusKey={request.id}
       tags={<RequestTag request={request} />}
       breadcrumb={[
-        <Link key="complaint" to="/complaints/$id" params={{ id: request.complaintId }} preload={false}>
+        <Link key="complaint" to="/complaints/$id" params={{ id: request.complaintId }}>
           {`${request.complaint.number} ${request.complaint.subjectName}`}
         </Link>,
-        <Link key="requests" to="/complaints/$id/information-requests" params={{ id: request.complaintId }} preload={false}>
+        <Link key="requests" to="/complaints/$id/information-requests" params={{ id: request.complaintId }}>
           Information Requests
         </Link>,
         request.number,

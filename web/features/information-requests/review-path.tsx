@@ -16,12 +16,12 @@ export function ReviewPath({ request }: { request: RequestRecord }): ReactNode {
     <span className="path-side">
       {at >= 0 ? <span>{`${String(at + 1)} of ${String(toReview.length)} to review`}</span> : null}
       {next ? (
-        <Link to="/information-requests/$id" params={{ id: next.id }} preload={false}>
+        <Link to="/information-requests/$id" params={{ id: next.id }}>
           {`Next answer: ${next.number}`}
         </Link>
       ) : null}
       {all.length > 1 ? (
-        <Link to="/complaints/$id/information-requests" params={{ id: request.complaintId }} preload={false}>
+        <Link to="/complaints/$id/information-requests" params={{ id: request.complaintId }}>
           {`All ${String(all.length)} requests`}
         </Link>
       ) : null}

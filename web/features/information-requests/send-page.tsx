@@ -80,7 +80,7 @@ function Sending({ record, ready }: { record: ComplaintRecord; ready: readonly R
           <SubmitButton form={form} formId={formId}>
             {count === 1 ? 'Send 1 request' : `Send ${String(count)} requests`}
           </SubmitButton>
-          <Link className="usa-button usa-button--outline" to="/complaints/$id" params={{ id }} preload={false}>
+          <Link className="usa-button usa-button--outline" to="/complaints/$id" params={{ id }}>
             Not now
           </Link>
           {pending > 0 ? <span className="late">{pending === 1 ? '1 file is still on its way' : `${String(pending)} files are still on their way`}</span> : null}
@@ -151,10 +151,10 @@ function NothingToSend({ record }: { record: ComplaintRecord }): ReactNode {
 
 function crumbs(record: ComplaintRecord): ReactNode[] {
   return [
-    <Link key="record" to="/complaints/$id" params={{ id: record.id }} preload={false}>
+    <Link key="record" to="/complaints/$id" params={{ id: record.id }}>
       {`${record.number} ${record.subjectName}`}
     </Link>,
-    <Link key="requests" to="/complaints/$id/information-requests" params={{ id: record.id }} preload={false}>
+    <Link key="requests" to="/complaints/$id/information-requests" params={{ id: record.id }}>
       Information Requests
     </Link>,
     'Send',

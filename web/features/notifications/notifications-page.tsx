@@ -58,7 +58,7 @@ export function NotificationsPage(): ReactNode {
         {problem}
       </p>
       {query.error && !items ? <ErrorState error={query.error} retry={query.refetch} title="The notifications could not be loaded" /> : null}
-      {query.isPending ? <Skeleton lines={8} height={24} /> : null}
+      {query.isPending ? <Skeleton lines={8} height={48} /> : null}
       {items?.length === 0 ? <EmptyState title="Nothing yet.">You are told here, and by e-mail, when something needs you.</EmptyState> : null}
       {items && items.length > 0 ? (
         <ul className="notifications">
@@ -79,7 +79,7 @@ export function NotificationsPage(): ReactNode {
 function Row({ item, timeZone, onOpen }: { item: Item; timeZone: string; onOpen: () => void }): ReactNode {
   return (
     <li className={item.read ? undefined : 'notifications__unread'}>
-      <Link to={item.link} preload={false} onClick={item.read ? undefined : onOpen}>
+      <Link to={item.link} onClick={item.read ? undefined : onOpen}>
         {item.read ? null : <span className="sr-only">Unread: </span>}
         {item.sentence}
       </Link>

@@ -58,7 +58,7 @@ function Results({ words }: { words: string }): ReactNode {
         }
       >
         {subjects.error ? <ErrorState error={subjects.error} retry={subjects.refetch} /> : null}
-        {subjects.isPending && !subjects.error ? <Skeleton lines={4} height={10} /> : null}
+        {subjects.isPending ? <Skeleton lines={4} height={10} /> : null}
         {subjects.data ? <SubjectTable matches={subjects.data.items} empty={<EmptyState title="No company was found." />} /> : null}
       </Section>
     </>

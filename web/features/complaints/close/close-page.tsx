@@ -1,9 +1,11 @@
-import { useQuery, useSuspenseQuery } from '@tanstack/react-query'
+import { useSuspenseQueries } from '@tanstack/react-query'
 import { getRouteApi, Link, Navigate, useNavigate } from '@tanstack/react-router'
 import { useState, type ReactNode } from 'react'
 import { useWatch } from 'react-hook-form'
 import { ComplaintRecord } from '#src/modules/complaints/contract.ts'
 import { closeReasons, closeReasonWords } from '#src/modules/complaints/domain/closing.ts'
+import type { DocumentItem } from '#src/modules/documents/contract.ts'
+import type { RequestItem } from '#src/modules/information-requests/contract.ts'
 import { companyWord } from '../../../agency/complaint-words.ts'
 import { complaintQuery, documentsQuery, refreshComplaint, requestsQuery } from '../../../agency/queries.ts'
 import { ComplaintFiles } from '../../../agency/stored-files.tsx'
@@ -28,12 +30,13 @@ const formId = 'close-complaint'
 
 export function ClosePage(): ReactNode {
   const { id } = route.useParams()
-  const { data: record } = useSuspenseQuery(complaintQuery(id))
+  // Together, so that the page comes whole.
+  const [{ data: record }, { data: requests }, { data: documents }] = useSuspenseQueries({ queries: [complaintQuery(id), requestsQuery(id), documentsQuery(id)] })
   if (!record.can.includes('complaint.close')) return <Navigate to="/complaints/$id" params={{ id }} replace />
-  return <Closing record={record} />
+  return <Closing record={record} requests={requests.items} documents={documents.items} />
 }
 
-function Closing({ record }: { record: ComplaintRecord }): ReactNode {
+function Closing({ record, requests, documents }: { record: ComplaintRecord; requests: readonly RequestItem[]; documents: readonly DocumentItem[] }): ReactNode {
   const { id } = record
   const { today } = useSession()
   const navigate = useNavigate()
@@ -41,8 +44,6 @@ function Closing({ record }: { record: ComplaintRecord }): ReactNode {
   const [key] = useState(newIdempotencyKey)
   const [pending, setPending] = useState(0)
   const form = useContractForm(CloseForm, { defaultValues: { version: record.version, reason: '', reliefAmount: '', reliefPaidOn: '', reference: '', notes: '', commentsToCompany: '', documentIds: [] }, memoryKey })
-  const requests = useQuery(requestsQuery(id)).data?.items ?? []
-  const documents = useQuery(documentsQuery(id)).data?.items ?? []
   const reason = useWatch({ control: form.control, name: 'reason' })
   const needs = needsOf(reason)
   const blocking = requests.filter((request) => request.status === 'sent_to_company')
@@ -79,7 +80,7 @@ function Closing({ record }: { record: ComplaintRecord }): ReactNode {
         </>
       }
       breadcrumb={[
-        <Link key="record" to="/complaints/$id" params={{ id }} preload={false}>
+        <Link key="record" to="/complaints/$id" params={{ id }}>
           {`${record.number} ${record.subjectName}`}
         </Link>,
         'Close',
@@ -96,7 +97,7 @@ function Closing({ record }: { record: ComplaintRecord }): ReactNode {
               Close the complaint
             </SubmitButton>
           )}
-          <Link className="usa-button usa-button--outline" to="/complaints/$id" params={{ id }} preload={false}>
+          <Link className="usa-button usa-button--outline" to="/complaints/$id" params={{ id }}>
             Not now
           </Link>
           {pending > 0 ? <span className="late">{pending === 1 ? '1 file is still on its way' : `${String(pending)} files are still on their way`}</span> : null}

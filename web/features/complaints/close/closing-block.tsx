@@ -14,7 +14,7 @@ export function ClosingBlock({ blocking, company, today }: { blocking: readonly 
         <ul className="plain-list">
           {blocking.map((request) => (
             <li key={request.id}>
-              <Link to="/information-requests/$id" params={{ id: request.id }} preload={false}>
+              <Link to="/information-requests/$id" params={{ id: request.id }}>
                 <strong className="num">{request.number}</strong> {request.title}
               </Link>
               , due <Due date={request.dueOn} today={today} />

@@ -44,7 +44,6 @@ export const IntakeForm = z.object({
   }),
 })
 export type IntakeValues = z.input<typeof IntakeForm>
-export type IntakeOutput = z.output<typeof IntakeForm>
 
 /** What the form holds for a record as the server has it. */
 export function valuesOf(record: ComplaintRecord): IntakeValues {

@@ -34,7 +34,10 @@ export function useIntakeForm(record: ComplaintRecord, { autosave: saves }: { au
           queryClient.setQueryData(complaintQuery(id).queryKey, next)
           form.clearErrors([...sent])
         } catch (error) {
-          if (error instanceof ApiProblem && error.code === 'stale_version') return await catchUp()
+          if (error instanceof ApiProblem && error.code === 'stale_version') {
+            await catchUp()
+            return
+          }
           if (error instanceof ApiProblem) for (const [path, message] of Object.entries(error.fields)) form.setError(path as FieldPath, { type: 'server', message })
           throw error
         }
@@ -50,7 +53,10 @@ export function useIntakeForm(record: ComplaintRecord, { autosave: saves }: { au
         server.current = { version: latest.version, saved: theirs }
         queryClient.setQueryData(complaintQuery(id).queryKey, latest)
         form.reset(merged, { keepErrors: true })
-        if (found.length === 0) return save(merged)
+        if (found.length === 0) {
+          await save(merged)
+          return
+        }
         open.current = true
         setConflicts(found)
         throw new Error(waiting)

@@ -51,7 +51,7 @@ export function ComplaintList(): ReactNode {
             </a>
           ) : null}
           {mayEnter ? (
-            <Link className="usa-button" to="/complaints/new" preload={false}>
+            <Link className="usa-button" to="/complaints/new">
               <Icon name="add" />
               Enter a complaint
             </Link>
@@ -108,7 +108,7 @@ function sortOf({ sort, direction }: ListInput, setSearch: (next: { sort: string
 
 function isNarrowed(search: ComplaintSearch, words: string): boolean {
   const { view: _view, sort: _sort, direction: _direction, ...filters } = search
-  return words !== '' || Object.values(filters).some((value) => value !== undefined)
+  return words !== '' || Object.values(filters).filter(Boolean).length > 0
 }
 
 function leadOf(view: ListView, total: string | undefined): string {
@@ -138,7 +138,7 @@ function Nothing({ view, isFiltered, mayEnter }: { view: ListView; isFiltered: b
         title={view === 'drafts' ? 'No draft waits to be finished.' : 'There is no complaint yet.'}
         action={
           mayEnter ? (
-            <Link className="usa-button usa-button--outline" to="/complaints/new" preload={false}>
+            <Link className="usa-button usa-button--outline" to="/complaints/new">
               Enter a complaint
             </Link>
           ) : undefined

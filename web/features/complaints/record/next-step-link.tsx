@@ -1,10 +1,12 @@
 import { Link } from '@tanstack/react-router'
-import type { ReactNode } from 'react'
+import { useState, type ReactNode } from 'react'
+import type { ComplaintRecord } from '#src/modules/complaints/contract.ts'
+import { ReviewDialog } from './poc-dialog.tsx'
 import type { NextStep } from './waited-for.ts'
 
 /** The one primary button of a record. */
-export function NextStepLink({ next, id }: { next: NextStep; id: string }): ReactNode {
-  const params = { id }
+export function NextStepLink({ next, record }: { next: NextStep; record: ComplaintRecord }): ReactNode {
+  const params = { id: record.id }
   switch (next.kind) {
     case 'continue':
       return (
@@ -30,11 +32,26 @@ export function NextStepLink({ next, id }: { next: NextStep; id: string }): Reac
           {next.words}
         </Link>
       )
+    case 'complete-review':
+      return <CompleteReview record={record} words={next.words} />
     case 'review':
       return (
-        <Link className="usa-button" to="/information-requests/$id" params={{ id: next.requestId }} preload={false}>
+        <Link className="usa-button" to="/information-requests/$id" params={{ id: next.requestId }}>
           {next.words}
         </Link>
       )
   }
+}
+
+/** The reviewer names who works on the complaint, in a dialog; the other outcome, closing, is among the actions. */
+function CompleteReview({ record, words }: { record: ComplaintRecord; words: string }): ReactNode {
+  const [open, setOpen] = useState(false)
+  return (
+    <>
+      <button type="button" className="usa-button" onClick={() => setOpen(true)}>
+        {words}
+      </button>
+      {open ? <ReviewDialog record={record} onClose={() => setOpen(false)} /> : null}
+    </>
+  )
 }

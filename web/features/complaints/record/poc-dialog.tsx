@@ -14,18 +14,47 @@ import { Skeleton } from '../../../ui/loading.tsx'
 
 /** Names another Agency POC, each candidate with the open complaints that they have already. */
 export function PocDialog({ record, onClose }: { record: ComplaintRecord; onClose: () => void }): ReactNode {
+  return (
+    <ChoosePoc
+      record={record}
+      onClose={onClose}
+      title="Change the Agency POC"
+      submit="Make this person POC"
+      save={(userId) => api.post(`/complaints/${record.id}/agency-pocs`, { version: record.version, userId }, ComplaintRecord)}
+      done={(next) => `${next.agencyPoc?.name ?? 'The new POC'} is Agency POC`}
+    />
+  )
+}
+
+/** Preliminary review is done: the complaint proceeds to whom the reviewer names. */
+export function ReviewDialog({ record, onClose }: { record: ComplaintRecord; onClose: () => void }): ReactNode {
+  return (
+    <ChoosePoc
+      record={record}
+      onClose={onClose}
+      title="Complete Preliminary Review"
+      submit="Proceed to Processing"
+      save={(agencyPocId) => api.post(`/complaints/${record.id}/reviews`, { version: record.version, agencyPocId }, ComplaintRecord)}
+      done={(next) => `Review completed. ${next.agencyPoc?.name ?? 'The chosen colleague'} is Agency POC`}
+    />
+  )
+}
+
+type Choosing = { record: ComplaintRecord; onClose: () => void; title: string; submit: string; save: (userId: string) => Promise<ComplaintRecord>; done: (next: ComplaintRecord) => string }
+
+function ChoosePoc({ record, onClose, title, submit, save, done }: Choosing): ReactNode {
   const colleagues = useQuery(colleaguesQuery)
   const form = useContractForm(ChangeAgencyPoc, { defaultValues: { version: record.version, userId: record.agencyPoc?.id ?? '' } })
   const candidates = colleagues.data?.items.filter((person) => person.complaintsRole !== 'viewer') ?? []
-  const formId = 'change-poc'
+  const formId = 'choose-poc'
   return (
     <Dialog
-      title="Change the Agency POC"
+      title={title}
       onClose={onClose}
       actions={
         <>
           <SubmitButton form={form} formId={formId}>
-            Make this person POC
+            {submit}
           </SubmitButton>
           <button type="button" className="usa-button usa-button--outline" onClick={onClose}>
             Leave it
@@ -38,10 +67,10 @@ export function PocDialog({ record, onClose }: { record: ComplaintRecord; onClos
       <Form
         form={form}
         id={formId}
-        onSubmit={async (input) => {
-          const next = await api.post(`/complaints/${record.id}/agency-pocs`, input, ComplaintRecord)
+        onSubmit={async ({ userId }) => {
+          const next = await save(userId)
           queryClient.setQueryData(complaintQuery(record.id).queryKey, next)
-          announce(`${next.agencyPoc?.name ?? 'The new POC'} is Agency POC`)
+          announce(done(next))
           onClose()
           await Promise.all([refreshComplaint(record.id), queryClient.invalidateQueries({ queryKey: colleaguesQuery.queryKey })])
         }}
@@ -50,7 +79,7 @@ export function PocDialog({ record, onClose }: { record: ComplaintRecord; onClos
           form={form}
           name="userId"
           label={`Who handles ${record.number}?`}
-          options={candidates.map(({ id, name, title, openComplaints }) => ({ value: id, label: name, hint: [title, `${String(openComplaints)} open ${openComplaints === 1 ? 'complaint' : 'complaints'}`].filter(Boolean).join(' · ') }))}
+          options={candidates.map(({ id, name, title: position, openComplaints }) => ({ value: id, label: name, hint: [position, `${String(openComplaints)} open ${openComplaints === 1 ? 'complaint' : 'complaints'}`].filter(Boolean).join(' · ') }))}
         />
       </Form>
     </Dialog>

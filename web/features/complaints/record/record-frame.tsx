@@ -1,10 +1,10 @@
-import { usePrefetchInfiniteQuery, usePrefetchQuery, useQuery, useSuspenseQuery } from '@tanstack/react-query'
+import { useQuery, useSuspenseQuery } from '@tanstack/react-query'
 import { getRouteApi, Link, Outlet, useMatch } from '@tanstack/react-router'
 import { useState, type ReactNode } from 'react'
 import type { ComplaintRecord } from '#src/modules/complaints/contract.ts'
 import { StatusTag } from '../../../agency/complaint-tags.tsx'
 import { subjectWords } from '../../../agency/complaint-words.ts'
-import { complaintQuery, documentsQuery, historyQuery, requestsQuery } from '../../../agency/queries.ts'
+import { complaintQuery, documentsQuery, requestsQuery } from '../../../agency/queries.ts'
 import { useSession } from '../../../app/session.tsx'
 import { Due } from '../../../ui/due.tsx'
 import { MenuButton } from '../../../ui/menu-button.tsx'
@@ -20,14 +20,12 @@ const route = getRouteApi('/signed-in/complaints/$id')
 /** Title line, tabs and right column of a complaint; the tabs' pages stand inside. */
 export function RecordFrame(): ReactNode {
   const { id } = route.useParams()
-  usePrefetchQuery(complaintQuery(id))
   const { data: record } = useSuspenseQuery(complaintQuery(id))
   if (!record.detail) return <Frame record={record} />
   return <DetailedFrame record={record} />
 }
 
 function DetailedFrame({ record }: { record: ComplaintRecord }): ReactNode {
-  usePrefetchInfiniteQuery(historyQuery(record.id))
   const requests = useQuery(requestsQuery(record.id)).data
   const documents = useQuery(documentsQuery(record.id)).data
   const isReady = requests?.items.some((request) => request.status === 'ready_to_send') ?? false
@@ -75,24 +73,24 @@ function Frame({ record, requestCount, documentCount, mayHaveReady = false }: Pr
       }
       tabs={
         <Tabs label="Parts of the complaint">
-          <Link to="/complaints/$id" params={params} activeOptions={{ exact: true, includeSearch: false }} preload={false}>
+          <Link to="/complaints/$id" params={params} activeOptions={{ exact: true, includeSearch: false }}>
             Summary
           </Link>
-          <Link to="/complaints/$id/details" params={params} activeOptions={{ includeSearch: false }} preload={false}>
+          <Link to="/complaints/$id/details" params={params} activeOptions={{ includeSearch: false }}>
             Details
           </Link>
           {detail ? (
-            <Link to="/complaints/$id/information-requests" params={params} preload={false}>
+            <Link to="/complaints/$id/information-requests" params={params}>
               Information Requests {requestCount ? <TabCount>{requestCount}</TabCount> : null}
             </Link>
           ) : null}
           {detail ? (
-            <Link to="/complaints/$id/documents" params={params} preload={false}>
+            <Link to="/complaints/$id/documents" params={params}>
               Documents {documentCount ? <TabCount>{documentCount}</TabCount> : null}
             </Link>
           ) : null}
           {detail ? (
-            <Link to="/complaints/$id/history" params={params} preload={false}>
+            <Link to="/complaints/$id/history" params={params}>
               History
             </Link>
           ) : null}

@@ -21,7 +21,7 @@ export function RequestsTable({ requests, empty, reader }: { requests: readonly 
           header: 'ID',
           meta: { card: 'lead', nowrap: true },
           cell: ({ row }) => (
-            <Link data-row-link to="/information-requests/$id" params={{ id: row.original.id }} preload={false}>
+            <Link data-row-link to="/information-requests/$id" params={{ id: row.original.id }}>
               {row.original.number}
             </Link>
           ),

@@ -1,4 +1,4 @@
-import { useInfiniteQuery, useQuery, useSuspenseQuery } from '@tanstack/react-query'
+import { usePrefetchInfiniteQuery, useSuspenseInfiniteQuery, useSuspenseQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import type { ComplaintRecord } from '#src/modules/complaints/contract.ts'
@@ -7,9 +7,7 @@ import { companyWord } from '../../../agency/complaint-words.ts'
 import { complaintQuery, historyQuery, requestsQuery } from '../../../agency/queries.ts'
 import { useSession } from '../../../app/session.tsx'
 import { AudienceHint } from '../../../ui/audience-hint.tsx'
-import { ErrorState } from '../../../ui/error-state.tsx'
 import { formatDate, todayIn } from '../../../ui/format-date.ts'
-import { Skeleton } from '../../../ui/loading.tsx'
 import { Section } from '../../../ui/page.tsx'
 import { Tag } from '../../../ui/tag.tsx'
 import { WaitedForPanel } from '../../../ui/waited-for-panel.tsx'
@@ -32,25 +30,25 @@ export function SummaryTab(): ReactNode {
 
 function Detailed({ record }: { record: ComplaintRecord }): ReactNode {
   const session = useSession()
-  const query = useQuery(requestsQuery(record.id))
-  const requests = query.data?.items
+  usePrefetchInfiniteQuery(historyQuery(record.id))
+  const requests = useSuspenseQuery(requestsQuery(record.id)).data.items
   const company = record.subject ? companyWord(record.subject.name) : 'The company'
   const isDraft = record.status === 'draft'
-  const answered = requests?.filter((request) => request.status === 'sent_to_agency').length ?? 0
-  const sent = requests?.filter((request) => request.status === 'sent_to_agency' || request.status === 'sent_to_company').length ?? 0
+  const answered = requests.filter((request) => request.status === 'sent_to_agency').length
+  const sent = requests.filter((request) => request.status === 'sent_to_agency' || request.status === 'sent_to_company').length
   return (
     <>
-      {requests || isDraft ? <Panel record={record} requests={requests ?? []} /> : query.error ? <ErrorState error={query.error} retry={query.refetch} /> : <Skeleton lines={3} height={7} />}
+      <Panel record={record} requests={requests} />
       {isDraft ? null : (
         <Section
           title="Information requests"
           lead={sent > 0 ? `${String(answered)} of ${String(sent)} answered` : undefined}
-          side={requests?.length ? <AudienceHint who="shared">{`${company} sees all but the unsent ones`}</AudienceHint> : undefined}
+          side={requests.length > 0 ? <AudienceHint who="shared">{`${company} sees all but the unsent ones`}</AudienceHint> : undefined}
         >
-          {requests ? <RequestsTable requests={requests} empty="No request yet." reader={session} /> : <Skeleton lines={4} height={8} />}
+          <RequestsTable requests={requests} empty="No request yet." reader={session} />
         </Section>
       )}
-      {isDraft || !requests ? null : <TimelineSection record={record} requests={requests} company={company} />}
+      {isDraft ? null : <TimelineSection record={record} requests={requests} company={company} />}
       <Facts record={record} company={company} />
       {record.detail && record.detail.closures.length > 0 ? (
         <Section title={record.detail.closures.length === 1 ? 'Closure' : 'All closures'}>
@@ -69,13 +67,13 @@ function Panel({ record, requests }: { record: ComplaintRecord; requests: readon
   const isOurs = next?.kind === 'review' || next?.kind === 'send'
   return (
     <div>
-      <WaitedForPanel who={who} act={act} facts={facts} action={next ? <NextStepLink next={next} id={record.id} /> : undefined} />
+      <WaitedForPanel who={who} act={act} facts={facts} action={next ? <NextStepLink next={next} record={record} /> : undefined} />
       {isOurs && away.length > 0 && record.subject ? (
         <p className="below-panel">
           <Tag tone="mint">Company</Tag>
           <span>
             {`${companyWord(record.subject.name)} also has `}
-            <Link to="/complaints/$id/information-requests" params={{ id: record.id }} preload={false}>
+            <Link to="/complaints/$id/information-requests" params={{ id: record.id }}>
               {away.length === 1 ? '1 request' : `${String(away.length)} requests`}
             </Link>
             {dueOn ? `, next due ${formatDate(dueOn, 'weekday', session.today)}.` : '.'}
@@ -88,16 +86,16 @@ function Panel({ record, requests }: { record: ComplaintRecord; requests: readon
 
 function TimelineSection({ record, requests, company }: { record: ComplaintRecord; requests: readonly RequestItem[]; company: string }): ReactNode {
   const session = useSession()
-  const history = useInfiniteQuery(historyQuery(record.id))
+  const history = useSuspenseInfiniteQuery(historyQuery(record.id))
   const timeline = heldBy(record, requests, session)
-  const entries = history.data?.pages[0]?.items.filter((entry) => !isReading(entry)).slice(0, 4)
+  const entries = history.data.pages[0]?.items.filter((entry) => !isReading(entry)).slice(0, 4) ?? []
   const days = record.daysOpen === null ? null : `${String(record.daysOpen)} ${record.daysOpen === 1 ? 'day' : 'days'} ${record.status === 'closed' ? 'until closed' : 'open'}`
   return (
     <Section title="Timeline" lead={[days, timeline.daysWithCompany > 0 ? `${String(timeline.daysWithCompany)} with the company` : null].filter(Boolean).join(', ')}>
       <TimelineChart timeline={timeline} company={company} />
-      {entries ? <HistoryList entries={entries} timeZone={session.timeZone} /> : history.error ? <ErrorState error={history.error} retry={history.refetch} /> : <Skeleton lines={4} height={7} />}
+      <HistoryList entries={entries} timeZone={session.timeZone} />
       <p>
-        <Link to="/complaints/$id/history" params={{ id: record.id }} preload={false}>
+        <Link to="/complaints/$id/history" params={{ id: record.id }}>
           All entries
         </Link>
       </p>

@@ -5,7 +5,7 @@ import { companyWord } from '../../../agency/complaint-words.ts'
 import { isToReview } from '../../../agency/request-tag.tsx'
 import { daysUntil, formatDate, todayIn } from '../../../ui/format-date.ts'
 
-export type NextStep = { kind: 'continue' | 'add-request' | 'send' | 'close'; words: string } | { kind: 'review'; words: string; requestId: string }
+export type NextStep = { kind: 'continue' | 'add-request' | 'send' | 'close' | 'complete-review'; words: string } | { kind: 'review'; words: string; requestId: string }
 
 /** What a record is waiting for: by whom, what, the facts of it, and the one act that this person may take now. */
 export type Waited = { who: string; act: string; facts: string; next: NextStep | null }
@@ -21,7 +21,12 @@ export function waitedFor(record: ComplaintRecord, requests: readonly RequestIte
     case 'canceled':
       return { who: 'Canceled', act: 'Nothing is waited for', facts: 'The complaint is left out of reports.', next: null }
     case 'pending':
-      return { who: owner(record), act: 'Preliminary review', facts: 'A reviewer decides whether the complaint goes on.', next: null }
+      return {
+        who: owner(record),
+        act: 'Preliminary review',
+        facts: 'A reviewer lets the complaint proceed and names its Agency POC, or closes it.',
+        next: allowed(record, 'complaint.review', { kind: 'complete-review', words: 'Complete Preliminary Review' }),
+      }
     case 'referral_in_progress':
       return { who: 'Waiting for another agency', act: 'The referral is to be decided', facts: '', next: null }
     case 'in_progress':
