@@ -23,33 +23,37 @@ export function RequestBar({ request, company, isCurrent }: { request: RequestRe
   if (request.status === 'sent_to_agency') return isCurrent && may('request.quick-look') ? <QuickLookBar request={request} /> : null
   if (may('request.cancel'))
     return (
-      <StickyBar note={<AudienceHint who="sent">{`${company} is told that a canceled request needs no answer`}</AudienceHint>}>
-        <button type="button" className="usa-button usa-button--outline" onClick={() => setDialog('cancel')}>
-          Cancel request
-        </button>
+      <>
+        <StickyBar note={<AudienceHint who="sent">{`${company} is told that a canceled request needs no answer`}</AudienceHint>}>
+          <button type="button" className="usa-button usa-button--outline" onClick={() => setDialog('cancel')}>
+            Cancel request
+          </button>
+        </StickyBar>
         {dialog === 'cancel' ? <CancelDialog request={request} company={company} onClose={close} /> : null}
-      </StickyBar>
+      </>
     )
   if (!may('request.update') && !may('request.send')) return null
   return (
-    <StickyBar note={<AudienceHint who="own">{`${company} sees nothing of it until you send it`}</AudienceHint>}>
-      {may('request.send') ? (
-        <Link className="usa-button" to="/complaints/$id/send" params={{ id: request.complaintId }}>
-          Send
-        </Link>
-      ) : null}
-      {may('request.update') ? (
-        <>
-          <Link className="usa-button usa-button--outline" to="/information-requests/$id" params={{ id: request.id }} search={{ edit: true }}>
-            Edit
+    <>
+      <StickyBar note={<AudienceHint who="own">{`${company} sees nothing of it until you send it`}</AudienceHint>}>
+        {may('request.send') ? (
+          <Link className="usa-button" to="/complaints/$id/send" params={{ id: request.complaintId }}>
+            Send
           </Link>
-          <button type="button" className="link-button link-button--danger" onClick={() => setDialog('remove')}>
-            Remove
-          </button>
-        </>
-      ) : null}
+        ) : null}
+        {may('request.update') ? (
+          <>
+            <Link className="usa-button usa-button--outline" to="/information-requests/$id" params={{ id: request.id }} search={{ edit: true }}>
+              Edit
+            </Link>
+            <button type="button" className="link-button link-button--danger" onClick={() => setDialog('remove')}>
+              Remove
+            </button>
+          </>
+        ) : null}
+      </StickyBar>
       {dialog === 'remove' ? <RemoveDialog request={request} onClose={close} /> : null}
-    </StickyBar>
+    </>
   )
 }
 

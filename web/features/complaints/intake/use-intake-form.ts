@@ -26,6 +26,11 @@ export function useIntakeForm(record: ComplaintRecord, { autosave: saves }: { au
     async (values: IntakeValues): Promise<void> => {
       if (open.current) throw new Error(waiting)
       const { fields, sent, problems } = changesSince(server.current.saved, values)
+      for (const { path, message } of problems) form.setError(path, { type: 'contract', message })
+      const first = problems[0]
+      const notRight = first && new FieldsNotRight(problems.length === 1 ? first.message : `${first.message} ${String(problems.length)} fields wait for you.`)
+      // A button saves everything or nothing; by itself the form saves what it can.
+      if (notRight && !saves) throw notRight
       if (sent.length > 0) {
         try {
           const next = await api.patch(`/complaints/${id}`, { version: server.current.version, fields }, ComplaintRecord)
@@ -42,9 +47,7 @@ export function useIntakeForm(record: ComplaintRecord, { autosave: saves }: { au
           throw error
         }
       }
-      for (const { path, message } of problems) form.setError(path, { type: 'contract', message })
-      const first = problems[0]
-      if (first) throw new FieldsNotRight(problems.length === 1 ? first.message : `${first.message} ${String(problems.length)} fields wait for you.`)
+      if (notRight) throw notRight
 
       async function catchUp(): Promise<void> {
         const latest = await api.get(`/complaints/${id}`, ComplaintRecord)
@@ -62,7 +65,7 @@ export function useIntakeForm(record: ComplaintRecord, { autosave: saves }: { au
         throw new Error(waiting)
       }
     },
-    [form, id],
+    [form, id, saves],
   )
 
   const autosave = useAutosave(form, save, { enabled: saves, delayMs: 1200 })

@@ -15,6 +15,8 @@ import { StickyBar } from '../../../ui/sticky-bar.tsx'
 import { ComplainantParts } from '../intake/complainant-fields.tsx'
 import { ComplaintParts } from '../intake/complaint-fields.tsx'
 import { ConflictDialog } from '../intake/conflict-dialog.tsx'
+import type { FieldPath } from '../intake/intake-changes.ts'
+import { missingValues } from '../intake/missing-fields.ts'
 import { SubjectFields } from '../intake/subject-fields.tsx'
 import { FieldsNotRight, updateKey, useIntakeForm } from '../intake/use-intake-form.ts'
 import { ComplainantFacts, ComplaintFacts, TransactionFacts } from './fact-lists.tsx'
@@ -76,6 +78,9 @@ function Update({ record }: { record: ComplaintRecord }): ReactNode {
     intake.form.clearErrors('root')
     setWorking(true)
     try {
+      const lacking = missingValues(intake.form.getValues(), record, today)
+      for (const { field, sentence } of lacking) intake.form.setError(field as FieldPath, { type: 'missing', message: sentence })
+      if (lacking[0]) throw new FieldsNotRight(lacking[0].sentence)
       await intake.saveOnce()
       forgetTyped(updateKey(record.id))
       announce('The complaint is updated')
