@@ -7,7 +7,7 @@ import { createSecretBox } from '#src/platform/secret-box.ts'
 import { createCursorCodec } from '#src/platform/http/cursor.ts'
 import { cloneDatabase, type TestDatabase } from './test-database.ts'
 
-export { expect, describe, beforeEach, beforeAll, afterAll } from 'vitest'
+export { expect, describe, beforeAll, afterAll } from 'vitest'
 
 /** A Monday morning in Ohio. */
 const morning = '2026-11-23T15:00:00.000Z'

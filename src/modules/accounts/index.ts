@@ -1,5 +1,4 @@
 /** What others may use of this module: signing in by the composition root, credentials by those who make accounts. */
-export { emailKey } from './domain/email-key.ts'
 export { sealTotpSecret } from './one-time-codes.ts'
 export { hashPassword } from './passwords.ts'
 export { resolveSession } from './queries/resolve-session.ts'

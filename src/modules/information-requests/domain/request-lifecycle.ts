@@ -28,7 +28,7 @@ export function canMoveRequest(from: RequestStatus, to: RequestStatus): boolean 
 }
 
 export const responseStatuses = ['draft', 'in_review', 'sent'] as const
-export type ResponseStatus = (typeof responseStatuses)[number]
+
 
 /** Most characters of a response's text (docs/rules.md 10). */
 export const responseTextLimit = 4000
