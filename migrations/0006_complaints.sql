@@ -77,8 +77,8 @@ create table complaint (
   foreign key (agency_poc_id, agency_id) references person (id, agency_id),
   check (status = 'draft' or (subject_kind is not null and subject_name <> '' and received_on is not null))
 );
--- A CFPB complaint is imported once per agency.
-create unique index complaint_cfpb on complaint (agency_id, cfpb_id) where cfpb_id is not null;
+-- A CFPB complaint is imported once per agency. People may enter another with its ID: a duplicate is shown, not refused.
+create unique index complaint_cfpb on complaint (agency_id, cfpb_id) where imported and cfpb_id is not null;
 create index complaint_cfpb_any on complaint (cfpb_id) where cfpb_id is not null;
 -- One index per sort of the open list and of the whole list of an agency …
 create index complaint_open_due on complaint (agency_id, next_due, id) where is_open;

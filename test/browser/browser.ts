@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { AxeBuilder } from '@axe-core/playwright'
 import { chromium, type Browser, type Page } from 'playwright-core'
-import { z } from 'zod'
+import type { z } from 'zod'
 import { TrainingAccounts } from '#src/modules/accounts/contract.ts'
 
 /** The Chromium that `npm test` found or fetched; else one of the system's. */

@@ -36,7 +36,7 @@ function columnsOf({ today, timeZone, dueStyle = 'short', draftsOpenIntake = fal
     }),
     status: column.display({ id: 'status', header: 'Status', meta: { card: 'tag' }, cell: ({ row }) => <StatusTag status={row.original.status} list /> }),
     waiting: column.display({ id: 'waiting', header: 'Waiting for', meta: { card: 'more', nowrap: true }, cell: ({ row }) => <WaitingFor item={row.original} /> }),
-    answered: column.display({ id: 'answered', header: 'Answered', meta: { nowrap: true }, cell: ({ row }) => <ProgressCells done={row.original.requestsAnswered} total={row.original.requestsSent} /> }),
+    answered: column.display({ id: 'answered', header: 'Answered', meta: { nowrap: true }, cell: ({ row }) => <Answered item={row.original} /> }),
     due: column.display({
       id: 'due',
       header: 'Next due',
@@ -73,4 +73,9 @@ function ComplaintLink({ item, draftsOpenIntake }: { item: ComplaintItem; drafts
       {item.number}
     </Link>
   )
+}
+
+/** How far another agency's requests are answered is not basic information. */
+function Answered({ item: { requestsAnswered, requestsSent } }: { item: ComplaintItem }): ReactNode {
+  return requestsAnswered === null || requestsSent === null ? null : <ProgressCells done={requestsAnswered} total={requestsSent} />
 }

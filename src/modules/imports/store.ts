@@ -110,7 +110,7 @@ export async function insertComplaints(db: Db, actor: AgencyActor, run: { id: st
            c.product_id, c.sub_product_id, c.issue_id, c.sub_issue_id, true
     from json_to_recordset(${JSON.stringify(facts)}) as c (id uuid, company_id uuid, subject_name text, received_on date, cfpb_id text,
            product_id integer, sub_product_id integer, issue_id integer, sub_issue_id integer)
-    on conflict (agency_id, cfpb_id) where cfpb_id is not null do nothing
+    on conflict (agency_id, cfpb_id) where imported and cfpb_id is not null do nothing
     returning id`.execute(db)
   const ids = new Set(stored.map((row) => row.id))
   if (ids.size === 0) return 0

@@ -58,6 +58,7 @@ export const RequestItem = z
     sentAt: Instant.nullable(),
     answeredAt: Instant.nullable(),
     canceledAt: Instant.nullable(),
+    cancelReason: z.string().nullable().describe('Agencies only'),
     quickLook: z.object({ by: Person, at: Instant }).nullable(),
     version: Version,
     can: z.array(z.string()),

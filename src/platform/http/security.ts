@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import cookie from '@fastify/cookie'
 import helmet from '@fastify/helmet'
-import rateLimit from '@fastify/rate-limit'
+import rateLimit, { normalizeIP } from '@fastify/rate-limit'
 import type { FastifyRequest } from 'fastify'
 import { AppError } from '../../kernel/errors.ts'
 import type { App } from './app.ts'
@@ -48,8 +48,10 @@ export async function secure(app: App, options: SecurityOptions): Promise<void> 
   await app.register(rateLimit, {
     max: options.requestsPerMinute,
     timeWindow: 60_000,
+    // An address of which only the connection's end is left (an aborted request) counts as one.
+    keyGenerator: (request) => normalizeIP(addressOf(request)),
     // In training one machine plays everybody; behind a proxy on the same machine TRUST_PROXY tells addresses apart.
-    allowList: (request) => !isApi(request) || (!options.limitsLoopback && isLoopback(request.ip)),
+    allowList: (request) => !isApi(request) || (!options.limitsLoopback && isLoopback(addressOf(request))),
     errorResponseBuilder: (_request, { ttl }) => {
       const seconds = Math.max(1, Math.ceil(ttl / 1000))
       return new AppError('too_many_attempts', `Too many requests from your address. Try again in ${String(seconds)} seconds.`, { retryAfterSeconds: seconds })
@@ -79,4 +81,9 @@ function refuseOtherSites(request: FastifyRequest, publicUrl: string): void {
 
 function hostOf(origin: string): string | null {
   return URL.canParse(origin) ? new URL(origin).host : null
+}
+
+/** Fastify says a string, but the socket of an aborted request has no address any more. */
+function addressOf(request: { ip: string | undefined }): string {
+  return request.ip ?? '0.0.0.0'
 }

@@ -13,7 +13,7 @@ export function AwaitedColumn({ request, company }: { request: RequestRecord; co
       <Section title={`What ${company} answered`}>
         {request.status === 'ready_to_send' ? <EmptyState title="Not sent yet.">{`The answer stands here once ${company} has submitted it.`}</EmptyState> : null}
         {request.status === 'sent_to_company' ? <EmptyState title={`${company} has not answered yet.`}>You are told when it does. A draft of the answer is the company’s own.</EmptyState> : null}
-        {request.status === 'canceled' ? <EmptyState title="Canceled.">{request.canceledAt ? `No longer needed since ${formatMoment(request.canceledAt, timeZone)}. ${company} was told.` : null}</EmptyState> : null}
+        {request.status === 'canceled' ? <EmptyState title="Canceled.">{request.canceledAt ? `No longer needed since ${formatMoment(request.canceledAt, timeZone)}. ${company} was told, without the reason: ${request.cancelReason ?? 'none was kept'}` : null}</EmptyState> : null}
       </Section>
     </div>
   )

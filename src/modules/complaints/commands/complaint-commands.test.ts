@@ -208,3 +208,14 @@ test('the preliminary reviewer lets a complaint proceed and names who works on i
   expect(await readComplaint(world.deps, supervisor, id)).toMatchObject({ status: 'in_progress', agencyPoc: { id: manager.userId } })
   expect((await refusal(completeReview(world.deps, supervisor, id, { version: version + 1, agencyPocId: manager.userId }))).code).toBe('conflict')
 })
+
+test('an update cannot empty what the submission required, and a second complaint with one CFPB ID is allowed', async ({ world }) => {
+  const { supervisor, company } = await cast(world)
+  const id = await entered(world, supervisor, company, { cfpbId: '261002-1884' })
+  const { version } = await readComplaint(world.deps, supervisor, id)
+  expect(await refusal(updateComplaint(world.deps, supervisor, id, { version, fields: { receivedOn: null, narrative: ' ', complainant: { lastName: '' } } }))).toEqual({
+    code: 'invalid',
+    fields: ['receivedOn', 'narrative', 'complainant.lastName'],
+  })
+  expect((await readComplaint(world.deps, supervisor, await entered(world, supervisor, company, { cfpbId: '261002-1884' }))).cfpbId).toBe('261002-1884')
+})

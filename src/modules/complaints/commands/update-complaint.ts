@@ -1,8 +1,9 @@
 import type { Actor } from '../../../access/actor.ts'
 import { permit } from '../../../access/permissions.ts'
-import { AppError } from '../../../kernel/errors.ts'
+import { AppError, invalid } from '../../../kernel/errors.ts'
 import type { Deps } from '../../../platform/ports.ts'
 import type { UpdateComplaint } from '../contract.ts'
+import { emptied } from '../domain/intake.ts'
 import { isChangeable, statusWords } from '../domain/lifecycle.ts'
 import { agencyOf, findComplaint, indexForSearch, lockComplaint, requireVersion, targetOf } from '../store.ts'
 import { writeFields } from './write-fields.ts'
@@ -17,6 +18,10 @@ export async function updateComplaint(deps: Deps, actor: Actor, id: string, inpu
     if (!isChangeable(complaint.status)) throw new AppError('conflict', `A complaint that is ${statusWords(complaint.status)} cannot be changed.`)
     if (input.fields.subject !== undefined && complaint.firstSentAt !== null) {
       throw new AppError('conflict', 'The subject can no longer be changed: a request was sent to the company.')
+    }
+    if (complaint.status !== 'draft') {
+      const fields = emptied(input.fields)
+      if (Object.keys(fields).length > 0) throw invalid(fields)
     }
     const changed = await writeFields(tx, editor, complaint, input.fields)
     await indexForSearch(tx, id)

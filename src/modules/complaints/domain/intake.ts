@@ -39,6 +39,29 @@ export function requireComplete(intake: Intake, today: string): void {
   if (Object.keys(fields).length > 0) throw invalid(fields)
 }
 
+/** What is given for an update, as far as the submission required it; a field that is not given stays. */
+export type Given = {
+  receivedOn?: string | null | undefined
+  receivedVia?: string | null | undefined
+  productId?: number | null | undefined
+  issueId?: number | null | undefined
+  narrative?: string | undefined
+  complainant?: { firstName?: string | undefined; lastName?: string | undefined } | undefined
+}
+
+/** A sentence for each field that the submission required and that an update would empty. */
+export function emptied(given: Given): FieldErrors {
+  const fields: FieldErrors = {}
+  if (given.receivedOn === null) fields['receivedOn'] = 'The date received cannot be removed.'
+  if (given.receivedVia === null) fields['receivedVia'] = 'Choose how the complaint came.'
+  if (given.productId === null) fields['productId'] = 'Choose a product.'
+  if (given.issueId === null) fields['issueId'] = 'Choose an issue.'
+  if (given.narrative?.trim() === '') fields['narrative'] = "The consumer's description cannot be emptied."
+  if (given.complainant?.firstName?.trim() === '') fields['complainant.firstName'] = "Enter the complainant's first name."
+  if (given.complainant?.lastName?.trim() === '') fields['complainant.lastName'] = "Enter the complainant's last name."
+  return fields
+}
+
 /** Received and transaction dates lie not after today in the agency's zone (docs/rules.md 10). */
 export function futureDates(intake: { receivedOn?: string | null; transactionDate?: string | null }, today: string): FieldErrors {
   const fields: FieldErrors = {}

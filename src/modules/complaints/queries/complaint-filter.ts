@@ -46,7 +46,12 @@ function viewConditions(eb: Builder, actor: AgencyActor, filter: Filter, today: 
     case 'pending':
       return [own, eb('c.status', '=', 'pending')]
     case 'all_agencies':
-      return [eb('c.status', '<>', 'draft'), ...(filter.agencyId === undefined ? [] : [eb('c.agency_id', '=', filter.agencyId)])]
+      return [
+        eb('c.status', '<>', 'draft'),
+        ...(filter.agencyId === undefined ? [] : [eb('c.agency_id', '=', filter.agencyId)]),
+        // How the work stands at other agencies is not basic information: such a filter finds the own ones.
+        ...(filter.waitingFor === undefined && filter.dueFrom === undefined && filter.dueTo === undefined ? [] : [own]),
+      ]
   }
 }
 

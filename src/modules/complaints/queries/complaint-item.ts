@@ -39,7 +39,11 @@ export type ItemRow = {
 // The database sorts "no due date" last by giving it a date that never comes.
 const never = '9999-12-31'
 
-export function presentItem(row: ItemRow, actor: AgencyActor, today: string): ComplaintItem {
+/**
+ * A line of a list. How the work stands (requests, whom it waits for, what is due) is detail: of another agency's
+ * complaint it is shown only to those with access.
+ */
+export function presentItem(row: ItemRow, actor: AgencyActor, today: string, hasDetail = row.agency_id === actor.agencyId): ComplaintItem {
   return {
     id: row.id,
     number: displayId('complaint', row.number),
@@ -50,10 +54,10 @@ export function presentItem(row: ItemRow, actor: AgencyActor, today: string): Co
     companyId: row.company_id,
     product: row.product_name,
     issue: row.issue_name,
-    waitingFor: row.waiting_for === 'agency' || row.waiting_for === 'company' ? row.waiting_for : null,
-    requestsSent: row.requests_sent,
-    requestsAnswered: row.requests_answered,
-    nextDue: row.next_due === never ? null : row.next_due,
+    waitingFor: hasDetail && (row.waiting_for === 'agency' || row.waiting_for === 'company') ? row.waiting_for : null,
+    requestsSent: hasDetail ? row.requests_sent : null,
+    requestsAnswered: hasDetail ? row.requests_answered : null,
+    nextDue: !hasDetail || row.next_due === never ? null : row.next_due,
     receivedOn: row.received_on,
     createdAt: row.created_at.toISOString(),
     closedAt: row.closed_at?.toISOString() ?? null,

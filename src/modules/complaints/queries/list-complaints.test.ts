@@ -126,3 +126,15 @@ test('search finds nothing that the actor may not read', async ({ world }) => {
   expect(await found('Restrictedname', outsider), 'never the restricted person').toEqual([])
   await expect(found('Zanzibar', roleless)).rejects.toMatchObject({ code: 'forbidden' })
 })
+
+test("how the work stands at another agency is not basic information: not shown, not filtered, not sorted by", async ({ world }) => {
+  const { supervisor, company } = await cast(world)
+  const id = await entered(world, supervisor, company)
+  await sent(world, supervisor, id, { dueOn: '2026-11-30' })
+  const outsider = await world.agencyUser(await world.agency(), 'supervisor')
+  const [item] = (await list(world, outsider, { view: 'all_agencies', companyId: company.id, sort: 'due' })).items
+  expect(item).toMatchObject({ id, waitingFor: null, nextDue: null, requestsSent: null, requestsAnswered: null })
+  expect((await list(world, outsider, { view: 'all_agencies', companyId: company.id, waitingFor: 'company' })).items).toEqual([])
+  expect((await list(world, outsider, { view: 'all_agencies', companyId: company.id, dueTo: '2026-12-31' })).items).toEqual([])
+  expect(await readComplaint(world.deps, outsider, id)).toMatchObject({ detail: null, nextDue: null, waitingFor: null })
+})

@@ -47,8 +47,7 @@ export async function searchComplaints(deps: Deps, actor: Actor, input: SearchCo
 
 async function pageOf(tx: Tx, actor: AgencyActor, cursors: CursorCodec, input: ListComplaints, among: readonly string[] | null): Promise<Page> {
   const today = dateIn(actor.timeZone, tx.now)
-  // A draft may lack its date received, and a key must not be null.
-  const sort: SortKey = input.view === 'drafts' && input.sort === 'received' ? 'number' : input.sort
+  const sort = sortOf(input)
   const after = input.cursor === undefined ? null : readCursor(cursors.open(input.cursor), sort, input.direction)
   const rows = await pageQuery(tx, actor, { ...input, sort }, today, after, among).execute()
   const items = rows.slice(0, input.limit)
@@ -57,6 +56,11 @@ async function pageOf(tx: Tx, actor: AgencyActor, cursors: CursorCodec, input: L
     items: items.map((row) => presentItem(row, actor, today)),
     next: rows.length > input.limit && last !== undefined ? cursors.seal({ sort, direction: input.direction, key: last.sort_key, id: last.id } satisfies Cursor) : null,
   }
+}
+
+/** A draft may lack its date received, and a key must not be null; what is due next at other agencies is not basic information. */
+function sortOf({ view, sort }: ListComplaints): SortKey {
+  return (view === 'drafts' && sort === 'received') || (view === 'all_agencies' && sort === 'due') ? 'number' : sort
 }
 
 /**

@@ -31,7 +31,7 @@ async function complaintRecord(tx: Tx, actor: AgencyActor, id: string): Promise<
   const target = { ownerAgencyId: row.agency_id, sharedWithActor: hasDetail, companyId: row.company_id, agencyPocId: row.agency_poc_id }
   const category = (categoryId: number | null, name: string | null) => (categoryId === null || name === null ? null : { id: categoryId, name })
   return {
-    ...presentItem(row, actor, today),
+    ...presentItem(row, actor, today, hasDetail),
     version: row.version,
     can: availableActions(actor, status, target, { hasCompany: row.company_id !== null }),
     dueOn: row.due_on,

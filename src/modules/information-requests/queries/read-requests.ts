@@ -88,7 +88,7 @@ function requestQuery(tx: Tx) {
     .leftJoin('person as looker', 'looker.id', 'r.quick_look_by')
     .select([
       'r.id', 'r.number', 'r.complaint_id', 'r.agency_id', 'r.title', 'r.description', 'r.status', 'r.round', 'r.due_on', 'r.original_due_on', 'r.created_by', 'r.created_at',
-      'r.sent_by', 'r.sent_at', 'r.answered_at', 'r.canceled_at', 'r.quick_look_by', 'r.quick_look_at', 'r.version',
+      'r.sent_by', 'r.sent_at', 'r.answered_at', 'r.canceled_at', 'r.cancel_reason', 'r.quick_look_by', 'r.quick_look_at', 'r.version',
       'author.name as created_by_name', 'sender.name as sent_by_name', 'looker.name as quick_look_by_name',
     ])
 }
@@ -112,6 +112,7 @@ function presentRequest(row: RequestRow, actor: AgencyActor): RequestItem {
     sentAt: row.sent_at?.toISOString() ?? null,
     answeredAt: row.answered_at?.toISOString() ?? null,
     canceledAt: row.canceled_at?.toISOString() ?? null,
+    cancelReason: row.cancel_reason,
     quickLook: row.quick_look_at === null || row.quick_look_by === null ? null : { by: { id: row.quick_look_by, name: row.quick_look_by_name ?? '' }, at: row.quick_look_at.toISOString() },
     version: row.version,
     can: availableOn(actor, status, row.agency_id),
