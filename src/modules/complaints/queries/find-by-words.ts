@@ -5,11 +5,14 @@ import type { Tx } from '../../../platform/ports.ts'
 /** Most matches that a search looks at; more are said, not hidden. */
 const most = 1000
 
-/** The complaints that the words name by an ID, or in whose text they stand; only what the actor may see. */
-export async function findByWords(tx: Tx, words: string): Promise<{ ids: string[]; atMost: number | null }> {
+/**
+ * The complaints that the words name by an ID, or in whose text they stand; only what the actor may see.
+ * @param everywhere also other agencies' complaints: searching only the own takes a fraction of the time
+ */
+export async function findByWords(tx: Tx, words: string, everywhere: boolean): Promise<{ ids: string[]; atMost: number | null }> {
   const byId = await findByDisplayId(tx, words)
   if (byId !== null) return { ids: byId, atMost: null }
-  const found = await sql<{ complaint_id: string }>`select complaint_id from search_complaint_ids(${words}, ${most + 1})`.execute(tx.db)
+  const found = await sql<{ complaint_id: string }>`select complaint_id from search_complaint_ids(${words}, ${everywhere}, ${most + 1})`.execute(tx.db)
   const ids = found.rows.map((row) => row.complaint_id)
   return { ids: ids.slice(0, most), atMost: ids.length > most ? most : null }
 }

@@ -39,7 +39,7 @@ export async function searchComplaints(deps: Deps, actor: Actor, input: SearchCo
   permit(actor, 'complaint.view')
   const reader = agencyOf(actor)
   return deps.transaction(reader, async (tx) => {
-    const found = await findByWords(tx, input.words)
+    const found = await findByWords(tx, input.words, input.view === 'all_agencies')
     const page = await pageOf(tx, reader, deps.cursors, input, found.ids)
     return found.atMost === null ? page : { ...page, shownAtMost: found.atMost }
   })
