@@ -41,6 +41,6 @@ export async function submitComplaint(deps: Deps, actor: Actor, id: string, inpu
       .where('id', '=', id)
       .execute()
     await indexForSearch(tx, id)
-    await tx.audit({ action: 'complaint.submitted', audience: 'agency', agencyId: complaint.agencyId, companyId: complaint.companyId, complaintId: id })
+    await tx.audit({ action: 'complaint.submitted', audience: 'agency', agencyId: complaint.agencyId, companyId: complaint.companyId, complaintId: id, details: { review: input.review } })
   })
 }

@@ -10,7 +10,7 @@ export function historySentence(action: string, details: Details): string {
 
 const sentences: Record<string, (details: Details) => string> = {
   'complaint.started': () => 'Draft started',
-  'complaint.submitted': () => 'Complaint entered; preliminary review bypassed',
+  'complaint.submitted': (details) => (details['review'] === 'bypass' ? 'Complaint entered; preliminary review bypassed' : 'Complaint entered'),
   'complaint.reviewed': () => 'Preliminary review completed; proceeds to processing',
   'complaint.imported': () => 'Complaint imported',
   'complaint.updated': (details) => `Updated: ${fieldNames(details['fields'])}`,
