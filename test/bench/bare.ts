@@ -1,8 +1,10 @@
 import pg from 'pg'
+import { z } from 'zod'
 import { newId } from '#src/platform/new-id.ts'
 
 /** One statement as it went over the wire. */
-export type Statement = { text: string; values: readonly unknown[] }
+const Statement = z.object({ name: z.string().optional(), text: z.string(), values: z.array(z.unknown()).default([]) })
+export type Statement = z.infer<typeof Statement>
 
 /**
  * Notes the statements of a pool, so that a bare client can repeat exactly what the program does, BEGIN, role, claims
@@ -15,8 +17,8 @@ export class Recorder {
     pool.on('connect', (client) => {
       const query = client.query.bind(client)
       const noting = (...args: unknown[]): unknown => {
-        const [text, values] = args
-        if (typeof text === 'string') this.#noted?.push({ text, values: Array.isArray(values) ? values : [] })
+        const statement = Statement.safeParse(typeof args[0] === 'string' ? { text: args[0] } : args[0])
+        if (statement.success) this.#noted?.push(statement.data)
         return Reflect.apply(query, client, args)
       }
       Object.defineProperty(client, 'query', { value: noting })
@@ -55,7 +57,7 @@ export function about(statements: readonly Statement[], exchanged: ReadonlyMap<s
     if (typeof value === 'string') return value.replace(uuids, replaced)
     return Array.isArray(value) ? value.map(anew) : value
   }
-  return statements.map(({ text, values }) => ({ text: text.replace(uuids, replaced), values: values.map(anew) }))
+  return statements.map(({ name, text, values }) => ({ name, text: text.replace(uuids, replaced), values: values.map(anew) }))
 }
 
 /** A UUIDv7 begins with its time in milliseconds. */
@@ -84,7 +86,7 @@ export class BareClients {
     const client = this.#free.pop()
     if (client === undefined) throw new Error('All bare clients are at work.')
     try {
-      for (const { text, values } of statements) await (values.length === 0 ? client.query(text) : client.query(text, [...values]))
+      for (const { name, text, values } of statements) await (name === undefined && values.length === 0 ? client.query(text) : client.query({ name, text, values }))
     } catch (error) {
       await client.query('rollback')
       throw error

@@ -1,4 +1,4 @@
-import type { Kysely } from 'kysely'
+import { sql, type Kysely } from 'kysely'
 import type { Actor } from '../../access/actor.ts'
 import type { DB } from '../database/schema.ts'
 import { newId } from '../new-id.ts'
@@ -46,7 +46,7 @@ export async function writeReading(db: Kysely<DB>, doer: Doer, now: Date, entry:
     .where('action', '=', entry.action)
     .where('at', '>', new Date(now.getTime() - sameReadingMs))
     .$if(entry.about !== undefined, (query) => query.where('about_id', '=', entry.about?.id ?? null))
-    .limit(1)
+    .limit(sql.lit(1))
     .executeTakeFirst()
   if (recent === undefined) await writeAudit(db, doer, now, [entry])
 }

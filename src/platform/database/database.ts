@@ -4,6 +4,7 @@ import type { Actor } from '../../access/actor.ts'
 import type { Clock } from '../../kernel/clock.ts'
 import { writeAudit, writeReading } from '../audit/write-audit.ts'
 import type { Deps, JobActor, JobName, Jobs, Nobody, Tx } from '../ports.ts'
+import { preparedName } from './prepared.ts'
 import type { DB } from './schema.ts'
 
 // A date has no time and no zone: kept as "YYYY-MM-DD", not made into local midnight.
@@ -102,10 +103,8 @@ function transactionOf(client: pg.PoolClient, actor: Actor | JobActor | Nobody, 
 
 /** Kysely over the one connection that holds the transaction. */
 function onOneConnection(client: pg.PoolClient): Kysely<DB> {
-  const held: PostgresPoolClient = {
-    query: client.query.bind(client),
-    release: () => undefined,
-  }
+  const held: PostgresPoolClient = { query: client.query.bind(client), release: () => undefined }
+  Object.defineProperty(held, 'query', { value: (text: string, values: readonly unknown[]) => client.query({ name: preparedName(text), text, values: [...values] }) })
   const pool: PostgresPool = { options: {}, connect: () => Promise.resolve(held), end: () => Promise.resolve() }
   return new Kysely<DB>({ dialect: new PostgresDialect({ pool }) })
 }

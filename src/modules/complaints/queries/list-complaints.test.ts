@@ -108,6 +108,7 @@ test('words are found in the description, by phrase and exclusion, and IDs as su
   expect(await found('windstorm policy')).toHaveLength(2)
   expect(await found('"windstorm policy"')).toEqual([id])
   expect(await found('windstorm -roof')).toEqual([id])
+  expect(await found(`force-placed "${company.name}"`), "the company's name and a word of the description").toEqual([id])
   expect(await found((await readComplaint(world.deps, supervisor, id)).number)).toEqual([id])
 })
 
