@@ -1,4 +1,4 @@
-import type { AgencyActor, CompanyActor } from '#src/access/actor.ts'
+import type { CompanyActor } from '#src/access/actor.ts'
 import { startComplaint } from '#src/modules/complaints/commands/start-complaint.ts'
 import { submitComplaint } from '#src/modules/complaints/commands/submit-complaint.ts'
 import type { ComplaintFields } from '#src/modules/complaints/contract.ts'
@@ -120,11 +120,4 @@ async function writeAnswers(ground: Ground, count: number): Promise<Answer[]> {
 
 function companyUser(companyId: string, userId: string): CompanyActor {
   return { kind: 'company', companyId, userId, complaintsAccess: 'manage', systemRoles: [], isComplaintsContact: false, timeZone: 'America/New_York' }
-}
-
-/** In whose name a bench imports. */
-export function importer(clerks: readonly Clerk[]): AgencyActor {
-  const first = clerks[0]
-  if (first === undefined) throw new Error('There is no clerk.')
-  return first.actor
 }
