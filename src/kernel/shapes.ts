@@ -3,7 +3,11 @@ import { countCharacters, normaliseLineBreaks } from './text.ts'
 
 /** Shapes that every contract shares. */
 export const Id = z.uuid().describe('UUIDv7')
-export const CalendarDate = z.iso.date().describe('YYYY-MM-DD, without a time zone').meta({ example: '2026-11-30' })
+export const CalendarDate = z.iso
+  .date()
+  .refine((date) => date >= '1900-01-01', { error: 'Enter a date from 1900 on.' })
+  .describe('YYYY-MM-DD, without a time zone')
+  .meta({ example: '2026-11-30' })
 export const Instant = z.iso.datetime().describe('RFC 3339, UTC').meta({ example: '2026-11-23T14:05:00.000Z' })
 export const Money = z
   .string()
@@ -12,6 +16,8 @@ export const Money = z
   .meta({ example: '412.60' })
 export const Version = z.number().int().min(1).describe('The version that was read. A record that changed since is refused with stale_version.')
 export const StateCode = z.string().regex(/^[A-Z]{2}$/, 'Choose a state.').describe('USPS code').meta({ example: 'OH' })
+/** A number that the database gave, such as a category's. */
+export const SmallId = z.number().int().min(1).max(2_147_483_647)
 export const ById = z.object({ id: Id })
 
 /** A text of at most `most` characters (Unicode code points, a line break counts one). */
@@ -19,6 +25,7 @@ export function text(most: number) {
   return z
     .string()
     .overwrite(normaliseLineBreaks)
+    .refine((value) => !value.includes('\u0000'), { error: 'This text holds a character that cannot be stored.' })
     .refine((value) => countCharacters(value) <= most, {
       error: (issue) => `Use at most ${most.toLocaleString('en-US')} characters; this has ${countCharacters(String(issue.input)).toLocaleString('en-US')}.`,
     })

@@ -1,8 +1,10 @@
 import { z } from 'zod'
 import type { Actor } from '#src/access/actor.ts'
+import { updateComplaint } from '#src/modules/complaints/commands/update-complaint.ts'
+import { readComplaint } from '#src/modules/complaints/queries/read-complaint.ts'
 import { ComplaintRecord } from '#src/modules/complaints/contract.ts'
 import { ReceivedRecord, ReceivedRequestRecord, RequestList, RequestRecord, ResponseDraft } from '#src/modules/information-requests/contract.ts'
-import { cast, completeFields } from '#test/world/exchange.ts'
+import { cast, completeFields, entered, sent } from '#test/world/exchange.ts'
 import { openSite, type Site } from '#test/world/site.ts'
 import { expect, test } from '#test/world/test-world.ts'
 
@@ -87,5 +89,35 @@ test('a list is exported as CSV that a spreadsheet opens without running anythin
   expect(lines).toHaveLength(2)
   expect(lines[0]).toContain('Complaint ID,Status')
   expect(lines[1]).toContain(`"'=HYPERLINK(""http://evil.example"")"`)
+  await site.close()
+})
+
+test('a repetition with an Idempotency-Key does nothing twice and shows only what may be read today', async ({ world }) => {
+  const site = await openSite(world)
+  const people = await cast(world)
+  const id = await entered(world, people.supervisor, people.company)
+  await sent(world, people.supervisor, id)
+  const cookie = await site.signIn(await site.credentials(people.administrator))
+  const assign = () => site.app.inject({ method: 'POST', url: `/api/v1/received-complaints/${id}/points-of-contact`, payload: { version: 1, userId: people.poc.userId }, headers: { ...cookie, 'idempotency-key': 'once' }, remoteAddress: site.remoteAddress })
+  const first = await assign()
+  expect(first.statusCode).toBe(201)
+  expect(first.body).toContain('Larkfield')
+  const { version } = await readComplaint(world.deps, people.supervisor, id)
+  await updateComplaint(world.deps, people.supervisor, id, { version, fields: { complainant: { restricted: true } } })
+  const again = await assign()
+  expect(again.statusCode).toBe(201)
+  expect(again.headers['idempotency-replayed']).toBe('true')
+  expect(again.body).not.toContain('Larkfield')
+  expect(await world.rows(`select count(*)::int as n from audit_entry where complaint_id = $1 and action = 'company_poc.assigned'`, [id])).toEqual([{ n: 1 }])
+  await site.close()
+})
+
+test('values that no database could keep are refused, not stumbled over', async ({ world }) => {
+  const site = await openSite(world)
+  const people = await cast(world)
+  const agency = await person(site, people.supervisor)
+  for (const wrong of [{ narrative: 'a\u0000b' }, { productId: 99_999_999_999 }, { receivedOn: '0001-01-01' }]) await agency.call('POST', '/complaints', Anything, wrong, 400)
+  const found = await agency.call('POST', '/complaints/searches', Anything, { words: 'IR-99999999999' })
+  expect(found['items']).toEqual([])
   await site.close()
 })

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { CalendarDate, Id, Instant, Money, pageOf, Paging, Person, requiredText, StateCode, text, Version } from '../../kernel/shapes.ts'
+import { CalendarDate, Id, Instant, Money, pageOf, Paging, Person, requiredText, SmallId, StateCode, text, Version } from '../../kernel/shapes.ts'
 import { closeReasons } from './domain/closing.ts'
 import { businessTypes, receivedVias, representedBys, subjectKinds } from './domain/intake.ts'
 import { statuses } from './domain/lifecycle.ts'
@@ -19,7 +19,7 @@ export const ListComplaints = z.object({
   status: z.array(Status).or(Status.transform((one) => [one])).optional(),
   waitingFor: WaitingFor.optional(),
   companyId: Id.optional(),
-  productId: z.coerce.number().int().optional(),
+  productId: z.coerce.number().int().min(1).max(2_147_483_647).optional(),
   pocId: Id.or(z.literal('nobody')).optional().describe('Agency POC'),
   agencyId: Id.optional().describe('With view all_agencies: one agency only'),
   receivedFrom: CalendarDate.optional(),
@@ -106,10 +106,10 @@ export const ComplaintFields = z
     cfpbId: text(40).nullable(),
     businessType: z.enum(businessTypes).nullable(),
     businessActivities: z.array(text(100)).max(20),
-    productId: z.number().int().nullable(),
-    subProductId: z.number().int().nullable(),
-    issueId: z.number().int().nullable(),
-    subIssueId: z.number().int().nullable(),
+    productId: SmallId.nullable(),
+    subProductId: SmallId.nullable(),
+    issueId: SmallId.nullable(),
+    subIssueId: SmallId.nullable(),
     transactionDate: CalendarDate.nullable(),
     transactionCity: text(100).nullable(),
     transactionState: StateCode.nullable(),

@@ -129,20 +129,48 @@ export function recogniseRepetitions(app: App, { transaction }: Pick<Deps, 'tran
       if (!(error instanceof AlreadyClaimed) || request.claim === null) return false
       const stored = await storedAnswer(request, request.claim)
       const record = readableRecord(app, request, stored.response)
-      if (record !== null) await mustRead(app, request, record)
+      const response = record === null ? stored.response : asReadToday(request, stored.response, await mustRead(app, request, record))
       reply.code(stored.status).header('idempotency-replayed', 'true')
-      if (stored.response !== null) reply.type(stored.status < 400 ? 'application/json; charset=utf-8' : 'application/problem+json')
-      await reply.send(stored.response === null ? undefined : JSON.stringify(stored.response))
+      if (response !== null) reply.type(stored.status < 400 ? 'application/json; charset=utf-8' : 'application/problem+json')
+      await reply.send(response === null ? undefined : JSON.stringify(response))
       return true
     },
   }
 }
 
-/** An answer is not repeated to somebody who could no longer read its record. */
-async function mustRead(app: App, request: FastifyRequest, url: string): Promise<void> {
+/** An answer is not repeated to somebody who could no longer read its record. @returns the record as it is read now */
+async function mustRead(app: App, request: FastifyRequest, url: string): Promise<unknown> {
   const cookies = { [sessionCookie]: request.cookies[sessionCookie] ?? '' }
-  const { statusCode } = await app.inject({ method: 'GET', url, headers: { 'x-ses-background': '1' }, cookies })
-  if (statusCode >= 400) throw new AppError('not_found', 'This record was not found.')
+  const response = await app.inject({ method: 'GET', url, headers: { 'x-ses-background': '1' }, cookies })
+  if (response.statusCode >= 400) throw new AppError('not_found', 'This record was not found.')
+  return response.json()
+}
+
+/**
+ * The answer with what its reader may see of it today: the agency may have restricted the complainant since, or the
+ * company named another Company POC. What a company could read then and cannot be found now is not repeated.
+ */
+function asReadToday(request: FastifyRequest, stored: unknown, record: unknown): unknown {
+  const id = idOf(stored)
+  const today = id === null ? undefined : findById(record, id)
+  if (today !== undefined) return today
+  if (request.actor.kind === 'company' && id !== null) throw new AppError('conflict', 'This request was carried out already. Read the record to see the result.')
+  return stored
+}
+
+function idOf(value: unknown): string | null {
+  return typeof value === 'object' && value !== null && 'id' in value && typeof value.id === 'string' ? value.id : null
+}
+
+/** The object with this ID, wherever it stands in the record. */
+function findById(value: unknown, id: string): unknown {
+  if (typeof value !== 'object' || value === null) return undefined
+  if (idOf(value) === id) return value
+  for (const inner of Object.values(value)) {
+    const found = findById(inner, id)
+    if (found !== undefined) return found
+  }
+  return undefined
 }
 
 /** Searches read only, so nothing of theirs is kept. */

@@ -46,6 +46,7 @@ function fromFramework(error: unknown): AppError | null {
   switch (statusOf(error)) {
     case 400:
       return new MalformedRequest('invalid', 'The request cannot be read. Its body must be JSON.')
+    case 403:
     case 404:
     case 414:
       return new AppError('not_found', 'This page was not found.')

@@ -6,7 +6,9 @@ import { agencyOf, findComplaint } from '../store.ts'
 /** All documents of a complaint that the actor may see. */
 export async function listComplaintDocuments(deps: Deps, actor: Actor, complaintId: string) {
   return deps.transaction(agencyOf(actor), async (tx) => {
-    await findComplaint(tx, complaintId)
-    return { items: await documentsOf(tx, { complaintId }) }
+    const complaint = await findComplaint(tx, complaintId)
+    const items = await documentsOf(tx, { complaintId })
+    if (items.length > 0) await tx.auditRead({ action: 'complaint.read', audience: 'agency', agencyId: complaint.agencyId, companyId: complaint.companyId, complaintId })
+    return { items }
   })
 }

@@ -34,7 +34,8 @@ async function complaintRecord(tx: Tx, actor: AgencyActor, id: string): Promise<
     ...presentItem(row, actor, today, hasDetail),
     version: row.version,
     can: availableActions(actor, status, target, { hasCompany: row.company_id !== null }),
-    dueOn: row.due_on,
+    // Basic information of another agency's complaint ends with its dates (docs/rules.md 2).
+    dueOn: hasDetail ? row.due_on : null,
     firstSentAt: row.first_sent_at?.toISOString() ?? null,
     cfpbId: row.cfpb_id,
     businessType: row.business_type,
@@ -48,7 +49,7 @@ async function complaintRecord(tx: Tx, actor: AgencyActor, id: string): Promise<
     transactionDate: row.transaction_date,
     transactionCity: row.transaction_city,
     transactionState: row.transaction_state,
-    enteredBy: row.entered_by === null || row.entered_by_name === null ? null : { id: row.entered_by, name: row.entered_by_name },
+    enteredBy: !hasDetail || row.entered_by === null || row.entered_by_name === null ? null : { id: row.entered_by, name: row.entered_by_name },
     imported: row.imported,
     subject: row.subject_kind === null ? null : await subjectOf(tx, row),
     detail: hasDetail ? await detailOf(tx, row) : null,

@@ -1,7 +1,8 @@
 import { sql, type SqlBool } from 'kysely'
 import { z } from 'zod'
 import type { Actor } from '../../../access/actor.ts'
-import { AppError, notFound } from '../../../kernel/errors.ts'
+import { notFound } from '../../../kernel/errors.ts'
+import { openCursor } from '../../../platform/open-cursor.ts'
 import type { Deps } from '../../../platform/ports.ts'
 import { historySentence } from '../domain/history-sentence.ts'
 
@@ -15,7 +16,7 @@ export async function readHistory(deps: Deps, actor: Actor, complaintId: string,
   return deps.transaction(actor, async (tx) => {
     const visible = await tx.db.selectFrom('complaint').select('id').where('id', '=', complaintId).executeTakeFirst()
     if (visible === undefined) throw notFound('complaint')
-    const after = input.cursor === undefined ? null : readCursor(deps.cursors.open(input.cursor))
+    const after = input.cursor === undefined ? null : openCursor(deps.cursors, input.cursor, Cursor)
     let query = tx.db
       .selectFrom('audit_entry as e')
       .leftJoin('person as p', 'p.id', 'e.actor_id')
@@ -42,10 +43,4 @@ export async function readHistory(deps: Deps, actor: Actor, complaintId: string,
       next: rows.length > input.limit && last !== undefined ? deps.cursors.seal({ at: last.at.toISOString(), id: last.id }) : null,
     }
   })
-}
-
-function readCursor(value: unknown): z.infer<typeof Cursor> {
-  const cursor = Cursor.safeParse(value)
-  if (!cursor.success) throw new AppError('invalid', 'This page belongs to another list. Start at its beginning.', { fields: { cursor: 'Belongs to another list.' } })
-  return cursor.data
 }

@@ -2,9 +2,9 @@ import { sql, type SqlBool } from 'kysely'
 import { z } from 'zod'
 import type { Actor } from '../../../access/actor.ts'
 import { permit } from '../../../access/permissions.ts'
-import { invalid } from '../../../kernel/errors.ts'
 import { displayId } from '../../../kernel/ids.ts'
 import { oneOf } from '../../../kernel/one-of.ts'
+import { openCursor } from '../../../platform/open-cursor.ts'
 import type { Deps } from '../../../platform/ports.ts'
 import type { ListReceived, ReceivedItem } from '../contract.ts'
 import { companyOnly } from '../store.ts'
@@ -16,7 +16,7 @@ export async function listReceived(deps: Deps, actor: Actor, input: ListReceived
   permit(actor, 'received.view-arrival')
   const reader = companyOnly(actor)
   return deps.transaction(reader, async (tx) => {
-    const after = input.cursor === undefined ? null : readCursor(deps.cursors.open(input.cursor))
+    const after = input.cursor === undefined ? null : openCursor(deps.cursors, input.cursor, Cursor)
     let query = tx.db
       .selectFrom('complaint_delivery as v')
       .innerJoin('agency as a', 'a.id', 'v.agency_id')
@@ -66,10 +66,4 @@ export async function listReceived(deps: Deps, actor: Actor, input: ListReceived
       next: rows.length > input.limit && last !== undefined ? deps.cursors.seal({ at: last.sort_key, id: last.complaint_id }) : null,
     }
   })
-}
-
-function readCursor(value: unknown): z.infer<typeof Cursor> {
-  const cursor = Cursor.safeParse(value)
-  if (!cursor.success) throw invalid({ cursor: 'This page belongs to another list. Start at its beginning.' })
-  return cursor.data
 }

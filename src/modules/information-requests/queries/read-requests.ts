@@ -17,8 +17,9 @@ export async function listRequests(deps: Deps, actor: Actor, complaintId: string
   permit(actor, 'complaint.view')
   const reader = agencyOnly(actor)
   return deps.transaction(reader, async (tx) => {
-    await findComplaint(tx, complaintId)
+    const complaint = await findComplaint(tx, complaintId)
     const rows = await requestQuery(tx).where('r.complaint_id', '=', complaintId).orderBy('r.number').execute()
+    if (rows.length > 0) await tx.auditRead({ action: 'complaint.read', audience: 'agency', agencyId: complaint.agencyId, companyId: complaint.companyId, complaintId })
     return { items: rows.map((row) => presentRequest(row, reader)) }
   })
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Actor } from '../../../access/actor.ts'
+import { openCursor } from '../../../platform/open-cursor.ts'
 import type { Deps } from '../../../platform/ports.ts'
 import type { NotificationItem } from '../contract.ts'
 
@@ -12,7 +13,7 @@ export async function listNotifications(
   page: { cursor?: string | undefined; limit: number },
 ): Promise<{ items: NotificationItem[]; next: string | null }> {
   if (actor.kind === 'platform') return { items: [], next: null }
-  const after = page.cursor === undefined ? null : Position.parse(deps.cursors.open(page.cursor))
+  const after = page.cursor === undefined ? null : openCursor(deps.cursors, page.cursor, Position)
   const rows = await deps.transaction(actor, (tx) => {
     let query = tx.db
       .selectFrom('notification')

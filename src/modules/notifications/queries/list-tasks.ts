@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { z } from 'zod'
 import type { Actor } from '../../../access/actor.ts'
 import { displayId } from '../../../kernel/ids.ts'
+import { openCursor } from '../../../platform/open-cursor.ts'
 import type { Deps, Tx } from '../../../platform/ports.ts'
 import type { TaskItem } from '../contract.ts'
 import { taskKinds } from '../domain/facts.ts'
@@ -17,7 +18,7 @@ type Row = { id: string; kind: string; complaint_id: string; request_id: string 
 /** The open tasks that the actor holds, earliest due first. */
 export async function listTasks(deps: Pick<Deps, 'transaction' | 'cursors'>, actor: Actor, page: { cursor?: string | undefined; limit: number }): Promise<{ items: TaskItem[]; next: string | null }> {
   if (actor.kind === 'platform') return { items: [], next: null }
-  const after = page.cursor === undefined ? null : Position.parse(deps.cursors.open(page.cursor))
+  const after = page.cursor === undefined ? null : openCursor(deps.cursors, page.cursor, Position)
   const rows = await deps.transaction(actor, (tx) => readTasks(tx, actor, after, page.limit + 1))
   const shown = rows.slice(0, page.limit)
   const last = shown.at(-1)

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { notFound } from '../../../kernel/errors.ts'
+import { openCursor } from '../../../platform/open-cursor.ts'
 import type { Deps } from '../../../platform/ports.ts'
 import { MailItem } from '../contract.ts'
 
@@ -12,7 +13,7 @@ export async function listMails(
   deps: Pick<Deps, 'transaction' | 'cursors'>,
   page: { cursor?: string | undefined; limit: number; to?: string | undefined },
 ): Promise<{ items: MailItem[]; next: string | null }> {
-  const after = page.cursor === undefined ? null : Position.parse(deps.cursors.open(page.cursor))
+  const after = page.cursor === undefined ? null : openCursor(deps.cursors, page.cursor, Position)
   const rows = await deps.transaction({ kind: 'job' }, (tx) => {
     let query = tx.db.selectFrom('mail').select(columns).orderBy('created_at', 'desc').orderBy('id', 'desc').limit(page.limit + 1)
     if (page.to !== undefined) query = query.where('to_address', '=', page.to)
