@@ -73,11 +73,18 @@ export function ErrorSummary<Input extends FieldValues, Output>({ form, attempt 
   const title = useId()
   const list = flatten(errors)
 
-  useEffect(() => {
-    if (attempt > 0) box.current?.focus()
-  }, [attempt])
+  const focused = useRef(0)
 
-  if (attempt === 0 || list.length === 0) return null
+  // The errors may come a render after the attempt, so the focus waits for the list; once per attempt, never while typing.
+  const shown = attempt > 0 && list.length > 0
+  useEffect(() => {
+    if (!shown || focused.current === attempt) return
+    focused.current = attempt
+    box.current?.focus({ preventScroll: true })
+    box.current?.scrollIntoView({ block: 'nearest' })
+  }, [attempt, shown])
+
+  if (!shown) return null
   return (
     <div ref={box} className="error-summary" tabIndex={-1} role="group" aria-labelledby={title}>
       <h2 id={title}>{list.length === 1 ? 'One thing needs your attention' : `${String(list.length)} things need your attention`}</h2>
