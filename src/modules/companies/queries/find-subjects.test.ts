@@ -12,7 +12,7 @@ test('a company is found by SES ID, NMLS ID, the beginning of its name, and in s
   const found = async (words: string) => (await findSubjects(world.deps, actor, { words, limit: 10 })).items
   expect(await found(displayId('company', company.number))).toMatchObject([{ companyId: company.id, why: 'SES ID' }])
   expect(await found(row?.nmls_id ?? '')).toMatchObject([{ companyId: company.id, why: 'NMLS ID' }])
-  expect(await found('brightw')).toMatchObject([{ companyId: company.id, why: 'Name begins so' }])
+  expect(await found('brightw')).toMatchObject([{ companyId: company.id, why: 'Name begins with this' }])
   expect(await found('Home Loans')).toMatchObject([{ companyId: company.id, why: 'Name' }])
   expect(await found('Brihgtwater Home')).toMatchObject([{ companyId: company.id, why: 'Similar name' }])
   expect(await found('Nothing like it')).toEqual([])

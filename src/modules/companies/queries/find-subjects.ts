@@ -30,7 +30,7 @@ async function byName(tx: Tx, input: FindSubjects): Promise<SubjectMatch[]> {
   const order = new Map(found.rows.map((row, index) => [row.company_id, { index, likeness: row.likeness }]))
   const matches = order.size === 0 ? [] : await companies(tx, { ids: [...order.keys()] }, 'Name')
   const ranked = matches
-    .map((match) => ({ ...match, why: (order.get(match.companyId)?.likeness ?? 0) >= 2 ? 'Name begins so' : nameKey(match.name).includes(key) ? 'Name' : 'Similar name' }))
+    .map((match) => ({ ...match, why: (order.get(match.companyId)?.likeness ?? 0) >= 2 ? 'Name begins with this' : nameKey(match.name).includes(key) ? 'Name' : 'Similar name' }))
     .sort((a, b) => (order.get(a.companyId)?.index ?? 0) - (order.get(b.companyId)?.index ?? 0))
   return [...ranked, ...(await individuals(tx, { key, limit: input.limit }, 'Name of a person'))].slice(0, input.limit)
 }
