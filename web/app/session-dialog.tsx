@@ -5,8 +5,8 @@ import { Skeleton } from '../ui/loading.tsx'
 import { setSessionKeeper } from './api.ts'
 import { sessionQuery, signOut, useSession } from './session.tsx'
 
-const loadSteps = () => import('../features/session/sign-in-steps.tsx')
-const SignInSteps = lazy(() => loadSteps().then(({ SignInSteps: steps }) => ({ default: steps })))
+const loadSteps = () => import('../features/session/sign-in-again.tsx')
+const SignInAgain = lazy(() => loadSteps().then(({ SignInAgain: steps }) => ({ default: steps })))
 
 type Waiting = { resolve: () => void; reject: (reason: Error) => void }
 
@@ -44,7 +44,7 @@ export function SessionDialog(): ReactNode {
     <Dialog title="Sign in to go on">
       <p>Your session ended after a while without use. What you typed is still here.</p>
       <Suspense fallback={<Skeleton lines={4} height={16} />}>
-        <SignInSteps email={session.user.email} onDone={() => void done()} over />
+        <SignInAgain session={session} onDone={() => void done()} />
       </Suspense>
       <p className="small">
         <button
