@@ -26,6 +26,9 @@ export function Footer(): ReactNode {
             </>
           ) : null}
           <li>
+            <Link to="/help">Help</Link>
+          </li>
+          <li>
             <Link to="/accessibility">Accessibility</Link>
           </li>
         </ul>
