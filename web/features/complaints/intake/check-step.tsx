@@ -11,8 +11,8 @@ import { ComplainantFacts, ComplaintFacts, TransactionFacts } from '../record/fa
 import { stepOf, stepWords } from './intake-steps.ts'
 import type { MissingField } from './missing-fields.ts'
 
-/** What is still missing, each with a link to its field, and everything as it will be submitted. */
-export function CheckStep({ record, missing }: { record: ComplaintRecord; missing: readonly MissingField[] }): ReactNode {
+/** What is still missing, each with a link to its field, and everything as it will be submitted. `problem`: why the last attempt was refused. */
+export function CheckStep({ record, missing, problem }: { record: ComplaintRecord; missing: readonly MissingField[]; problem: string }): ReactNode {
   const documents = useQuery(documentsQuery(record.id)).data?.items.filter((document) => document.purpose === 'complaint') ?? []
   return (
     <div className="stack stack--wide">
@@ -23,6 +23,7 @@ export function CheckStep({ record, missing }: { record: ComplaintRecord; missin
       ) : (
         <div className="error-summary" role="group" aria-labelledby="missing-title">
           <h3 id="missing-title">{missing.length === 1 ? 'One thing is still missing' : `${String(missing.length)} things are still missing`}</h3>
+          {problem ? <p role="alert">{problem}</p> : null}
           <ul>
             {missing.map(({ field, sentence }) => (
               <li key={field}>
@@ -35,7 +36,7 @@ export function CheckStep({ record, missing }: { record: ComplaintRecord; missin
           </ul>
         </div>
       )}
-      <Section title="Complaint" level={3} hint={<AudienceHint who="shared">Every agency sees this from the submission on. Never the company.</AudienceHint>}>
+      <Section title="Complaint" level={3} hint={<AudienceHint who="shared">Every agency sees this from the submission on. The company sees only its own details of it, once a request is sent.</AudienceHint>}>
         <ComplaintFacts record={record} all />
       </Section>
       <Section title="Consumer’s description" level={3}>

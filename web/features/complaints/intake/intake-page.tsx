@@ -22,7 +22,9 @@ import { ComplainantParts } from './complainant-fields.tsx'
 import { ComplaintParts } from './complaint-fields.tsx'
 import { ConflictDialog } from './conflict-dialog.tsx'
 import { DiscardDialog } from './discard-dialog.tsx'
+import { fieldPaths, valueAt } from './intake-changes.ts'
 import { intakeSteps, stepWords, type IntakeStep } from './intake-steps.ts'
+import { valuesOf } from './intake-values.ts'
 import { missingFields, type MissingField } from './missing-fields.ts'
 import { SoFar } from './so-far.tsx'
 import { SubjectFields } from './subject-fields.tsx'
@@ -51,14 +53,22 @@ function Entry({ record }: { record: ComplaintRecord }): ReactNode {
   const session = useSession()
   const intake = useIntakeForm(record, { autosave: true })
   const [discarding, setDiscarding] = useState(false)
-  const [refused, setRefused] = useState<readonly MissingField[]>([])
+  const [refused, setRefused] = useState<readonly Refusal[]>([])
   const [problem, setProblem] = useState('')
   const [working, setWorking] = useState(false)
   const heading = useStepFocus(step, field)
   const at = intakeSteps.indexOf(step)
   const company = record.subject ? companyWord(record.subject.name) : 'The company'
   const local = missingFields(record, session.today)
-  const missing = [...local, ...refused.filter((one) => !local.some((known) => known.field === one.field))]
+  const missing = [...local, ...refused.filter((one) => !local.some((known) => known.field === one.field) && one.value === valueIn(record, one.field))]
+
+  // Another step, another matter: what was said about the last attempt is over. A refused field waits until it was changed.
+  const [shownStep, setShownStep] = useState(step)
+  if (shownStep !== step) {
+    setShownStep(step)
+    setProblem('')
+    setRefused(refused.filter((one) => one.value !== undefined))
+  }
 
   async function go(to: IntakeStep | undefined) {
     if (!to) return
@@ -79,7 +89,9 @@ function Entry({ record }: { record: ComplaintRecord }): ReactNode {
       queryClient.setQueryData(complaintQuery(record.id).queryKey, submitted)
       await refreshComplaint(record.id)
     } catch (error) {
-      setRefused(error instanceof ApiProblem ? Object.entries(error.fields).map(([path, sentence]) => ({ field: path, sentence })) : [])
+      // The record may just have been saved: the refusal is about what the server has now.
+      const now = queryClient.getQueryData(complaintQuery(record.id).queryKey) ?? record
+      setRefused(error instanceof ApiProblem ? Object.entries(error.fields).map(([field, sentence]) => ({ field, sentence, value: valueIn(now, field) })) : [])
       setProblem(sentenceOf(error))
       heading.current?.focus()
     } finally {
@@ -151,7 +163,7 @@ function Entry({ record }: { record: ComplaintRecord }): ReactNode {
           </h2>
           <p className="muted">{leads[step]}</p>
         </div>
-        {problem ? (
+        {problem && !(step === 'check' && missing.length > 0) ? (
           <Notice tone="error" title="Not done yet">
             {problem}
           </Notice>
@@ -165,12 +177,20 @@ function Entry({ record }: { record: ComplaintRecord }): ReactNode {
             <ComplaintFiles complaintId={record.id} purpose="complaint" label="Documents" />
           </>
         ) : null}
-        {step === 'check' ? <CheckStep record={record} missing={missing} /> : null}
+        {step === 'check' ? <CheckStep record={record} missing={missing} problem={problem} /> : null}
       </form>
       {intake.conflicts.length > 0 ? <ConflictDialog conflicts={intake.conflicts} onResolve={intake.resolve} /> : null}
       {discarding ? <DiscardDialog record={record} onClose={() => setDiscarding(false)} /> : null}
     </Page>
   )
+}
+
+/** A field that the server refused, with the value it had then; undefined for what is no field of the form. */
+type Refusal = MissingField & { value: string | boolean | undefined }
+
+function valueIn(record: ComplaintRecord, field: string): string | boolean | undefined {
+  const path = fieldPaths.find((known) => known === field)
+  return path ? valueAt(valuesOf(record), path) : undefined
 }
 
 /** The focus goes to the step's heading when the step changes, or to the field that a link named. */
