@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { useState, type ReactNode } from 'react'
+import { useEffect, useRef, useState, type ReactNode } from 'react'
 import { RequestRecord } from '#src/modules/information-requests/contract.ts'
 import { complaintQuery, refreshComplaint, requestQuery } from '../../agency/queries.ts'
 import { api } from '../../app/api.ts'
@@ -61,18 +61,31 @@ function QuickLookBar({ request }: { request: RequestRecord }): ReactNode {
   const { timeZone } = useSession()
   const [working, setWorking] = useState(false)
   const [problem, setProblem] = useState('')
-  const mayAdd = useQuery(complaintQuery(request.complaintId)).data?.can.includes('request.add') ?? false
+  const complaint = useQuery(complaintQuery(request.complaintId)).data
+  const mayAdd = complaint?.can.includes('request.add') ?? false
   const { quickLook } = request
+  const button = useRef<HTMLButtonElement>(null)
+  const pressed = useRef(false)
+
+  // The pressed button makes room for its opposite: the focus goes there instead of getting lost.
+  const done = quickLook !== null
+  useEffect(() => {
+    if (!pressed.current) return
+    pressed.current = false
+    button.current?.focus()
+  }, [done])
 
   async function change(act: () => Promise<RequestRecord | null>, said: string) {
     if (working) return
     setWorking(true)
     setProblem('')
+    pressed.current = true
     try {
       const next = await act()
       if (next) queryClient.setQueryData(requestQuery(request.id).queryKey, next)
       announce(said)
     } catch (error) {
+      pressed.current = false
       setProblem(sentenceOf(error))
     } finally {
       setWorking(false)
@@ -94,12 +107,15 @@ function QuickLookBar({ request }: { request: RequestRecord }): ReactNode {
             <Icon name="check_circle" className="good" size={1.25} />
             <span>{`Quick Look complete: ${quickLook.by.name}, ${formatMoment(quickLook.at, timeZone)}`}</span>
           </span>
-          <button type="button" className="usa-button usa-button--quiet" aria-disabled={working} onClick={() => void undo()}>
+          <button ref={button} type="button" className="usa-button usa-button--quiet" aria-disabled={working} onClick={() => void undo()}>
             Undo
           </button>
+          <Link className="usa-button" to="/complaints/$id" params={{ id: request.complaintId }}>
+            {complaint ? `Back to ${complaint.number}` : 'Back to the complaint'}
+          </Link>
         </>
       ) : (
-        <button type="button" className="usa-button" aria-disabled={working} onClick={() => void mark()}>
+        <button ref={button} type="button" className="usa-button" aria-disabled={working} onClick={() => void mark()}>
           <Icon name="check" />
           Quick Look Complete
         </button>
