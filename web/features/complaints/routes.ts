@@ -1,6 +1,7 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
 import { z } from 'zod'
 import { ListComplaints } from '#src/modules/complaints/contract.ts'
+import { agenciesOnly } from '../../agency/agencies-only.ts'
 import { signedInRoute } from '../../app/parent-routes.tsx'
 import { intakeSteps } from './intake/intake-steps.ts'
 import { TabError, TabPending } from './record/tab-states.tsx'
@@ -26,6 +27,7 @@ export type ComplaintSearch = z.infer<typeof ComplaintSearch>
 const listRoute = createRoute({
   getParentRoute: () => signedInRoute,
   path: '/complaints',
+  beforeLoad: agenciesOnly,
   validateSearch: ComplaintSearch,
   component: lazyRouteComponent(() => import('./list/complaint-list.tsx'), 'ComplaintList'),
 })
