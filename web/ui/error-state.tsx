@@ -8,14 +8,14 @@ export function sentenceOf(error: unknown): string {
   return 'Something went wrong on our side. Try again; if it happens again, call support.'
 }
 
-/** A part of the page that could not be loaded: what is wrong and a button to try again. */
+/** A part of the page that could not be loaded: what is wrong and a button to try again, unless that cannot help. */
 export function ErrorState({ error, retry, title = 'This could not be loaded' }: { error: unknown; retry?: () => unknown; title?: string }): ReactNode {
   return (
     <Notice
       tone="error"
       title={title}
       actions={
-        retry ? (
+        retry && !isForbidden(error) ? (
           <button type="button" className="usa-button usa-button--quiet usa-button--small" onClick={() => void retry()}>
             Try again
           </button>
@@ -25,4 +25,8 @@ export function ErrorState({ error, retry, title = 'This could not be loaded' }:
       {sentenceOf(error)}
     </Notice>
   )
+}
+
+function isForbidden(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'forbidden'
 }
