@@ -1,8 +1,8 @@
 import { useSuspenseQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
+import { useClock } from '../../app/zone.ts'
 import { Facts } from '../../ui/facts.tsx'
-import { formatMoment } from '../../ui/format-date.ts'
 import { Page } from '../../ui/page.tsx'
 import { mailQuery } from './mail-queries.ts'
 import { pieces } from './mail-pieces.ts'
@@ -13,6 +13,7 @@ const route = getRouteApi('/public/training/mailbox/$id')
 /** One e-mail as its reader gets it: the text part. */
 export function MailPage(): ReactNode {
   const { id } = route.useParams()
+  const clock = useClock()
   const { data: mail } = useSuspenseQuery(mailQuery(id))
   return (
     <Page
@@ -29,7 +30,7 @@ export function MailPage(): ReactNode {
         <Facts
           items={[
             { label: 'To', value: mail.toName ? `${mail.toName} (${mail.to})` : mail.to },
-            { label: 'Written', value: formatMoment(mail.createdAt, undefined, 'full') },
+            { label: 'Written', value: clock.moment(mail.createdAt, 'full') },
           ]}
         />
         <div className="panel">

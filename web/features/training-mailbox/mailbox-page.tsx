@@ -2,9 +2,9 @@ import { useInfiniteQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import type { MailItem } from '#src/modules/notifications/contract.ts'
+import { useClock } from '../../app/zone.ts'
 import { DataTable, TwoLines } from '../../ui/data-table.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
-import { formatMoment } from '../../ui/format-date.ts'
 import { Page } from '../../ui/page.tsx'
 import { columnsFor } from '../../ui/table-columns.ts'
 import { Tag } from '../../ui/tag.tsx'
@@ -26,9 +26,13 @@ const columns = column.columns([
     ),
   }),
   column.display({ id: 'to', header: 'To', meta: { card: 'more' }, cell: ({ row }) => <TwoLines main={row.original.toName ?? row.original.to} under={row.original.toName ? row.original.to : null} /> }),
-  column.display({ id: 'at', header: 'Written', meta: { card: 'more', nowrap: true }, cell: ({ row }) => <time dateTime={row.original.createdAt}>{formatMoment(row.original.createdAt)}</time> }),
+  column.display({ id: 'at', header: 'Written', meta: { card: 'more', nowrap: true }, cell: ({ row }) => <Written at={row.original.createdAt} /> }),
   column.display({ id: 'state', header: 'State', meta: { card: 'tag', nowrap: true }, cell: ({ row: { original } }) => (original.state === 'sent' ? stateWords.sent : <Tag tone={original.state === 'failed' ? 'red' : 'yellow'}>{stateWords[original.state]}</Tag>) }),
 ])
+
+function Written({ at }: { at: string }): ReactNode {
+  return <time dateTime={at}>{useClock().moment(at)}</time>
+}
 
 /** E-mail of the training environment: all of it stays here. */
 export function MailboxPage(): ReactNode {
