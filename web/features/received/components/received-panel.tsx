@@ -70,9 +70,10 @@ function AnswerPanel({ record, content }: { record: Received; content: ReceivedC
   const others = open.length - 1
   const days = daysUntil(next.dueOn, today)
   const mayWrite = next.can.includes('response.draft')
+  const isPoc = record.companyPoc?.id === user.id
   return (
     <WaitedForPanel
-      who={record.companyPoc?.id === user.id ? 'Waiting for you' : 'Waiting for your company'}
+      who={isPoc ? 'Waiting for you' : record.companyPoc ? `${record.companyPoc.name} answers` : 'Waiting for your company'}
       act={
         <>
           Answer {next.number} by {formatDate(next.dueOn, 'weekday', today)} <span className={days < 0 ? 'late' : 'light'}>{dueWords(days)}</span>
@@ -86,7 +87,7 @@ function AnswerPanel({ record, content }: { record: Received; content: ReceivedC
         </>
       }
       action={
-        <Link className={mayWrite ? 'usa-button' : 'usa-button usa-button--outline'} to="/received-requests/$id" params={{ id: next.id }}>
+        <Link className={isPoc && mayWrite ? 'usa-button' : undefined} to="/received-requests/$id" params={{ id: next.id }}>
           {mayWrite ? 'Answer the request' : 'Read the request'}
         </Link>
       }
