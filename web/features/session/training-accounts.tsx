@@ -4,14 +4,15 @@ import { Icon } from '../../ui/icon.tsx'
 import { Skeleton } from '../../ui/loading.tsx'
 import { trainingAccountsQuery, type TrainingAccount } from './training-accounts-query.ts'
 
-const firstShown = 8
+const shownOfEach = 4
 
 /** The practice accounts, grouped by organisation. "Use" fills both steps of the sign-in. */
 export function TrainingPanel({ used, onUse }: { used: string | undefined; onUse: (account: TrainingAccount) => void }): ReactNode {
   const { data } = useQuery(trainingAccountsQuery)
   const [all, setAll] = useState(false)
   const accounts = data ?? []
-  const shown = all ? accounts : accounts.slice(0, firstShown)
+  const first = firstOnes(accounts)
+  const shown = all ? accounts : first
   const passwords = new Set(accounts.map((account) => account.password))
 
   return (
@@ -32,13 +33,21 @@ export function TrainingPanel({ used, onUse }: { used: string | undefined; onUse
         </div>
       </div>
       {data ? <AccountTable accounts={shown} used={used} onUse={onUse} /> : <Skeleton lines={16} height={36} label="Loading the training accounts" />}
-      {accounts.length > firstShown ? (
+      {accounts.length > first.length ? (
         <button type="button" className="link-button small" onClick={() => setAll(!all)}>
-          {all ? `First ${String(firstShown)} accounts` : `All ${String(accounts.length)} accounts`}
+          {all ? `First ${String(first.length)} accounts` : `All ${String(accounts.length)} accounts`}
         </button>
       ) : null}
     </section>
   )
+}
+
+/** A case needs both sides: the first people of the first agency and of the first company. */
+function firstOnes(accounts: readonly TrainingAccount[]): TrainingAccount[] {
+  return (['agency', 'company'] as const).flatMap((kind) => {
+    const first = accounts.find((account) => account.kind === kind)
+    return accounts.filter((account) => account.kind === kind && account.organisationCode === first?.organisationCode).slice(0, shownOfEach)
+  })
 }
 
 function AccountTable({ accounts, used, onUse }: { accounts: readonly TrainingAccount[]; used: string | undefined; onUse: (account: TrainingAccount) => void }): ReactNode {
