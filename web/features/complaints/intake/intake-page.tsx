@@ -189,6 +189,8 @@ function Entry({ record }: { record: ComplaintRecord }): ReactNode {
 type Refusal = MissingField & { value: string | boolean | undefined }
 
 function valueIn(record: ComplaintRecord, field: string): string | boolean | undefined {
+  // A branch or person of the same company is another subject too.
+  if (field === 'subject') return `${record.subjectKind ?? ''} ${record.subjectName}`
   const path = fieldPaths.find((known) => known === field)
   return path ? valueAt(valuesOf(record), path) : undefined
 }
