@@ -1,13 +1,30 @@
-import { Link } from '@tanstack/react-router'
+import { Link, useRouterState } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { useSession } from '../../../app/session.tsx'
 import { daysUntil, dueWords, formatDate, todayIn } from '../../../ui/format-date.ts'
+import { Notice } from '../../../ui/notice.tsx'
 import { WaitedForPanel } from '../../../ui/waited-for-panel.tsx'
 import { nextRequest, openRequests } from './next-request.ts'
 import type { Received, ReceivedContent } from './use-received.ts'
 
 /** What is waited for, by whom, until when; with the one thing that this person may do. */
 export function ReceivedPanel({ record }: { record: Received }): ReactNode {
+  const assigned = useRouterState({ select: ({ location }) => location.state.pocAssigned === true })
+  if (!assigned || !record.companyPoc) return <PresentPanel record={record} />
+  return (
+    <div className="stack">
+      <AssignedNotice poc={record.companyPoc} />
+      <PresentPanel record={record} />
+    </div>
+  )
+}
+
+function AssignedNotice({ poc }: { poc: NonNullable<Received['companyPoc']> }): ReactNode {
+  const { user } = useSession()
+  return <Notice tone="success" title={poc.id === user.id ? 'You are the Company POC' : `${poc.name} is the Company POC and was told`} />
+}
+
+function PresentPanel({ record }: { record: Received }): ReactNode {
   const { content } = record
   if (!content) return <ArrivalPanel record={record} />
   if (record.status === 'closed') return <ClosedPanel record={record} content={content} />

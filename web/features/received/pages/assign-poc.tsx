@@ -23,6 +23,13 @@ import { nextRequest, openRequests } from '../components/next-request.ts'
 import type { Received } from '../components/use-received.ts'
 import '../received.scss'
 
+declare module '@tanstack/react-router' {
+  interface HistoryState {
+    /** The record is opened because its POC was just assigned; it then says so. */
+    pocAssigned?: boolean
+  }
+}
+
 const route = getRouteApi('/signed-in/received/$id/point-of-contact')
 
 /** The contract's own words for an ID would mean nothing to a person who chose nobody. */
@@ -152,7 +159,7 @@ function ChooseForm({ record, choices }: { record: Received; choices: readonly {
     void client.invalidateQueries({ queryKey: receivedKey })
     void client.invalidateQueries({ queryKey: tasksKey })
     void client.invalidateQueries({ queryKey: ['session'] })
-    await navigate({ to: '/received/$id', params: { id } })
+    await navigate({ to: '/received/$id', params: { id }, state: { pocAssigned: true } })
   }
 
   return (
