@@ -4,7 +4,7 @@ import { NotFound } from './not-found.tsx'
 import { queryClient } from './query-client.ts'
 import { serviceStatusQuery } from './service-status.ts'
 import { sessionQuery } from './session.tsx'
-import { PublicFrame, PublicShell, SignedInShell } from './shell.tsx'
+import { AnybodysFrame, PublicShell, SignedInShell } from './shell.tsx'
 
 /*
  * The three parents of every route; routes.tsx lists the children.
@@ -12,7 +12,7 @@ import { PublicFrame, PublicShell, SignedInShell } from './shell.tsx'
  *   publicRoute    header and footer for everybody
  *   signedInRoute  opens only with a session, else leads to the sign-in and back
  */
-export const rootRoute = createRootRoute({ component: Outlet, notFoundComponent: () => <PublicFrame><NotFound /></PublicFrame>, errorComponent: RootError })
+export const rootRoute = createRootRoute({ component: Outlet, notFoundComponent: () => <AnybodysFrame><NotFound /></AnybodysFrame>, errorComponent: RootError })
 
 export const publicRoute = createRoute({
   getParentRoute: () => rootRoute,

@@ -1,4 +1,4 @@
-import { Link, Outlet, useRouterState } from '@tanstack/react-router'
+import { Link, Outlet, useChildMatches, useRouterState } from '@tanstack/react-router'
 import { useEffect, useState, type ReactNode } from 'react'
 import { Icon } from '../ui/icon.tsx'
 import { LiveRegion } from '../ui/live-region.tsx'
@@ -12,6 +12,14 @@ import { useServiceStatus } from './service-status.ts'
 
 /** Header, navigation and footer of signed-in pages; `Page` of each feature stands between. */
 export function SignedInShell(): ReactNode {
+  return (
+    <SignedInFrame>
+      <Outlet />
+    </SignedInFrame>
+  )
+}
+
+function SignedInFrame({ children }: { children: ReactNode }): ReactNode {
   const session = useSession()
   return (
     <div className="shell">
@@ -22,7 +30,7 @@ export function SignedInShell(): ReactNode {
         </TrainingBand>
       ) : null}
       <SignedInHeader session={session} />
-      <Outlet />
+      {children}
       <Footer />
       <SessionDialog />
       <LiveRegion />
@@ -30,16 +38,24 @@ export function SignedInShell(): ReactNode {
   )
 }
 
+/** The front page and the sign-in look the same for everybody; other public pages keep the header of who is signed in. */
 export function PublicShell(): ReactNode {
+  const front = useChildMatches({ select: (matches) => matches.some(({ routeId }) => routeId === '/public/' || routeId === '/public/sign-in') })
+  const Frame = front ? PublicFrame : AnybodysFrame
   return (
-    <PublicFrame>
+    <Frame>
       <Outlet />
-    </PublicFrame>
+    </Frame>
   )
 }
 
-/** Also around pages that no route has: an address that does not exist, a session that cannot be read. */
-export function PublicFrame({ children }: { children: ReactNode }): ReactNode {
+/** The signed-in header when there is a session, else the public one; also around an address that does not exist. */
+export function AnybodysFrame({ children }: { children: ReactNode }): ReactNode {
+  const session = useSessionIfAny()
+  return session ? <SignedInFrame>{children}</SignedInFrame> : <PublicFrame>{children}</PublicFrame>
+}
+
+function PublicFrame({ children }: { children: ReactNode }): ReactNode {
   const session = useSessionIfAny()
   const { data: status } = useServiceStatus()
   return (
