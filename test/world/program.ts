@@ -63,7 +63,8 @@ export async function startProgram(options: ProgramOptions): Promise<Program> {
   const port = options.port ?? (await freePort())
   const url = `http://127.0.0.1:${String(port)}`
   const begun = performance.now()
-  const child = spawn(process.execPath, ['--import', stopWithParent, join(root, 'src', 'main.ts')], {
+  // As npm start runs it.
+  const child = spawn(process.execPath, ['--max-semi-space-size=4', '--import', stopWithParent, join(root, 'src', 'main.ts')], {
     cwd: root,
     env: { ...cleanEnvironment(), NODE_ENV: 'production', SES_ENV: 'training', PORT: String(port), PUBLIC_URL: url, SES_DATA_DIR: options.dataDir, ...options.env },
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
