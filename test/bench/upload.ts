@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { chmod, mkdtemp, rm } from 'node:fs/promises'
 import { request } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -24,6 +24,8 @@ const rawServer = `
 /** 1 GB by tus into the program, hashed and recorded, beside the same bytes in a raw streamed PUT to a bare server. */
 export async function timeUpload(say: (line: string) => void): Promise<Row[]> {
   const folder = await mkdtemp(join(tmpdir(), 'ses-bench-upload-'))
+  // Root's PostgreSQL runs as another user, who must be able to pass; else its cluster lies elsewhere and stays behind.
+  await chmod(folder, 0o711)
   // Started anew, so that what making the training world took is not counted.
   await (await startProgram({ dataDir: join(folder, 'data') })).stop()
   const program = await startProgram({ dataDir: join(folder, 'data') })
