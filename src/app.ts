@@ -7,17 +7,32 @@ import packageJson from '../package.json' with { type: 'json' }
 import type { Config } from './config.ts'
 import type { Clock } from './kernel/clock.ts'
 import { accountRoutes, resolveSession } from './modules/accounts/index.ts'
+import { ownAccountRoutes } from './modules/accounts/own-account-routes.ts'
+import { passkeyRoutes } from './modules/accounts/passkeys/routes.ts'
+import { ssoRoutes } from './modules/accounts/sso/routes.ts'
 import { agencyRoutes } from './modules/agencies/index.ts'
+import { onboardingRoutes } from './modules/agencies/onboarding-routes.ts'
+import { agencyProfileRoutes } from './modules/agencies/profile-routes.ts'
+import { accountRequestRoutes } from './modules/companies/account-request-routes.ts'
+import { companyProfileRoutes } from './modules/companies/profile-routes.ts'
 import { companyRoutes } from './modules/companies/routes.ts'
 import { complaintRoutes } from './modules/complaints/routes.ts'
+import { directoryJob } from './modules/directory/jobs.ts'
+import { directoryRoutes } from './modules/directory/routes.ts'
 import { documentJobs } from './modules/documents/jobs.ts'
 import { documentRoutes } from './modules/documents/routes.ts'
 import type { DocumentDeps } from './modules/documents/store.ts'
 import { mountUploads } from './modules/documents/uploads.ts'
+import { enrollmentRoutes } from './modules/enrollment/routes.ts'
 import { receivedRoutes } from './modules/information-requests/received-routes.ts'
 import { requestRoutes } from './modules/information-requests/routes.ts'
 import { notifyJob } from './modules/notifications/jobs.ts'
+import { notifyOrganisationJob } from './modules/notifications/organisation-job.ts'
 import { notificationsRoutes } from './modules/notifications/routes.ts'
+import { mountScim, provisioningRoutes } from './modules/provisioning/routes.ts'
+import { verificationJob } from './modules/users/jobs.ts'
+import { userRoutes } from './modules/users/routes.ts'
+import { verificationRoutes } from './modules/users/verification-routes.ts'
 import { openDatabase, type Database } from './platform/database/database.ts'
 import { pendingMigrations } from './platform/database/migrate.ts'
 import { openDiskStore } from './platform/files/disk-store.ts'
@@ -73,6 +88,7 @@ export async function composeApp(parts: Parts): Promise<App> {
   const { config, database, deps, log, metrics } = parts
   const { env: environment, support } = config
   const training = environment === 'training'
+  const account = { environment, support, trainingPassword, publicUrl: config.publicUrl, secureCookie: config.publicUrl.startsWith('https:') }
   collectJobMetrics(database.pool, metrics)
   return buildApp({
     version,
@@ -88,16 +104,31 @@ export async function composeApp(parts: Parts): Promise<App> {
     readiness: () => readiness(database, log),
     webRoot: join(import.meta.dirname, '../dist/web'),
     api: (api) => {
-      accountRoutes(api, deps, { environment, support, trainingPassword, secureCookie: config.publicUrl.startsWith('https:') })
+      accountRoutes(api, deps, account)
+      ownAccountRoutes(api, deps, account)
+      passkeyRoutes(api, deps, account)
+      ssoRoutes(api, deps, { ...account, sso: config.sso })
       agencyRoutes(api, deps, { environment, support, otherEnvironmentUrl: config.otherEnvironmentUrl ?? null })
       complaintRoutes(api, deps)
       requestRoutes(api, deps)
       receivedRoutes(api, deps)
+      agencyProfileRoutes(api, deps)
+      onboardingRoutes(api, deps)
       companyRoutes(api, deps)
+      companyProfileRoutes(api, deps)
+      accountRequestRoutes(api, deps)
+      enrollmentRoutes(api, deps)
+      userRoutes(api, deps)
+      verificationRoutes(api, deps)
+      provisioningRoutes(api, deps, { publicUrl: config.publicUrl })
+      directoryRoutes(api, deps)
       documentRoutes(api, deps)
       notificationsRoutes(api, deps, { training })
     },
-    others: (others) => mountUploads(others, deps),
+    others: (others) => {
+      mountUploads(others, deps)
+      mountScim(others, deps, { publicUrl: config.publicUrl })
+    },
   })
 }
 
@@ -112,6 +143,9 @@ export function composeWorker({ config, databaseUrl, deps, log }: Parts): Promis
     auditHeadsFile: join(config.dataDir, 'audit-heads.jsonl'),
     handlers: {
       notify: notifyJob(deps, { publicUrl: config.publicUrl, training: config.env === 'training' }),
+      'notify-organisation': notifyOrganisationJob(deps, { publicUrl: config.publicUrl, training: config.env === 'training' }),
+      'open-verifications': verificationJob(deps),
+      'import-directory': directoryJob(deps, config.directory),
       'send-mail': sendMailJob(deps, sender, log),
       ...documentJobs(deps),
     },

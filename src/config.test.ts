@@ -98,9 +98,8 @@ test.each([
 })
 
 test('what this version does not offer is refused, in a sentence each, and not passed over', () => {
-  expect(problemsOf({ S3_BUCKET: 'ses', S3_SECRET_KEY_FILE: '/run/secrets/s3', OIDC_ISSUER: 'https://id.example.org' })).toEqual([
+  expect(problemsOf({ S3_BUCKET: 'ses', S3_SECRET_KEY_FILE: '/run/secrets/s3' })).toEqual([
     'S3 storage is not offered by this version; files lie on disk, in the data folder. Remove S3_BUCKET, S3_SECRET_KEY_FILE.',
-    'Single sign-on is not offered by this version; users sign in with a password and a second factor. Remove OIDC_ISSUER.',
   ])
   expect(problemsOf({ S3_REGION: ' ', OIDC_CLIENT_ID: '' })).toEqual([])
 })

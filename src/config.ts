@@ -34,6 +34,10 @@ export type Config = {
   readonly secretsKey: Buffer
   /** The key before the last rotation, for reading only. */
   readonly secretsKeyOld?: Buffer
+  /** Single sign-on by OpenID Connect; none: not offered. */
+  readonly sso?: { readonly issuer: string; readonly clientId: string; readonly clientSecret: string | undefined }
+  /** The NMLS directory: read from this address every so many hours; null: only by hand. */
+  readonly directory: { readonly url: string | null; readonly everyHours: number }
   /** Fastify's trustProxy: false, true (every proxy), a number of hops or addresses. */
   readonly trustProxy: boolean | number | string
   readonly support: { readonly phone: string; readonly email: string }
@@ -48,12 +52,11 @@ const trainingDefaults = {
   supportEmail: 'support@ses.example',
 }
 
-const secretNames = ['DATABASE_URL', 'MIGRATION_DATABASE_URL', 'SMTP_URL', 'SECRETS_KEY', 'SECRETS_KEY_OLD'] as const
+const secretNames = ['DATABASE_URL', 'MIGRATION_DATABASE_URL', 'SMTP_URL', 'SECRETS_KEY', 'SECRETS_KEY_OLD', 'OIDC_CLIENT_SECRET'] as const
 
 /** Who sets these expects what is not there; starting would let files and sign-in go elsewhere than expected. */
 const notOffered: readonly { readonly names: readonly string[]; readonly why: string }[] = [
   { names: ['S3_BUCKET', 'S3_ENDPOINT', 'S3_REGION', 'S3_ACCESS_KEY', 'S3_SECRET_KEY'], why: 'S3 storage is not offered by this version; files lie on disk, in the data folder' },
-  { names: ['OIDC_ISSUER', 'OIDC_CLIENT_ID', 'OIDC_CLIENT_SECRET'], why: 'Single sign-on is not offered by this version; users sign in with a password and a second factor' },
 ]
 
 const url = (...protocols: readonly string[]) =>
@@ -89,6 +92,11 @@ const Settings = z.object({
   CLAMD_PORT: port.default(3310),
   SECRETS_KEY: key.optional(),
   SECRETS_KEY_OLD: key.optional(),
+  OIDC_ISSUER: url('http:', 'https:').optional(),
+  OIDC_CLIENT_ID: z.string().optional(),
+  OIDC_CLIENT_SECRET: z.string().optional(),
+  NMLS_DIRECTORY_URL: url('http:', 'https:', 'file:').optional(),
+  NMLS_DIRECTORY_HOURS: z.string().regex(/^\d{1,4}$/, 'must be a number of hours.').transform(Number).refine((hours) => hours >= 1, 'must be at least 1.').default(24),
   TRUST_PROXY: trustProxy.default(false),
   SUPPORT_PHONE: z.string().optional(),
   SUPPORT_EMAIL: z.email('must be an e-mail address.').optional(),
@@ -155,6 +163,7 @@ function incomplete(set: Settings): string[] {
   const alone = set.MIGRATION_DATABASE_URL !== undefined && set.DATABASE_URL === undefined
   const unsplit = set.SES_ROLE !== 'all' && set.DATABASE_URL === undefined
   return [
+    ...((set.OIDC_ISSUER === undefined) !== (set.OIDC_CLIENT_ID === undefined) ? ['OIDC_ISSUER and OIDC_CLIENT_ID belong together: set both or neither.'] : []),
     ...(alone ? ['DATABASE_URL is missing: it is needed beside MIGRATION_DATABASE_URL.'] : []),
     ...(unsplit ? [`SES_ROLE ${set.SES_ROLE} needs DATABASE_URL: the embedded PostgreSQL serves one process, with SES_ROLE all.`] : []),
     ...(set.SECRETS_KEY_OLD !== undefined && set.SECRETS_KEY === undefined ? ['SECRETS_KEY is missing: SECRETS_KEY_OLD only helps to read what was encrypted before.'] : []),
@@ -173,6 +182,7 @@ function unfitForProduction(set: Settings): string[] {
     ['SUPPORT_EMAIL', 'users are told to write to it'],
   ]
   const problems = required.filter(([name]) => set[name] === undefined).map(([name, why]) => `${name} is missing: production needs it, as ${why}.`)
+  if (set.OIDC_ISSUER !== undefined && !set.OIDC_ISSUER.startsWith('https:')) problems.push('OIDC_ISSUER must begin with https:// in production.')
   if (set.PUBLIC_URL !== undefined && !set.PUBLIC_URL.startsWith('https:')) problems.push('PUBLIC_URL must begin with https:// in production.')
   if (set.PUBLIC_URL !== undefined && new URL(set.PUBLIC_URL).hostname === 'localhost') problems.push('PUBLIC_URL names localhost, which nobody else can open; set the address that users type.')
   const invented: readonly (readonly [keyof Settings, string])[] = [
@@ -200,6 +210,8 @@ function build(set: Settings): Config {
     clamd: set.CLAMD_HOST === undefined ? undefined : { host: set.CLAMD_HOST, port: set.CLAMD_PORT },
     secretsKey: set.SECRETS_KEY ?? trainingKey(join(dataDir, 'secrets')),
     secretsKeyOld: set.SECRETS_KEY_OLD,
+    sso: set.OIDC_ISSUER === undefined || set.OIDC_CLIENT_ID === undefined ? undefined : { issuer: set.OIDC_ISSUER, clientId: set.OIDC_CLIENT_ID, clientSecret: set.OIDC_CLIENT_SECRET },
+    directory: { url: set.NMLS_DIRECTORY_URL ?? null, everyHours: set.NMLS_DIRECTORY_HOURS },
     trustProxy: set.TRUST_PROXY,
     support: { phone: set.SUPPORT_PHONE ?? trainingDefaults.supportPhone, email: set.SUPPORT_EMAIL ?? trainingDefaults.supportEmail },
     otherEnvironmentUrl: set.SES_OTHER_ENVIRONMENT_URL,

@@ -29,6 +29,8 @@ export type CompanyActor = {
   complaintsAccess: ComplaintsAccess | null
   /** The company's Complaints Contact, who assigns Company POCs. */
   isComplaintsContact: boolean
+  /** Its enrollment is complete; until then only the enrollment itself is open (docs/rules.md 5). */
+  enrolled: boolean
   timeZone: string
 }
 

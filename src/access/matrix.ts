@@ -20,6 +20,8 @@ function describe(rule: Permission): [string, string, string] {
   switch (rule.side) {
     case 'everyone':
       return ['everyone who is signed in', 'their own', '']
+    case 'administrators':
+      return ['Account Administrator of an agency or company', "their own organisation's", '']
     case 'platform':
       return ['platform administrator', 'organisations and accounts, never complaints', '']
     case 'agency':
@@ -32,7 +34,7 @@ function describe(rule: Permission): [string, string, string] {
       return [
         [...rule.access.map((access) => (access === 'manage' ? 'company: Manage' : 'company: View only')), ...rule.systemRoles.map((role) => `company: ${words(role)}`)].join(', '),
         "own company's",
-        rule.condition?.words ?? '',
+        rule.condition?.words ?? (rule.whileEnrolling ? 'also before the enrollment is complete' : ''),
       ]
   }
 }

@@ -23,7 +23,8 @@ type Condition = { words: string; holds: (actor: Actor, target: Target) => boole
 
 export type Permission =
   | { side: 'agency'; complaintsRoles: readonly ComplaintsRole[]; systemRoles: readonly AgencySystemRole[]; scope: Scope; condition: Condition | null }
-  | { side: 'company'; access: readonly ComplaintsAccess[]; systemRoles: readonly CompanySystemRole[]; condition: Condition | null }
+  | { side: 'company'; access: readonly ComplaintsAccess[]; systemRoles: readonly CompanySystemRole[]; condition: Condition | null; whileEnrolling: boolean }
+  | { side: 'administrators' }
   | { side: 'platform' }
   | { side: 'everyone' }
 
@@ -37,10 +38,10 @@ const agency = (...complaintsRoles: ComplaintsRole[]) => {
     ofOwnerWhen: (condition: Condition) => make('owner', condition),
   }
 }
-const agencySystem = (...systemRoles: AgencySystemRole[]): Permission => ({ side: 'agency', complaintsRoles: [], systemRoles, scope: 'any', condition: null })
 const company = (access: readonly ComplaintsAccess[], systemRoles: readonly CompanySystemRole[] = []) => ({
-  ofOwn: (): Permission => ({ side: 'company', access, systemRoles, condition: null }),
-  ofOwnWhen: (condition: Condition): Permission => ({ side: 'company', access, systemRoles, condition }),
+  ofOwn: (): Permission => ({ side: 'company', access, systemRoles, condition: null, whileEnrolling: false }),
+  ofOwnWhen: (condition: Condition): Permission => ({ side: 'company', access, systemRoles, condition, whileEnrolling: false }),
+  ofOwnWhileEnrolling: (): Permission => ({ side: 'company', access, systemRoles, condition: null, whileEnrolling: true }),
 })
 
 const isAgencyPoc: Condition = { words: 'the Agency POC, or the user who added it', holds: (actor, target) => target.agencyPocId === actor.userId || target.addedBy === actor.userId }
@@ -81,15 +82,19 @@ export const permissions = {
   'discussion.post': agency('supervisor', 'manager').withDetail(),
   'company.enroll': agency('supervisor', 'manager').anywhere(),
   'company.view': agency('supervisor', 'manager', 'viewer').anywhere(),
-  'agency.manage-users': agencySystem('account_administrator'),
+  'company.request-account': agency('supervisor', 'manager').anywhere(),
   'received.view': company(['manage', 'view']).ofOwn(),
   'received.view-arrival': company(['manage', 'view'], ['account_administrator']).ofOwn(),
   'received.assign-poc': company(['manage'], ['account_administrator']).ofOwnWhen(isContactOrAdministrator),
   'response.draft': company(['manage']).ofOwn(),
   'response.submit': company(['manage']).ofOwnWhen(isCompanyPoc),
   'response.attach': company(['manage']).ofOwn(),
-  'company.manage-users': company([], ['account_administrator']).ofOwn(),
+  'enrollment.finish': company([], ['account_administrator']).ofOwnWhileEnrolling(),
+  'users.manage': { side: 'administrators' },
+  'profile.manage': { side: 'administrators' },
   'platform.manage-agencies': { side: 'platform' },
+  'platform.decide-company-accounts': { side: 'platform' },
+  'platform.run-directory': { side: 'platform' },
   'account.own': { side: 'everyone' },
 } as const satisfies Record<string, Permission>
 
@@ -102,6 +107,8 @@ export function may(actor: Actor, action: Action, target?: Target): boolean {
   switch (rule.side) {
     case 'everyone':
       return true
+    case 'administrators':
+      return administers(actor) && (target === undefined || isOfActor(actor, target))
     case 'platform':
       return actor.kind === 'platform'
     case 'agency':
@@ -125,7 +132,17 @@ function holdsAgencyRole(actor: Extract<Actor, { kind: 'agency' }>, rule: Extrac
 }
 
 function holdsCompanyRole(actor: Extract<Actor, { kind: 'company' }>, rule: Extract<Permission, { side: 'company' }>): boolean {
+  if (!actor.enrolled && !rule.whileEnrolling) return false
   return (actor.complaintsAccess !== null && rule.access.includes(actor.complaintsAccess)) || rule.systemRoles.some((role) => actor.systemRoles.includes(role))
+}
+
+function administers(actor: Actor): boolean {
+  return actor.kind !== 'platform' && actor.systemRoles.some((role) => role === 'account_administrator')
+}
+
+function isOfActor(actor: Actor, target: Target): boolean {
+  if (actor.kind === 'agency') return target.ownerAgencyId === actor.agencyId
+  return actor.kind === 'company' && target.companyId === actor.companyId
 }
 
 function inScope(scope: Scope, agencyId: string, target: Target): boolean {

@@ -5,6 +5,8 @@ export const errorCodes = [
   'session_expired', // a session existed and has ended
   'invalid_credentials', // e-mail, password or code are not right
   'too_many_attempts', // wait and try again
+  'terms_required', // the terms of use must be accepted first
+  'confirmation_required', // prove again who you are before this
   'forbidden', // visible to the actor, but not theirs to do
   'not_found', // not there, or not visible: the same to an outsider
   'conflict', // the record's state does not allow it

@@ -6,14 +6,65 @@ import type { DB } from './database/schema.ts'
 /** Jobs by name, with what each needs. IDs only: the queue holds no personal data. */
 export type Jobs = {
   notify: { eventId: string; event: NotifyEvent; complaintId: string; requestIds?: string[]; userIds?: string[]; by: string | null }
+  'notify-organisation': OrganisationHappening
   'send-mail': { mailId: string }
   'scan-document': { documentId: string }
   'expire-uploads': Record<string, never>
+  /** Opens the verifications of users that are due. */
+  'open-verifications': Record<string, never>
+  /** Reads the NMLS directory from the address of the settings. */
+  'import-directory': { runId: string }
 }
 export type JobName = keyof Jobs
 
 /** What happened, for those who must hear of it (docs/rules.md 9). */
 export type NotifyEvent = 'requests_sent' | 'poc_assigned' | 'response_submitted' | 'request_canceled' | 'complaint_closed'
+
+/** What happened to a person or an organisation, apart from any complaint. */
+export const organisationEvents = [
+  // userId; linkId: the one-time link that the e-mail carries
+  'account_invited',
+  'password_reset_asked',
+  // userId: told to that person
+  'password_changed',
+  'second_factor_changed',
+  'second_factor_reset',
+  'roles_changed',
+  'account_removed',
+  'account_reactivated',
+  // userId, device ("Chrome on Windows")
+  'new_device_sign_in',
+  'sign_in_failures',
+  // companyId, userId (the first user), linkId
+  'enrollment_begun',
+  // linkId only where the invitation was renewed
+  'enrollment_reminded',
+  // companyId
+  'enrollment_completed',
+  'association_rejected',
+  // requestId
+  'company_account_requested',
+  'company_account_decided',
+  // agencyId or companyId
+  'verification_opened',
+  'verification_overdue',
+  // userId: removed by provisioning while they still held work
+  'work_left_behind',
+] as const
+export type OrganisationEvent = (typeof organisationEvents)[number]
+export type OrganisationHappening = {
+  eventId: string
+  event: OrganisationEvent
+  userId?: string
+  agencyId?: string
+  companyId?: string
+  linkId?: string
+  requestId?: string
+  device?: string
+  /** RFC 3339; left out: when the job runs */
+  at?: string
+  by: string | null
+}
 
 export type AuditEntry = {
   /** "complaint.closed": what it is about and what was done. */
@@ -46,8 +97,13 @@ export type Nobody = { kind: 'nobody' }
 export type CursorCodec = { seal(value: unknown): string; open(text: string): unknown }
 
 /** Encryption of what must be read again, under SECRETS_KEY. `open` answers null for what was not sealed for this purpose. */
-export type SecretPurpose = 'cursor' | 'second-factor'
-export type SecretBox = { seal(purpose: SecretPurpose, text: string): string; open(purpose: SecretPurpose, sealed: string): string | null }
+export type SecretPurpose = 'cursor' | 'second-factor' | 'sign-on'
+export type SecretBox = {
+  seal(purpose: SecretPurpose, text: string): string
+  open(purpose: SecretPurpose, sealed: string): string | null
+  /** A keyed hash of the text (HMAC-SHA-256, 24 bytes), the same every time; `underOldKey` only to check what was made before a rotation. */
+  mark(purpose: 'link', text: string): { now: Buffer; underOldKey: Buffer | null }
+}
 
 /** What every command and query is given. */
 export type Deps = {

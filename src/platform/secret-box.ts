@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto'
+import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from 'node:crypto'
 import type { SecretBox, SecretPurpose } from './ports.ts'
 
 const ivBytes = 12
@@ -10,7 +10,7 @@ const tagBytes = 16
  */
 export function createSecretBox(key: Buffer, oldKey?: Buffer): SecretBox {
   const derived = new Map<string, Buffer>()
-  const keyFor = (master: Buffer, age: 'new' | 'old', purpose: SecretPurpose): Buffer => {
+  const keyFor = (master: Buffer, age: 'new' | 'old', purpose: SecretPurpose | 'link'): Buffer => {
     const name = `${age} ${purpose}`
     const known = derived.get(name) ?? Buffer.from(hkdfSync('sha256', master, '', `ses ${purpose}`, 32))
     derived.set(name, known)
@@ -21,6 +21,10 @@ export function createSecretBox(key: Buffer, oldKey?: Buffer): SecretBox {
     open(purpose, sealed) {
       const opened = decrypt(keyFor(key, 'new', purpose), sealed) ?? (oldKey === undefined ? null : decrypt(keyFor(oldKey, 'old', purpose), sealed))
       return opened
+    },
+    mark(purpose, text) {
+      const under = (master: Buffer, age: 'new' | 'old') => createHmac('sha256', keyFor(master, age, purpose)).update(text).digest().subarray(0, 24)
+      return { now: under(key, 'new'), underOldKey: oldKey === undefined ? null : under(oldKey, 'old') }
     },
   }
 }

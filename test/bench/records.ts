@@ -119,5 +119,5 @@ async function writeAnswers(ground: Ground, count: number): Promise<Answer[]> {
 }
 
 function companyUser(companyId: string, userId: string): CompanyActor {
-  return { kind: 'company', companyId, userId, complaintsAccess: 'manage', systemRoles: [], isComplaintsContact: false, timeZone: 'America/New_York' }
+  return { kind: 'company', companyId, userId, complaintsAccess: 'manage', systemRoles: [], isComplaintsContact: false, enrolled: true, timeZone: 'America/New_York' }
 }

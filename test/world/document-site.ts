@@ -47,7 +47,7 @@ export class DocumentSite {
       resolveSession: async (token) => {
         const actor = this.#actors.get(token ?? '')
         if (actor === undefined) throw new AppError('unauthenticated', 'Sign in to go on.')
-        return { actor, sessionId: newId(), name: '', email: '', organisation: null, idleEndsAt: new Date(), endsAt: new Date() }
+        return { actor, sessionId: newId(), name: '', email: '', organisation: null, termsAccepted: true, enrollment: null, method: 'password', confirmedAt: new Date(), idleEndsAt: new Date(), endsAt: new Date() }
       },
       pool: this.world.db.database.pool,
       readiness: async () => ({ ready: true, why: '' }),

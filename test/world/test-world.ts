@@ -1,6 +1,7 @@
 import { test as base } from 'vitest'
 import type { AgencyActor, AgencySystemRole, CompanyActor, CompanySystemRole, ComplaintsAccess, ComplaintsRole } from '#src/access/actor.ts'
 import { nameKey } from '#src/kernel/text.ts'
+import { termsVersion } from '#src/modules/accounts/domain/terms.ts'
 import { newId } from '#src/platform/new-id.ts'
 import type { Deps } from '#src/platform/ports.ts'
 import { createSecretBox } from '#src/platform/secret-box.ts'
@@ -81,7 +82,7 @@ export class World {
     const userId = await this.#person('company', company.id, access ?? 'user')
     await this.#account(userId, 'company', company.id, systemRoles, access)
     if (isComplaintsContact) await this.rows('update company_contacts set complaints_contact_id = $2 where company_id = $1', [company.id, userId])
-    return { kind: 'company', userId, companyId: company.id, complaintsAccess: access, systemRoles, isComplaintsContact, timeZone: 'America/New_York' }
+    return { kind: 'company', userId, companyId: company.id, complaintsAccess: access, systemRoles, isComplaintsContact, enrolled: true, timeZone: 'America/New_York' }
   }
 
   /** A category of the code set, made when missing. */
@@ -112,8 +113,8 @@ export class World {
 
   async #account(userId: string, kind: 'agency' | 'company', organisationId: string, systemRoles: string[], complaintsRole: string | null): Promise<void> {
     const email = `user${String(next())}@${kind}.example`
-    await this.rows(`insert into account (user_id, kind, ${kind}_id, email, email_key, system_roles, complaints_role) values ($1, $2, $3, $4, $4, $5, $6)`, [
-      userId, kind, organisationId, email, systemRoles, complaintsRole,
+    await this.rows(`insert into account (user_id, kind, ${kind}_id, email, email_key, system_roles, complaints_role, terms_version, terms_accepted_at) values ($1, $2, $3, $4, $4, $5, $6, $7, now())`, [
+      userId, kind, organisationId, email, systemRoles, complaintsRole, termsVersion,
     ])
   }
 }

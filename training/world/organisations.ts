@@ -1,4 +1,5 @@
 import { nameKey } from '#src/kernel/text.ts'
+import { termsVersion } from '#src/modules/accounts/domain/terms.ts'
 import type { SecretBox } from '#src/platform/ports.ts'
 import { trainingPasswordHash, trainingTotpSecret } from '../accounts.ts'
 import type { StaffedCompany, Agency, AgencyPerson, CompanyPerson } from './people.ts'
@@ -21,6 +22,7 @@ export function addOrganisations(rows: Rows, { agencies, companies, secrets, dic
     rows.add('account', {
       user_id: person.id, kind: person.kind, agency_id: agencyId, company_id: companyId, email: person.email, email_key: person.email.toLowerCase(), system_roles: person.systemRoles,
       complaints_role: person.complaintsRole, standing: 'active', last_sign_in_at: dice.chance(0.9) ? instant(now - dice.between(0.02, 20) * dayMs) : null, created_at: createdAt,
+      terms_version: termsVersion, terms_accepted_at: createdAt,
     })
     rows.add('credential', {
       user_id: person.id, password_hash: trainingPasswordHash, second_factor: secrets.seal('second-factor', trainingTotpSecret(person.email)), second_factor_pending: null, second_factor_step: 0,

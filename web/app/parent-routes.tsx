@@ -3,7 +3,8 @@ import { AppError, RootError } from './error-pages.tsx'
 import { NotFound } from './not-found.tsx'
 import { queryClient } from './query-client.ts'
 import { serviceStatusQuery } from './service-status.ts'
-import { sessionQuery } from './session.tsx'
+import { addresses } from './addresses.ts'
+import { sessionQuery, type Session } from './session.tsx'
 import { AnybodysFrame, PublicShell, SignedInShell } from './shell.tsx'
 
 /*
@@ -33,6 +34,16 @@ export const signedInRoute = createRoute({
     const session = await queryClient.query({ ...sessionQuery, staleTime: 'static' })
     // The fragment may hold searched words: it goes along in the fragment, never in the query.
     if (!session) throw redirect({ to: '/sign-in', search: { to: location.pathname + location.searchStr }, hash: location.hash })
+    const leadsTo = mustGoTo(session, location.pathname)
+    if (leadsTo !== null) throw redirect({ to: leadsTo })
     return { session }
   },
 })
+
+/** What comes before everything else: the terms of use; for a company that is being set up, its enrollment. */
+function mustGoTo(session: Session, path: string): string | null {
+  if (session.mustAcceptTerms) return path === addresses.terms ? null : addresses.terms
+  const settingUp = session.kind === 'company' && session.enrollment !== 'complete'
+  const stays = [addresses.enroll, addresses.account, addresses.terms].some((place) => path === place || path.startsWith(`${place}/`))
+  return settingUp && !stays ? addresses.enroll : null
+}

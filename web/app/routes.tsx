@@ -1,13 +1,19 @@
 import { publicRoute, rootRoute, signedInRoute } from './parent-routes.tsx'
+import { accountRoutes } from '../features/account/routes.ts'
 import { companyRoutes } from '../features/companies/routes.ts'
 import { complaintRoutes } from '../features/complaints/routes.ts'
+import { enrollRoutes } from '../features/enroll/routes.ts'
+import { enrollmentRoutes } from '../features/enrollment/routes.ts'
 import { informationRequestRoutes } from '../features/information-requests/routes.ts'
 import { notificationRoutes } from '../features/notifications/routes.ts'
+import { platformRoutes } from '../features/platform/routes.ts'
+import { profileRoutes } from '../features/profile/routes.ts'
 import { publicRoutes } from '../features/public/routes.ts'
 import { receivedRoutes } from '../features/received/routes.ts'
 import { searchRoutes } from '../features/search/routes.ts'
 import { sessionRoutes } from '../features/session/routes.ts'
 import { mailboxRoutes } from '../features/training-mailbox/routes.ts'
+import { userRoutes } from '../features/users/routes.ts'
 import { homeRoute } from './home-route.tsx'
 
 /*
@@ -32,5 +38,5 @@ import { homeRoute } from './home-route.tsx'
  */
 export const routeTree = rootRoute.addChildren([
   publicRoute.addChildren([...publicRoutes, ...sessionRoutes, ...mailboxRoutes]),
-  signedInRoute.addChildren([homeRoute, ...complaintRoutes, ...informationRequestRoutes, ...companyRoutes, ...notificationRoutes, ...receivedRoutes, ...searchRoutes]),
+  signedInRoute.addChildren([homeRoute, ...complaintRoutes, ...informationRequestRoutes, ...companyRoutes, ...notificationRoutes, ...receivedRoutes, ...searchRoutes, ...accountRoutes, ...enrollRoutes, ...enrollmentRoutes, ...platformRoutes, ...profileRoutes, ...userRoutes]),
 ])

@@ -162,6 +162,12 @@ function SignedInHeader({ session }: { session: Session }): ReactNode {
                 <br />
                 <span className="muted small">{session.user.email}</span>
               </span>
+              {session.mustAcceptTerms ? null : (
+                <Link to={addresses.account}>
+                  <Icon name="person" />
+                  Your account
+                </Link>
+              )}
               <button type="button" onClick={() => void signOut()}>
                 <Icon name="logout" />
                 Sign out
@@ -193,8 +199,14 @@ function SignedInHeader({ session }: { session: Session }): ReactNode {
   )
 }
 
+/** Before the terms of use are accepted, and while a company is set up, there is one task and no navigation. */
+function isSettingUp(session: Session): boolean {
+  return session.mustAcceptTerms || (session.kind === 'company' && session.enrollment !== 'complete')
+}
+
 /** Only what exists and what this person may open. */
 function Navigation({ session }: { session: Session }): ReactNode {
+  if (isSettingUp(session)) return null
   return (
     <nav className="header__nav" aria-label="Main">
       <ul>
@@ -206,6 +218,15 @@ function Navigation({ session }: { session: Session }): ReactNode {
         ) : null}
         {session.kind === 'agency' && session.can.includes('complaint.view') ? <NavLink to={addresses.complaints} also="/information-requests/">Complaints</NavLink> : null}
         {session.kind === 'agency' && session.can.includes('company.view') ? <NavLink to={addresses.companies}>Companies</NavLink> : null}
+        {session.kind === 'platform' ? (
+          <>
+            <NavLink to={addresses.agencies}>Agencies</NavLink>
+            <NavLink to={addresses.companyAccounts}>Company accounts</NavLink>
+            <NavLink to={addresses.directory}>NMLS directory</NavLink>
+          </>
+        ) : null}
+        {session.can.includes('users.manage') ? <NavLink to={addresses.users}>Users</NavLink> : null}
+        {session.can.includes('profile.manage') ? <NavLink to={addresses.profile}>{session.kind === 'company' ? 'Company profile' : 'Agency profile'}</NavLink> : null}
       </ul>
     </nav>
   )

@@ -30,6 +30,9 @@ export const CurrentSession = z
     support: z.object({ phone: z.string(), email: z.string() }),
     unreadNotifications: z.number().int(),
     openTasks: z.number().int(),
+    mustAcceptTerms: z.boolean().describe('Nothing but the session itself is open until the terms of use are accepted'),
+    enrollment: z.enum(['not_enrolled', 'invited', 'activated', 'verified', 'users_added', 'contacts_assigned', 'complete']).nullable().describe("How far the company's enrollment is; null for others than companies"),
+    method: z.enum(['password', 'passkey', 'sso']).describe('How this session was begun'),
     idleEndsAt: Instant,
     endsAt: Instant,
   })

@@ -48,7 +48,7 @@ export function accountRoutes(app: App, deps: Deps, settings: AccountSettings): 
     schema: { tags, summary: 'Set up an authenticator app', description: 'For an account without a second factor, after its password. The first code entered proves it and completes the sign-in.', response: { 201: SecondFactorSecret } },
   }, async (request, reply) => reply.code(201).send(await setUpSecondFactor(deps, tokenOf(request))))
 
-  app.get('/session', { config: { permission: 'signed-in' }, schema: { tags, summary: 'Who is signed in', response: { 200: CurrentSession } } }, async (request) => {
+  app.get('/session', { config: { permission: 'signed-in', beforeTerms: true }, schema: { tags, summary: 'Who is signed in', response: { 200: CurrentSession } } }, async (request) => {
     if (request.signedIn === null) throw new AppError('unauthenticated', 'Sign in to go on.')
     return currentSession(deps, request.signedIn, { environment: settings.environment, support: settings.support })
   })

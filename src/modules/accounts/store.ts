@@ -44,6 +44,10 @@ export type SessionRow = {
   organisation_short_name: string | null
   time_zone: string
   is_complaints_contact: boolean
+  enrollment: string | null
+  terms_version: string | null
+  method: 'password' | 'passkey' | 'sso'
+  confirmed_at: Date | null
 }
 
 export async function findSession(tx: Tx, tokenHash: Buffer): Promise<SessionRow | undefined> {

@@ -34,11 +34,22 @@ export interface Account {
   created_at: Generated<Timestamp>;
   email: string;
   email_key: string;
+  invited_at: Timestamp | null;
   kind: string;
   last_sign_in_at: Timestamp | null;
+  removed_at: Timestamp | null;
+  removed_by: string | null;
+  scim_external_id: string | null;
+  sso_issuer: string | null;
+  sso_subject: string | null;
   standing: Generated<string>;
   system_roles: Generated<string[]>;
+  terms_accepted_at: Timestamp | null;
+  terms_version: string | null;
+  third_party_firm: string | null;
+  third_party_kind: string | null;
   user_id: string;
+  version: Generated<number>;
 }
 
 export interface Agency {
@@ -46,14 +57,20 @@ export interface Agency {
   components: Generated<string[]>;
   created_at: Generated<Timestamp>;
   email: string | null;
+  email_domains: Generated<string[]>;
+  extra_addresses: Generated<string[]>;
   id: string;
+  keeps_federal_holidays: Generated<boolean>;
   name: string;
+  own_holidays: Generated<Json>;
   participates_since: string | null;
   phone: string | null;
   request_due_days: Generated<number>;
   short_name: string;
   state: string;
   time_zone: string;
+  version: Generated<number>;
+  working_days: Generated<number[]>;
 }
 
 export interface AuditEntry {
@@ -98,6 +115,15 @@ export interface Category {
   retired: Generated<boolean>;
 }
 
+export interface Ceremony {
+  created_at: Timestamp;
+  data: Json;
+  kind: string;
+  session_id: string | null;
+  token_hash: Buffer;
+  user_id: string | null;
+}
+
 export interface Closure {
   agency_id: string;
   closed_at: Timestamp;
@@ -118,6 +144,9 @@ export interface Company {
   business_types: Generated<string[]>;
   city: string | null;
   created_at: Generated<Timestamp>;
+  directory_hash: string | null;
+  directory_seen_at: Timestamp | null;
+  email_domains: Generated<string[]>;
   enrollment: Generated<string>;
   id: string;
   kind: Generated<string>;
@@ -126,10 +155,39 @@ export interface Company {
   nmls_id: string | null;
   number: Generated<number>;
   phone: string | null;
+  source: Generated<string>;
   standing: Generated<string>;
   state: string | null;
   street: string | null;
   time_zone: Generated<string>;
+  version: Generated<number>;
+  website: string | null;
+  zip: string | null;
+}
+
+export interface CompanyAccountRequest {
+  agency_id: string;
+  business_types: Generated<string[]>;
+  city: string | null;
+  company_id: string | null;
+  contact_email: string | null;
+  contact_name: string | null;
+  contact_phone: string | null;
+  contact_title: string | null;
+  decided_at: Timestamp | null;
+  decided_by: string | null;
+  decision_note: string | null;
+  id: string;
+  kind: string;
+  name: string;
+  phone: string | null;
+  reason: string;
+  requested_at: Timestamp;
+  requested_by: string;
+  state: string | null;
+  status: Generated<string>;
+  street: string | null;
+  version: Generated<number>;
   website: string | null;
   zip: string | null;
 }
@@ -162,6 +220,16 @@ export interface CompanyIndividual {
   name_key: string;
   nmls_id: string | null;
   state: string | null;
+}
+
+export interface CompanyLicence {
+  company_id: string;
+  id: string;
+  kind: Generated<string>;
+  number: string;
+  number_key: string;
+  state: string;
+  status: Generated<string>;
 }
 
 export interface Complainant {
@@ -262,14 +330,51 @@ export interface ComplaintDetail {
   transaction_amount: Numeric | null;
 }
 
+export interface ConfidentialityAgreement {
+  company_id: string;
+  content: Buffer;
+  content_type: string;
+  id: string;
+  name: string;
+  sha256: string;
+  size: number;
+  uploaded_at: Timestamp;
+  uploaded_by: string;
+  user_id: string;
+}
+
 export interface Credential {
   changed_at: Generated<Timestamp>;
   for_training: Generated<boolean>;
-  password_hash: string;
+  password_hash: string | null;
   second_factor: string | null;
   second_factor_pending: string | null;
   second_factor_step: Generated<Int8>;
   user_id: string;
+}
+
+export interface DirectoryChange {
+  company_id: string | null;
+  kind: string;
+  position: number;
+  run_id: string;
+  what: string;
+}
+
+export interface DirectoryRun {
+  added: Generated<number>;
+  begun_by: string | null;
+  changed: Generated<number>;
+  finished_at: Timestamp | null;
+  id: string;
+  missing: Generated<number>;
+  problem: string | null;
+  read: Generated<number>;
+  rejected: Generated<number>;
+  source: string;
+  started_at: Timestamp;
+  state: Generated<string>;
+  unchanged: Generated<number>;
 }
 
 export interface Document {
@@ -298,6 +403,36 @@ export interface Document {
   state: Generated<string>;
   stored_at: Timestamp | null;
   uploaded_by: string;
+}
+
+export interface Enrollment {
+  activated_at: Timestamp | null;
+  agency_id: string;
+  begun_at: Timestamp;
+  begun_by: string;
+  company_id: string;
+  completed_at: Timestamp | null;
+  contacts_assigned_at: Timestamp | null;
+  first_user_id: string;
+  id: string;
+  invitation_ends_at: Timestamp;
+  invited_at: Timestamp;
+  reject_reason: string | null;
+  rejected_at: Timestamp | null;
+  state: Generated<string>;
+  users_added_at: Timestamp | null;
+  users_later: Generated<boolean>;
+  verified_at: Timestamp | null;
+  version: Generated<number>;
+}
+
+export interface EnrollmentReminder {
+  agency_id: string;
+  enrollment_id: string;
+  id: string;
+  new_link: boolean;
+  sent_at: Timestamp;
+  sent_by: string;
 }
 
 export interface IdempotencyKey {
@@ -349,6 +484,16 @@ export interface InformationRequest {
   version: Generated<number>;
 }
 
+export interface KnownDevice {
+  address: string | null;
+  first_seen_at: Timestamp;
+  id: string;
+  last_seen_at: Timestamp;
+  token_hash: Buffer;
+  user_agent: string | null;
+  user_id: string;
+}
+
 export interface Mail {
   attempts: Generated<number>;
   created_at: Timestamp;
@@ -388,6 +533,29 @@ export interface Notification {
   user_id: string;
 }
 
+export interface OneTimeLink {
+  created_at: Timestamp;
+  created_by: string | null;
+  expires_at: Timestamp;
+  id: string;
+  purpose: string;
+  used_at: Timestamp | null;
+  user_id: string;
+}
+
+export interface Passkey {
+  backed_up: Generated<boolean>;
+  counter: Generated<Int8>;
+  created_at: Timestamp;
+  credential_id: Buffer;
+  id: string;
+  last_used_at: Timestamp | null;
+  name: string;
+  public_key: Buffer;
+  transports: Generated<string[]>;
+  user_id: string;
+}
+
 export interface Person {
   agency_id: string | null;
   company_id: string | null;
@@ -397,6 +565,14 @@ export interface Person {
   name: string;
   phone: string | null;
   title: string | null;
+}
+
+export interface RecoveryCode {
+  code_hash: Buffer;
+  created_at: Timestamp;
+  id: string;
+  used_at: Timestamp | null;
+  user_id: string;
 }
 
 export interface RequestSending {
@@ -436,6 +612,18 @@ export interface SchemaMigration {
   name: string;
 }
 
+export interface ScimClient {
+  agency_id: string | null;
+  company_id: string | null;
+  created_at: Timestamp;
+  created_by: string;
+  id: string;
+  last_used_at: Timestamp | null;
+  name: string;
+  revoked_at: Timestamp | null;
+  token_hash: Buffer;
+}
+
 export interface SearchDocument {
   audience: string;
   complaint_id: string;
@@ -445,10 +633,12 @@ export interface SearchDocument {
 
 export interface Session {
   address: string | null;
+  confirmed_at: Timestamp | null;
   created_at: Timestamp;
   ended_at: Timestamp | null;
   id: string;
   last_active_at: Timestamp;
+  method: Generated<string>;
   state: string;
   token_hash: Buffer;
   user_agent: string | null;
@@ -482,6 +672,17 @@ export interface TaskHolder {
   user_id: string;
 }
 
+export interface UserVerification {
+  agency_id: string | null;
+  company_id: string | null;
+  done_at: Timestamp | null;
+  done_by: string | null;
+  due_on: string;
+  id: string;
+  opened_at: Timestamp;
+  users_seen: number | null;
+}
+
 export interface DB {
   account: Account;
   agency: Agency;
@@ -489,31 +690,45 @@ export interface DB {
   audit_seal: AuditSeal;
   audit_unsealed: AuditUnsealed;
   category: Category;
+  ceremony: Ceremony;
   closure: Closure;
   company: Company;
+  company_account_request: CompanyAccountRequest;
   company_branch: CompanyBranch;
   company_contacts: CompanyContacts;
   company_individual: CompanyIndividual;
+  company_licence: CompanyLicence;
   complainant: Complainant;
   complaint: Complaint;
   complaint_access: ComplaintAccess;
   complaint_delivery: ComplaintDelivery;
   complaint_detail: ComplaintDetail;
+  confidentiality_agreement: ConfidentialityAgreement;
   credential: Credential;
+  directory_change: DirectoryChange;
+  directory_run: DirectoryRun;
   document: Document;
+  enrollment: Enrollment;
+  enrollment_reminder: EnrollmentReminder;
   idempotency_key: IdempotencyKey;
   import_run: ImportRun;
   information_request: InformationRequest;
+  known_device: KnownDevice;
   mail: Mail;
   nmls_contact: NmlsContact;
   notification: Notification;
+  one_time_link: OneTimeLink;
+  passkey: Passkey;
   person: Person;
+  recovery_code: RecoveryCode;
   request_sending: RequestSending;
   response: Response;
   schema_migration: SchemaMigration;
+  scim_client: ScimClient;
   search_document: SearchDocument;
   session: Session;
   sign_in_throttle: SignInThrottle;
   task: Task;
   task_holder: TaskHolder;
+  user_verification: UserVerification;
 }

@@ -17,6 +17,13 @@ export type SignedIn = {
   name: string
   email: string
   organisation: { id: string; code: string; name: string; shortName: string } | null
+  /** Has accepted the terms of use that hold now; without that, only routes with `beforeTerms` are open. */
+  termsAccepted: boolean
+  /** How far the company's enrollment is; null for others than companies. */
+  enrollment: string | null
+  method: 'password' | 'passkey' | 'sso'
+  /** When the user last proved who they are. */
+  confirmedAt: Date
   idleEndsAt: Date
   endsAt: Date
 }
@@ -32,6 +39,8 @@ export const sessionCookie = 'ses_session'
 declare module 'fastify' {
   interface FastifyContextConfig {
     permission?: RoutePermission
+    /** Open to somebody signed in who has not accepted the terms of use yet. */
+    beforeTerms?: boolean
   }
   interface FastifyRequest {
     /** Who is signed in. Throws `unauthenticated` on a route that asked for no session. */

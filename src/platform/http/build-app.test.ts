@@ -26,7 +26,7 @@ const parts: HttpParts = {
   transaction: () => Promise.reject(new Error('no database here')),
   resolveSession: async (token) => {
     if (token !== 'viewer') throw new AppError('unauthenticated', 'Sign in to go on.')
-    return { actor, sessionId: '', name: 'Vera Viewer', email: 'vera@agency.example', organisation: null, idleEndsAt: new Date(), endsAt: new Date() }
+    return { actor, sessionId: '', name: 'Vera Viewer', email: 'vera@agency.example', organisation: null, termsAccepted: true, enrollment: null, method: 'password', confirmedAt: new Date(), idleEndsAt: new Date(), endsAt: new Date() }
   },
   pool: { totalCount: 1, idleCount: 1, waitingCount: 0 },
   readiness: async () => ({ ready: false, why: 'Migrations have not run: 0099_later.sql.' }),

@@ -8,6 +8,8 @@ const kinds: Record<ErrorCode, { status: number; title: string }> = {
   session_expired: { status: 401, title: 'The session has ended' },
   invalid_credentials: { status: 401, title: 'Not signed in' },
   too_many_attempts: { status: 429, title: 'Too many attempts' },
+  terms_required: { status: 403, title: 'Terms of use' },
+  confirmation_required: { status: 403, title: 'Confirm that it is you' },
   forbidden: { status: 403, title: 'Not allowed' },
   not_found: { status: 404, title: 'Not found' },
   conflict: { status: 409, title: 'Not possible now' },

@@ -18,6 +18,9 @@ export function addSessions(app: App, resolve: ResolveSession): void {
     const permission = request.routeOptions.config.permission
     if (permission === undefined || permission === 'public') return
     request.signedIn = await resolve(request.cookies[sessionCookie], { background: request.headers['x-ses-background'] === '1' })
+    if (!request.signedIn.termsAccepted && request.routeOptions.config.beforeTerms !== true) {
+      throw new AppError('terms_required', 'Accept the terms of use to go on.')
+    }
     if (permission !== 'signed-in' && !may(request.signedIn.actor, permission)) {
       throw new AppError('forbidden', 'Your role does not allow this action.')
     }

@@ -32,6 +32,11 @@ export function chores(deps: Deps, log: Logger, headsFile: string | undefined): 
       everySeconds: 3_600,
       work: () => deps.transaction({ kind: 'job' }, (tx) => tx.enqueue('expire-uploads', {}, { key: 'expire-uploads' })),
     },
+    {
+      name: 'open-verifications',
+      everySeconds: 3_600,
+      work: () => deps.transaction({ kind: 'job' }, (tx) => tx.enqueue('open-verifications', {}, { key: 'open-verifications' })),
+    },
   ]
 }
 

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { JobName, Jobs } from '../ports.ts'
+import { organisationEvents, type JobName, type Jobs } from '../ports.ts'
 
 /** One attempt at a job. */
 export type JobRun = {
@@ -26,7 +26,21 @@ export const payloads: { [N in JobName]: z.ZodType<Jobs[N]> } = {
     userIds: z.array(z.uuid()).optional(),
     by: z.uuid().nullable(),
   }),
+  'notify-organisation': z.object({
+    eventId: z.uuid(),
+    event: z.enum(organisationEvents),
+    userId: z.uuid().optional(),
+    agencyId: z.uuid().optional(),
+    companyId: z.uuid().optional(),
+    linkId: z.uuid().optional(),
+    requestId: z.uuid().optional(),
+    device: z.string().max(200).optional(),
+    at: z.iso.datetime().optional(),
+    by: z.uuid().nullable(),
+  }),
   'send-mail': z.object({ mailId: z.uuid() }),
   'scan-document': z.object({ documentId: z.uuid() }),
   'expire-uploads': z.object({}).transform((): Record<string, never> => ({})),
+  'open-verifications': z.object({}).transform((): Record<string, never> => ({})),
+  'import-directory': z.object({ runId: z.uuid() }),
 }

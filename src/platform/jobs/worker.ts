@@ -118,6 +118,9 @@ function taskList({ handlers, log }: WorkerOptions): Record<JobName, Task> {
     'send-mail': task('send-mail', payloads['send-mail'], handlers['send-mail'], log),
     'scan-document': task('scan-document', payloads['scan-document'], handlers['scan-document'], log),
     'expire-uploads': task('expire-uploads', payloads['expire-uploads'], handlers['expire-uploads'], log),
+    'notify-organisation': task('notify-organisation', payloads['notify-organisation'], handlers['notify-organisation'], log),
+    'open-verifications': task('open-verifications', payloads['open-verifications'], handlers['open-verifications'], log),
+    'import-directory': task('import-directory', payloads['import-directory'], handlers['import-directory'], log),
   }
 }
 

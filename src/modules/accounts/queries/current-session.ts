@@ -3,7 +3,7 @@ import { actions, may } from '../../../access/permissions.ts'
 import { dateIn } from '../../../kernel/clock.ts'
 import type { SignedIn } from '../../../platform/http/app.ts'
 import type { Deps, Tx } from '../../../platform/ports.ts'
-import type { CurrentSession } from '../contract.ts'
+import { CurrentSession } from '../contract.ts'
 import { roleWords } from '../domain/role-words.ts'
 
 export type SessionSurroundings = Pick<CurrentSession, 'environment' | 'support'>
@@ -11,7 +11,8 @@ export type SessionSurroundings = Pick<CurrentSession, 'environment' | 'support'
 /** All that the page must know about who is signed in. */
 export async function currentSession(deps: Deps, signedIn: SignedIn, surroundings: SessionSurroundings): Promise<CurrentSession> {
   const { actor } = signedIn
-  const counts = await deps.transaction(actor, (tx) => countWork(tx, actor))
+  // Before the terms are accepted nothing is told of what waits.
+  const counts = signedIn.termsAccepted ? await deps.transaction(actor, (tx) => countWork(tx, actor)) : { unreadNotifications: 0, openTasks: 0 }
   return {
     user: { id: actor.userId, name: signedIn.name, email: signedIn.email },
     kind: actor.kind,
@@ -20,6 +21,9 @@ export async function currentSession(deps: Deps, signedIn: SignedIn, surrounding
     today: dateIn(actor.timeZone, deps.clock.now()),
     roles: rolesOf(actor),
     can: actions.filter((action) => may(actor, action)),
+    mustAcceptTerms: !signedIn.termsAccepted,
+    enrollment: signedIn.enrollment === null ? null : enrollmentOf(signedIn.enrollment),
+    method: signedIn.method,
     ...surroundings,
     ...counts,
     idleEndsAt: signedIn.idleEndsAt.toISOString(),
@@ -38,7 +42,11 @@ function rolesOf(actor: Actor): string[] {
   }
 }
 
-/** Whoever runs the system has neither: tasks and notifications belong to agencies and companies. */
+function enrollmentOf(state: string): CurrentSession['enrollment'] {
+  return CurrentSession.shape.enrollment.parse(state)
+}
+
+/** Whoever runs the system has no tasks. */
 async function countWork(tx: Tx, actor: Actor): Promise<Pick<CurrentSession, 'unreadNotifications' | 'openTasks'>> {
   if (actor.kind === 'platform') return { unreadNotifications: 0, openTasks: 0 }
   const { userId } = actor

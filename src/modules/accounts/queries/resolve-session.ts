@@ -3,6 +3,7 @@ import { AppError } from '../../../kernel/errors.ts'
 import { displayId } from '../../../kernel/ids.ts'
 import type { SignedIn } from '../../../platform/http/app.ts'
 import type { Deps } from '../../../platform/ports.ts'
+import { termsVersion } from '../domain/terms.ts'
 import { countsAsUse, endsAt, hasEnded, idleEndsAt, type SessionTimes } from '../domain/session-life.ts'
 import { hashOf } from '../session-token.ts'
 import { findSession, touchSession, type SessionRow } from '../store.ts'
@@ -23,6 +24,10 @@ export async function resolveSession(deps: Pick<Deps, 'transaction'>, token: str
       name: row.name,
       email: row.email,
       organisation: organisationOf(row),
+      termsAccepted: row.terms_version === termsVersion,
+      enrollment: row.enrollment,
+      method: row.method,
+      confirmedAt: row.confirmed_at ?? row.created_at,
       idleEndsAt: idleEndsAt(times, used ? tx.now : row.last_active_at),
       endsAt: endsAt(times),
     }
@@ -46,13 +51,16 @@ function actorOf(row: SessionRow): Actor {
     }
   }
   if (row.company_id !== null) {
+    const enrolled = row.enrollment === 'complete'
     return {
       kind: 'company',
       userId,
       companyId: row.company_id,
       systemRoles: companySystemRoles.filter((role) => row.system_roles.includes(role)),
-      complaintsAccess: complaintsAccesses.find((access) => access === row.complaints_role) ?? null,
-      isComplaintsContact: row.is_complaints_contact,
+      // Until the enrollment is complete nothing of a complaint is open, for the database neither (docs/rules.md 5).
+      complaintsAccess: enrolled ? (complaintsAccesses.find((access) => access === row.complaints_role) ?? null) : null,
+      isComplaintsContact: enrolled && row.is_complaints_contact,
+      enrolled,
       timeZone,
     }
   }

@@ -1,0 +1,6 @@
+import type { App } from '../../platform/http/app.ts'
+import type { Deps } from '../../platform/ports.ts'
+
+import type { AccountSettings } from './routes.ts'
+
+export function ownAccountRoutes(_app: App, _deps: Deps, _settings: AccountSettings): void {}

@@ -1,0 +1,4 @@
+import type { App } from '../../platform/http/app.ts'
+import type { Deps } from '../../platform/ports.ts'
+
+export function verificationRoutes(_app: App, _deps: Deps): void {}
