@@ -237,12 +237,21 @@ create function offer_own_second_factor(sealed text) returns void
   insert into credential (user_id, second_factor_pending) select actor_user(), sealed where actor_user() is not null
   on conflict (user_id) do update set second_factor_pending = excluded.second_factor_pending
 $$;
--- The pending authenticator app becomes the one in use; false when its code's step was used already.
+-- The pending authenticator app becomes the one in use; false when none is pending. No code of it was used before.
 create function prove_own_second_factor(step bigint, at timestamptz) returns boolean
   language plpgsql volatile security definer set search_path = public, pg_temp as $$
 begin
-  update credential set second_factor = second_factor_pending, second_factor_pending = null, second_factor_step = step, changed_at = at
-  where user_id = actor_user() and second_factor_pending is not null and second_factor_step < step;
+  update credential set second_factor = second_factor_pending, second_factor_pending = null, second_factor_step = greatest(second_factor_step, step), changed_at = at
+  where user_id = actor_user() and second_factor_pending is not null;
+  return found;
+end $$;
+-- The sealed secret of the app in use, and the using up of a code's step: to confirm who sits at an open session.
+create function own_authenticator() returns text language sql stable security definer set search_path = public, pg_temp
+  as $$ select second_factor from credential where user_id = actor_user() $$;
+create function use_own_second_factor(step bigint) returns boolean
+  language plpgsql volatile security definer set search_path = public, pg_temp as $$
+begin
+  update credential set second_factor_step = step where user_id = actor_user() and second_factor is not null and second_factor_step < step;
   return found;
 end $$;
 create function remove_own_authenticator(at timestamptz) returns void
@@ -262,6 +271,21 @@ create function begin_own_session(new_id uuid, new_hash bytea, from_address text
   language sql volatile security definer set search_path = public, pg_temp as $$
   insert into session (id, token_hash, user_id, state, created_at, last_active_at, address, user_agent, confirmed_at)
   select new_id, new_hash, actor_user(), 'active', at, at, from_address, left(agent, 300), at where actor_user() is not null
+$$;
+
+-- Do attempts under this key have to wait now?
+create function sign_in_blocked(key bytea, at timestamptz) returns boolean
+  language sql stable security definer set search_path = public, pg_temp as $$
+  select exists (select 1 from sign_in_throttle where key_hash = key and blocked_until > at)
+$$;
+
+-- Whoever runs the system in the training environment: listed apart, as they belong to no organisation.
+create function training_platform_accounts() returns table (email text, second_factor text, name text)
+  language sql stable security definer set search_path = public, pg_temp as $$
+  select a.email, c.second_factor, p.name
+  from credential c join account a on a.user_id = c.user_id and a.standing = 'active' join person p on p.id = a.user_id
+  where c.for_training and c.second_factor is not null and a.kind = 'platform'
+  order by a.created_at, a.user_id
 $$;
 
 -- Signing in with something else than password and app. Each is nobody's yet.
@@ -295,6 +319,22 @@ create function use_passkey(passkey_id uuid, new_counter bigint, at timestamptz)
 begin
   update passkey set counter = new_counter, last_used_at = at where id = passkey_id and (counter < new_counter or (counter = 0 and new_counter = 0));
   return found;
+end $$;
+-- The first second factor of whoever has given the password: only while there is none of any kind. An authenticator app
+-- that was begun and not proven is forgotten.
+create function add_first_passkey(session_id uuid, new_id uuid, credential bytea, key bytea, used bigint, reached_by text[], is_backed_up boolean, called text, at timestamptz) returns text
+  language plpgsql volatile security definer set search_path = public, pg_temp as $$
+declare whose uuid;
+begin
+  select s.user_id into whose from session s join credential c on c.user_id = s.user_id
+  where s.id = session_id and s.state = 'password_done' and s.ended_at is null for update of s, c;
+  if whose is null then return 'gone'; end if;
+  update credential c set second_factor_pending = null, changed_at = at
+  where c.user_id = whose and c.second_factor is null and not exists (select 1 from passkey y where y.user_id = whose);
+  if not found then return 'has_one'; end if;
+  insert into passkey (id, user_id, credential_id, public_key, counter, transports, backed_up, name, created_at, last_used_at)
+  values (new_id, whose, credential, key, used, reached_by, is_backed_up, called, at, at) on conflict (credential_id) do nothing;
+  return case when found then 'done' else 'taken' end;
 end $$;
 create function use_recovery_code(session_id uuid, hash bytea, at timestamptz) returns boolean
   language plpgsql volatile security definer set search_path = public, pg_temp as $$
@@ -330,7 +370,9 @@ begin
       second_factor = case when proves_pending then c.second_factor_pending else c.second_factor end,
       second_factor_pending = case when proves_pending then null else c.second_factor_pending end,
       changed_at = case when proves_pending then at else c.changed_at end
-  where c.user_id = whose and c.second_factor_step < step and (c.second_factor is null) = proves_pending;
+  where c.user_id = whose and c.second_factor_step < step and (c.second_factor is null) = proves_pending
+    -- what was begun before a passkey came, proves nothing after it
+    and not (proves_pending and exists (select 1 from passkey y where y.user_id = whose));
   if not found then return 'used'; end if;
   update session set token_hash = new_hash, state = 'active', created_at = at, last_active_at = at, confirmed_at = at where id = session_id;
   update account set last_sign_in_at = at where user_id = whose;
@@ -426,16 +468,16 @@ declare f regprocedure;
 begin
   foreach f in array array[
     'open_link(uuid, text, timestamptz)', 'set_password_by_link(uuid, text, text, timestamptz)', 'sign_in_candidate(text)', 'second_steps_of(uuid)',
-    'passkeys_of_session(uuid)', 'find_passkey(bytea)', 'use_passkey(uuid, bigint, timestamptz)', 'use_recovery_code(uuid, bytea, timestamptz)',
+    'passkeys_of_session(uuid)', 'find_passkey(bytea)', 'use_passkey(uuid, bigint, timestamptz)', 'add_first_passkey(uuid, uuid, bytea, bytea, bigint, text[], boolean, text, timestamptz)', 'use_recovery_code(uuid, bytea, timestamptz)',
     'activate_session(uuid, bytea, timestamptz)', 'mark_session_method(uuid, text)', 'recognise_device(uuid, uuid, bytea, text, text, timestamptz)',
-    'is_known_device(text, bytea)', 'sso_candidate(text, text, text)', 'link_sso(uuid, text, text, timestamptz)', 'find_session(bytea)']::regprocedure[]
+    'is_known_device(text, bytea)', 'sign_in_blocked(bytea, timestamptz)', 'training_platform_accounts()', 'sso_candidate(text, text, text)', 'link_sso(uuid, text, text, timestamptz)', 'find_session(bytea)']::regprocedure[]
   loop
     execute format('revoke all on function %s from public', f);
     execute format('grant execute on function %s to ses_platform', f);
   end loop;
   foreach f in array array[
     'make_link(uuid, uuid, text, timestamptz, timestamptz)', 'locked_accounts(timestamptz)', 'unlock_account(uuid)', 'reset_second_factors(uuid)',
-    'own_password_hash()', 'own_second_factors()', 'set_own_password(text, timestamptz)', 'offer_own_second_factor(text)', 'prove_own_second_factor(bigint, timestamptz)',
+    'own_password_hash()', 'own_authenticator()', 'use_own_second_factor(bigint)', 'own_second_factors()', 'set_own_password(text, timestamptz)', 'offer_own_second_factor(text)', 'prove_own_second_factor(bigint, timestamptz)',
     'remove_own_authenticator(timestamptz)', 'confirm_session(uuid, timestamptz)', 'accept_terms(text, timestamptz)', 'begin_own_session(uuid, bytea, text, text, timestamptz)',
     'begin_ceremony(bytea, text, uuid, uuid, jsonb, timestamptz)', 'take_ceremony(bytea, text, timestamptz)']::regprocedure[]
   loop
