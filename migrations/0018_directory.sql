@@ -3,11 +3,22 @@
 alter table company
   -- whence the record came: the directory, an agency's request, a name in an imported complaint
   add column source text not null default 'directory' check (source in ('directory', 'request', 'import')),
-  add column directory_seen_at timestamptz,
+  -- when the directory no longer named it; null while it does
+  add column directory_missing_since timestamptz,
   -- a hash of what the directory said last, so that what has not changed is not written again
-  add column directory_hash text;
+  add column directory_hash text,
+  -- the states of company_licence, kept by a trigger: a list of one state's companies needs one index
+  add column licence_states text[] not null default '{}';
 update company set source = 'import' where standing = 'to_be_confirmed';
 create index company_name_order on company (name_key, id);
+create index company_of_state on company (state, name_key, id);
+create index company_licence_states on company using gin (licence_states);
+-- A branch or individual that the directory no longer names, or names under another company, stays where complaints
+-- may refer to it; under its new company it is a new row, which has the NMLS ID.
+alter table company_branch add column delisted_at timestamptz;
+alter table company_individual add column delisted_at timestamptz;
+create index company_branch_order on company_branch (company_id, name, id);
+create index company_individual_order on company_individual (company_id, name_key, id);
 
 create table company_licence (
   id uuid primary key,
@@ -20,6 +31,16 @@ create table company_licence (
   unique (company_id, state, number_key)
 );
 create index company_licence_number on company_licence (number_key, company_id);
+create function keep_licence_states() returns trigger language plpgsql security definer set search_path = public, pg_temp as $$
+begin
+  update company c set licence_states = s.states
+  from (select t.company_id, coalesce((select array_agg(distinct l.state order by l.state) from company_licence l where l.company_id = t.company_id), '{}') as states
+        from (select distinct company_id from touched) t) s
+  where c.id = s.company_id and c.licence_states <> s.states;
+  return null;
+end $$;
+create trigger licences_added after insert on company_licence referencing new table as touched for each statement execute function keep_licence_states();
+create trigger licences_removed after delete on company_licence referencing old table as touched for each statement execute function keep_licence_states();
 
 create table directory_run (
   id uuid primary key,
@@ -28,7 +49,8 @@ create table directory_run (
   begun_by uuid references person (id),
   started_at timestamptz not null,
   finished_at timestamptz,
-  state text not null default 'running' check (state in ('running', 'finished', 'failed')),
+  -- 'waiting': begun by hand, its job has not started
+  state text not null default 'running' check (state in ('waiting', 'running', 'finished', 'failed')),
   problem text check (char_length(problem) <= 1000),
   read integer not null default 0,
   added integer not null default 0,
@@ -48,10 +70,30 @@ create table directory_change (
   primary key (run_id, position)
 );
 
+-- What a run has read, until it is compared: a file that ends in the middle changes nothing, its rows may stand in any
+-- order, and memory does not grow with it. Not written ahead: what a crash loses here is read again.
+create unlogged table directory_row (
+  run_id uuid not null references directory_run (id) on delete cascade,
+  position integer not null,
+  -- of the file
+  line integer not null,
+  part text not null check (part in ('company', 'branch', 'individual', 'contact', 'licence', 'rejected')),
+  -- of the company; null where the row does not say
+  nmls_id text,
+  -- of the branch or individual itself
+  own_nmls_id text,
+  name_key text,
+  data jsonb not null,
+  primary key (run_id, position)
+);
+create index directory_row_company on directory_row (nmls_id, position);
+create index directory_row_own on directory_row (part, own_nmls_id) where own_nmls_id is not null;
+create index directory_row_name on directory_row (name_key) where name_key is not null;
+
 do $$
 declare t text;
 begin
-  foreach t in array array['company_licence', 'directory_run', 'directory_change'] loop
+  foreach t in array array['company_licence', 'directory_run', 'directory_change', 'directory_row'] loop
     execute format('alter table %I enable row level security', t);
     execute format('alter table %I force row level security', t);
     execute format('create policy owner_all on %I to ses_owner using (true) with check (true)', t);
@@ -71,6 +113,10 @@ end $$;
 create policy worker_removes on nmls_contact for delete to ses_worker using (actor_is_job());
 grant delete on nmls_contact to ses_worker;
 grant usage on sequence company_number_seq to ses_worker;
+grant truncate on directory_row to ses_worker;
+-- A run that a person begins; its job does the rest.
+create policy platform_begins on directory_run for insert to ses_platform with check (actor_is_platform() and begun_by = actor_user() and state = 'waiting');
+grant insert on directory_run to ses_platform;
 create policy agency_reads on company_licence for select to ses_agency using (actor_agency() is not null);
 create policy company_reads on company_licence for select to ses_company using (company_id = actor_company());
 grant select on company_licence to ses_agency, ses_company;
@@ -81,3 +127,62 @@ begin
   return new;
 end $$;
 create trigger company_source before insert on company for each row execute function mark_import_source();
+
+-- Companies by what an agency asks for: IDs only, best first; why each was found. Under row-level security the planner
+-- could use neither the text index nor the one of states, so they are found here. `words` stands for any of the others:
+-- its parts come as the number of an SES ID, an NMLS ID, a licence number and a name key, as far as it could be one.
+-- The `only_` narrow what was found. Without any of them all companies are listed by name. Pages follow (likeness, name, id).
+create function search_companies(
+  words_number integer, words_nmls text, words_licence text, words_key text,
+  only_number integer, only_nmls text, only_licence text, only_key text,
+  only_state text, only_enrollment text, only_kind text,
+  after_likeness real, after_key text, after_id uuid, most integer)
+  returns table (company_id uuid, likeness real, name_key text, matched text, detail text)
+  language plpgsql stable security definer set search_path = public, pg_temp set plan_cache_mode = force_custom_plan as $$
+begin
+  if actor_agency() is null then return; end if;
+  if num_nonnulls(words_number, words_nmls, words_licence, words_key) = 0 then
+    return query
+      select c.id, 0::real, c.name_key, null::text, null::text from company c
+      where (only_state is null or c.state = only_state or c.licence_states @> array[only_state])
+        and (only_enrollment is null or c.enrollment = only_enrollment)
+        and (only_kind is null or c.kind = only_kind)
+        and (after_id is null or (c.name_key, c.id) > (after_key, after_id))
+      order by c.name_key, c.id limit most;
+    return;
+  end if;
+  return query
+    with found as (
+      select c.id, 5::real as likeness, 'ses_id' as matched, null::text as detail from company c where words_number is not null and c.number = words_number
+      union all
+      select c.id, 5, 'nmls_id', null from company c where words_nmls is not null and c.nmls_id = words_nmls
+      union all
+      select b.company_id, 4, 'branch_nmls_id', b.name from company_branch b where words_nmls is not null and b.nmls_id = words_nmls
+      union all
+      select i.company_id, 4, 'individual_nmls_id', i.name from company_individual i where words_nmls is not null and i.nmls_id = words_nmls
+      union all
+      select l.company_id, 4, 'licence', l.number || ' (' || l.state || ')' from company_licence l where words_licence is not null and l.number_key = words_licence
+      union all
+      select c.id, case when c.name_key = words_key then 3 when c.name_key like words_key || '%' then 2 else word_similarity(words_key, c.name_key) end,
+             case when c.name_key like words_key || '%' then 'name_begins' when c.name_key like '%' || words_key || '%' then 'name' else 'similar_name' end, null
+      from company c where words_key is not null and (c.name_key like '%' || words_key || '%' or words_key <% c.name_key)
+      union all
+      (select i.company_id, 1.5, 'individual_name', i.name from company_individual i
+       where words_key is not null and only_key is null and i.name_key >= words_key and i.name_key < words_key || U&'\FFFF' limit 100)
+    ), best as (
+      select distinct on (f.id) f.id, f.likeness::real as likeness, f.matched, f.detail from found f order by f.id, f.likeness desc, f.detail
+    )
+    select b.id, b.likeness, c.name_key, b.matched, b.detail from best b join company c on c.id = b.id
+    where (only_number is null or c.number = only_number)
+      and (only_nmls is null or c.nmls_id = only_nmls or exists (select 1 from company_branch x where x.company_id = c.id and x.nmls_id = only_nmls)
+           or exists (select 1 from company_individual x where x.company_id = c.id and x.nmls_id = only_nmls))
+      and (only_licence is null or exists (select 1 from company_licence x where x.company_id = c.id and x.number_key = only_licence))
+      and (only_key is null or c.name_key like '%' || only_key || '%' or only_key <% c.name_key)
+      and (only_state is null or c.state = only_state or c.licence_states @> array[only_state])
+      and (only_enrollment is null or c.enrollment = only_enrollment)
+      and (only_kind is null or c.kind = only_kind)
+      and (after_id is null or b.likeness < after_likeness or (b.likeness = after_likeness and (c.name_key, c.id) > (after_key, after_id)))
+    order by b.likeness desc, c.name_key, c.id limit most;
+end $$;
+revoke all on function search_companies(integer, text, text, text, integer, text, text, text, text, text, text, real, text, uuid, integer) from public;
+grant execute on function search_companies(integer, text, text, text, integer, text, text, text, text, text, text, real, text, uuid, integer) to ses_agency;

@@ -145,11 +145,12 @@ export interface Company {
   city: string | null;
   created_at: Generated<Timestamp>;
   directory_hash: string | null;
-  directory_seen_at: Timestamp | null;
+  directory_missing_since: Timestamp | null;
   email_domains: Generated<string[]>;
   enrollment: Generated<string>;
   id: string;
   kind: Generated<string>;
+  licence_states: Generated<string[]>;
   name: string;
   name_key: string;
   nmls_id: string | null;
@@ -196,6 +197,7 @@ export interface CompanyBranch {
   city: string | null;
   company_id: string;
   created_at: Generated<Timestamp>;
+  delisted_at: Timestamp | null;
   id: string;
   name: string;
   nmls_id: string | null;
@@ -215,6 +217,7 @@ export interface CompanyIndividual {
   city: string | null;
   company_id: string;
   created_at: Generated<Timestamp>;
+  delisted_at: Timestamp | null;
   id: string;
   name: string;
   name_key: string;
@@ -359,6 +362,17 @@ export interface DirectoryChange {
   position: number;
   run_id: string;
   what: string;
+}
+
+export interface DirectoryRow {
+  data: Json;
+  line: number;
+  name_key: string | null;
+  nmls_id: string | null;
+  own_nmls_id: string | null;
+  part: string;
+  position: number;
+  run_id: string;
 }
 
 export interface DirectoryRun {
@@ -706,6 +720,7 @@ export interface DB {
   confidentiality_agreement: ConfidentialityAgreement;
   credential: Credential;
   directory_change: DirectoryChange;
+  directory_row: DirectoryRow;
   directory_run: DirectoryRun;
   document: Document;
   enrollment: Enrollment;
