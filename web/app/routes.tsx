@@ -2,7 +2,7 @@ import { publicRoute, rootRoute, signedInRoute } from './parent-routes.tsx'
 import { accountRoutes } from '../features/account/routes.ts'
 import { companyRoutes } from '../features/companies/routes.ts'
 import { complaintRoutes } from '../features/complaints/routes.ts'
-import { enrollRoutes } from '../features/enroll/routes.ts'
+import { enrollRoutes, farewellRoutes } from '../features/enroll/routes.ts'
 import { enrollmentRoutes } from '../features/enrollment/routes.ts'
 import { informationRequestRoutes } from '../features/information-requests/routes.ts'
 import { notificationRoutes } from '../features/notifications/routes.ts'
@@ -37,6 +37,6 @@ import { homeRoute } from './home-route.tsx'
  * A link whose address the server sends (tasks, notifications): <Link to={task.link}>.
  */
 export const routeTree = rootRoute.addChildren([
-  publicRoute.addChildren([...publicRoutes, ...sessionRoutes, ...mailboxRoutes]),
+  publicRoute.addChildren([...publicRoutes, ...sessionRoutes, ...mailboxRoutes, ...farewellRoutes]),
   signedInRoute.addChildren([homeRoute, ...complaintRoutes, ...informationRequestRoutes, ...companyRoutes, ...notificationRoutes, ...receivedRoutes, ...searchRoutes, ...accountRoutes, ...enrollRoutes, ...enrollmentRoutes, ...platformRoutes, ...profileRoutes, ...userRoutes]),
 ])

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 
-/** Where one is in a form of several steps. `current` counts from 0. With `onStep` each label leads to its step. */
-export function Steps({ labels, current, onStep }: { labels: readonly string[]; current: number; onStep?: (index: number) => void }): ReactNode {
+/** Where one is in a form of several steps. `current` counts from 0. With `onStep` each label leads to its step, or each that `mayOpen` allows. */
+export function Steps({ labels, current, onStep, mayOpen = () => true }: { labels: readonly string[]; current: number; onStep?: (index: number) => void; mayOpen?: (index: number) => boolean }): ReactNode {
   return (
     <nav className="usa-step-indicator usa-step-indicator--counters-sm steps" aria-label="Progress">
       <ol className="usa-step-indicator__segments">
@@ -11,7 +11,7 @@ export function Steps({ labels, current, onStep }: { labels: readonly string[]; 
           return (
             <li key={label} className={state ? `usa-step-indicator__segment usa-step-indicator__segment--${state}` : 'usa-step-indicator__segment'} aria-current={state === 'current' ? 'step' : undefined}>
               <span className="usa-step-indicator__segment-label">
-                {onStep && state !== 'current' ? (
+                {onStep && state !== 'current' && mayOpen(index) ? (
                   <button type="button" className="steps__button" onClick={() => onStep(index)}>
                     {label}
                     {spoken}
