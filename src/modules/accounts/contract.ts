@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { Id, Instant } from '../../kernel/shapes.ts'
 
 export const SignIn = z
-  .strictObject({ email: z.string().trim().min(1, 'Enter your e-mail address.').max(254), password: z.string().min(1, 'Enter your password.').max(256) })
+  .strictObject({ email: z.string().trim().min(1, 'Enter your e-mail address.').max(254), password: z.string().min(1, 'Enter your password.').max(1024) })
   .meta({ example: { email: 'dana.whitfield@ohio-frd.example', password: 'Training-2026!' } })
 export type SignIn = z.infer<typeof SignIn>
 export const NextStep = z.object({ next: z.enum(['second_factor', 'set_up_second_factor', 'done']) })
@@ -16,6 +16,11 @@ export const SecondFactorSecret = z.object({
   uri: z.string().describe('otpauth:// address, to be shown as a QR code'),
 })
 export type SecondFactorSecret = z.infer<typeof SecondFactorSecret>
+
+export const SecondSteps = z.object({ authenticator: z.boolean(), passkey: z.boolean(), recoveryCode: z.boolean() })
+export type SecondSteps = z.infer<typeof SecondSteps>
+export const RecoveryCode = z.strictObject({ code: z.string().trim().min(1, 'Enter one of your recovery codes.').max(100) }).meta({ example: { code: '7KQ2M-XW9RT-3HDNE-V5YAB-CJ4PF' } })
+export const AcceptTerms = z.strictObject({ version: z.string().max(20).describe('The version that was read') }).meta({ example: { version: '2026-11' } })
 
 export const CurrentSession = z
   .object({
@@ -52,3 +57,6 @@ export const TrainingAccount = z.object({
 })
 export type TrainingAccount = z.infer<typeof TrainingAccount>
 export const TrainingAccounts = z.array(TrainingAccount)
+/** Whoever runs the system: they belong to no organisation. */
+export const TrainingPlatformAccounts = z.array(TrainingAccount.omit({ organisation: true, organisationCode: true, kind: true }))
+export type TrainingPlatformAccount = z.infer<typeof TrainingPlatformAccounts>[number]

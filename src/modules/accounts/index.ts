@@ -2,4 +2,5 @@
 export { sealTotpSecret } from './one-time-codes.ts'
 export { hashPassword } from './passwords.ts'
 export { resolveSession } from './queries/resolve-session.ts'
+export { requireConfirmed } from './require-confirmed.ts'
 export { accountRoutes } from './routes.ts'

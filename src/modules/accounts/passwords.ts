@@ -10,9 +10,9 @@ export function hashPassword(password: string): Promise<string> {
 
 let nobodys: Promise<string> | undefined
 
-/** Takes the same time for an account that does not exist (`passwordHash` undefined), and is then always false. */
-export async function verifyPassword(passwordHash: string | undefined, password: string): Promise<boolean> {
+/** Takes the same time for an account that does not exist or has no password (null), and is then always false. */
+export async function verifyPassword(passwordHash: string | null, password: string): Promise<boolean> {
   nobodys ??= hashPassword('a password that nobody has')
   const right = await verify(passwordHash ?? (await nobodys), password.normalize('NFC'))
-  return right && passwordHash !== undefined
+  return right && passwordHash !== null
 }

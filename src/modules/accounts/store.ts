@@ -1,9 +1,10 @@
 import { sql } from 'kysely'
 import type { Tx } from '../../platform/ports.ts'
 
-/** The narrow functions of migration 0003, which alone reach credentials, sessions and counts of attempts. */
+/** The narrow functions of migrations 0003 and 0015, which alone reach credentials, sessions and counts of attempts. */
 
-export type Candidate = { user_id: string; password_hash: string; has_second_factor: boolean; agency_id: string | null; company_id: string | null }
+/** `password_hash` is null for whoever signs in without a password. */
+export type Candidate = { user_id: string; password_hash: string | null; has_second_factor: boolean; agency_id: string | null; company_id: string | null }
 
 export async function findCandidate(tx: Tx, emailKey: string): Promise<Candidate | undefined> {
   return (await sql<Candidate>`select * from sign_in_candidate(${emailKey})`.execute(tx.db)).rows[0]
@@ -13,6 +14,11 @@ export async function findCandidate(tx: Tx, emailKey: string): Promise<Candidate
 export async function countAttempt(tx: Tx, key: Buffer, free: number): Promise<number> {
   const { rows } = await sql<{ wait: number }>`select count_sign_in_attempt(${key}, ${free}, ${tx.now}) as wait`.execute(tx.db)
   return rows[0]?.wait ?? 0
+}
+
+export async function isBlocked(tx: Tx, key: Buffer): Promise<boolean> {
+  const { rows } = await sql<{ blocked: boolean }>`select sign_in_blocked(${key}, ${tx.now}) as blocked`.execute(tx.db)
+  return rows[0]?.blocked ?? false
 }
 
 export async function forgiveAttempt(tx: Tx, key: Buffer, options: { wholly: boolean }): Promise<void> {
@@ -80,6 +86,36 @@ export async function completeSignIn(tx: Tx, sessionId: string, tokenHash: Buffe
   return rows[0]?.outcome ?? 'gone'
 }
 
+/** Makes a session active after a proof other than an app's code. False when it was not waiting any more. */
+export async function activateSession(tx: Tx, sessionId: string, tokenHash: Buffer): Promise<boolean> {
+  const { rows } = await sql<{ activated: boolean }>`select activate_session(${sessionId}, ${tokenHash}, ${tx.now}) as activated`.execute(tx.db)
+  return rows[0]?.activated ?? false
+}
+
+export type SecondSteps = { authenticator: boolean; passkey: boolean; recovery_code: boolean }
+
+export async function secondStepsOf(tx: Tx, sessionId: string): Promise<SecondSteps | undefined> {
+  return (await sql<SecondSteps>`select * from second_steps_of(${sessionId})`.execute(tx.db)).rows[0]
+}
+
+/** False for a code that is not this user's, or was used. */
+export async function applyRecoveryCode(tx: Tx, sessionId: string, hash: Buffer): Promise<boolean> {
+  const { rows } = await sql<{ used: boolean }>`select use_recovery_code(${sessionId}, ${hash}, ${tx.now}) as used`.execute(tx.db)
+  return rows[0]?.used ?? false
+}
+
+export type SeenDevice = { id: string; userId: string; tokenHash: Buffer; address: string; userAgent: string | null }
+
+export async function recogniseDevice(tx: Tx, device: SeenDevice): Promise<'known' | 'new' | 'first'> {
+  const { rows } = await sql<{ seen: 'known' | 'new' | 'first' }>`select recognise_device(${device.id}, ${device.userId}, ${device.tokenHash}, ${device.address}, ${device.userAgent}, ${tx.now}) as seen`.execute(tx.db)
+  return rows[0]?.seen ?? 'new'
+}
+
+export async function isKnownDevice(tx: Tx, emailKey: string, tokenHash: Buffer): Promise<boolean> {
+  const { rows } = await sql<{ known: boolean }>`select is_known_device(${emailKey}, ${tokenHash}) as known`.execute(tx.db)
+  return rows[0]?.known ?? false
+}
+
 export type TrainingRow = {
   email: string
   second_factor: string
@@ -95,4 +131,8 @@ export type TrainingRow = {
 
 export async function listTrainingAccounts(tx: Tx): Promise<TrainingRow[]> {
   return (await sql<TrainingRow>`select * from training_accounts()`.execute(tx.db)).rows
+}
+
+export async function listTrainingPlatformAccounts(tx: Tx): Promise<Pick<TrainingRow, 'email' | 'second_factor' | 'name'>[]> {
+  return (await sql<Pick<TrainingRow, 'email' | 'second_factor' | 'name'>>`select * from training_platform_accounts()`.execute(tx.db)).rows
 }

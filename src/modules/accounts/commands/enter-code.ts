@@ -1,27 +1,24 @@
 import { AppError } from '../../../kernel/errors.ts'
-import type { Deps, Tx } from '../../../platform/ports.ts'
-import { succeeded, tooMany, waitBefore, type Attempt } from '../attempts.ts'
+import type { Deps } from '../../../platform/ports.ts'
+import { tooMany, waitBefore } from '../attempts.ts'
+import type { Caller } from '../cookies.ts'
+import { auditAccount, finishSignIn } from '../finish-sign-in.ts'
 import { openTotpSecret, stepOf } from '../one-time-codes.ts'
+import { codeAttempt, refuseCode } from '../refuse-code.ts'
 import { newToken } from '../session-token.ts'
-import { completeSignIn, secondFactorOf, type SessionRow } from '../store.ts'
+import { completeSignIn, secondFactorOf } from '../store.ts'
 import { waitingSession } from '../waiting-session.ts'
 
 const nobody = { kind: 'nobody' } as const
-
-type Refusal = 'wrong_code' | 'used_code'
-const sentences: Record<Refusal, string> = {
-  wrong_code: 'This code is not right. Enter the code that your authenticator app shows now.',
-  used_code: 'This code was used already. Wait for the next one.',
-}
 
 /**
  * The second step: the code of the authenticator app. It makes the session active under a new token, so that a token
  * known from before is worth nothing. The first code of a new second factor proves that it was set up.
  */
-export async function enterCode(deps: Deps, code: string, token: string | undefined, address: string): Promise<{ token: string }> {
+export async function enterCode(deps: Deps, code: string, token: string | undefined, caller: Caller): Promise<{ token: string }> {
   const { session, wait, sealed } = await deps.transaction(nobody, async (tx) => {
     const session = await waitingSession(tx, token)
-    const wait = await waitBefore(tx, attemptOf(session, address))
+    const wait = await waitBefore(tx, codeAttempt(session, caller))
     return { session, wait, sealed: await secondFactorOf(tx, session.id) }
   })
   if (wait > 0) throw tooMany(wait)
@@ -30,14 +27,13 @@ export async function enterCode(deps: Deps, code: string, token: string | undefi
   if (secret === null || secret === undefined) throw new AppError('conflict', 'Set up your authenticator app first.')
 
   const step = stepOf(openTotpSecret(deps.secrets, secret), code, deps.clock.now())
-  if (step === null) return refuse(deps, session, 'wrong_code')
+  if (step === null) return refuseCode(deps, session, caller, 'wrong_code')
   const next = newToken()
   const outcome = await deps.transaction(nobody, async (tx) => {
     const outcome = await completeSignIn(tx, session.id, next.hash, step, { provesPending })
     if (outcome === 'done') {
-      await succeeded(tx, attemptOf(session, address))
-      if (provesPending) await audit(tx, session, 'account.second_factor_set_up')
-      await audit(tx, session, 'session.begun')
+      if (provesPending) await auditAccount(tx, session, 'account.second_factor_set_up')
+      await finishSignIn(tx, { account: session, method: 'authenticator', caller, attempt: codeAttempt(session, caller) })
     }
     return outcome
   })
@@ -45,21 +41,8 @@ export async function enterCode(deps: Deps, code: string, token: string | undefi
     case 'done':
       return { token: next.token }
     case 'used':
-      return refuse(deps, session, 'used_code')
+      return refuseCode(deps, session, caller, 'used_code')
     case 'gone':
       throw new AppError('unauthenticated', 'Enter your e-mail address and password first.')
   }
-}
-
-function attemptOf(session: SessionRow, address: string): Attempt {
-  return { subject: { kind: 'code', name: session.user_id }, address }
-}
-
-async function refuse(deps: Deps, session: SessionRow, reason: Refusal): Promise<never> {
-  await deps.transaction(nobody, (tx) => audit(tx, session, 'session.refused', { step: 'code', reason }))
-  throw new AppError('invalid_credentials', sentences[reason], { fields: { code: sentences[reason] } })
-}
-
-function audit(tx: Tx, session: SessionRow, action: string, details: Record<string, string> = {}): Promise<void> {
-  return tx.audit({ action, audience: 'platform', agencyId: session.agency_id, companyId: session.company_id, about: { kind: 'account', id: session.user_id }, details })
 }

@@ -1,9 +1,9 @@
 import { displayId } from '../../../kernel/ids.ts'
 import type { Deps } from '../../../platform/ports.ts'
-import type { TrainingAccount } from '../contract.ts'
+import type { TrainingAccount, TrainingPlatformAccount } from '../contract.ts'
 import { roleWords } from '../domain/role-words.ts'
 import { codeAt, openTotpSecret } from '../one-time-codes.ts'
-import { listTrainingAccounts } from '../store.ts'
+import { listTrainingAccounts, listTrainingPlatformAccounts } from '../store.ts'
 
 /** The invented people of the training environment, with all that is needed to sign in as them. */
 export async function trainingAccounts(deps: Deps, password: string): Promise<TrainingAccount[]> {
@@ -21,5 +21,13 @@ export async function trainingAccounts(deps: Deps, password: string): Promise<Tr
       kind: row.kind,
       roles: roleWords({ kind: row.kind, systemRoles: row.system_roles, complaintsRole: row.complaints_role, isComplaintsContact: row.is_complaints_contact }),
     }
+  })
+}
+
+export async function trainingPlatformAccounts(deps: Deps, password: string): Promise<TrainingPlatformAccount[]> {
+  const rows = await deps.transaction({ kind: 'nobody' }, listTrainingPlatformAccounts)
+  return rows.map(({ email, name, second_factor }) => {
+    const totpSecret = openTotpSecret(deps.secrets, second_factor)
+    return { email, password, totpSecret, code: codeAt(totpSecret, deps.clock.now()), name, roles: roleWords({ kind: 'platform', systemRoles: [], complaintsRole: null, isComplaintsContact: false }) }
   })
 }
