@@ -9,6 +9,7 @@ import type { World } from '#test/world/test-world.ts'
 import { sealEntries } from '../platform/audit/seal.ts'
 import { openDiskStore } from '../platform/files/disk-store.ts'
 import { newId } from '../platform/new-id.ts'
+import { linkIdOf } from '../platform/one-time-links.ts'
 
 // Each command is a process of its own.
 vi.setConfig({ testTimeout: 120_000 })
@@ -132,4 +133,38 @@ test('reset-training asks first, is refused outside of training, and leaves the 
   expect(await files.size(key)).toBeNull()
   // The folders stay as they are for a program that runs meanwhile.
   expect(await readdir(join(folder, 'files'))).toEqual(['bytes', 'uploads'])
+})
+
+describe('create-agency and create-user', () => {
+  const agency = ['create-agency', '--code', 'nv-fid', '--name', 'Nevada Financial Division', '--short-name', 'Nevada FID', '--state', 'NV', '--time-zone', 'America/Los_Angeles', '--since', '2026-12-01', '--admin-name', 'Ada Minister', '--admin-email', 'ada@nv-fid.example']
+
+  test('an agency and its users are invited with links that the program takes', async ({ world, folder }) => {
+    const env = { SECRETS_KEY: Buffer.alloc(32, 7).toString('base64') }
+    const made = await ses(world, folder, agency, env)
+    expect(made).toMatchObject({ code: 0, err: '' })
+    const token = /\/activate#([\w-]+)/.exec(made.out)?.[1] ?? ''
+    const linkId = linkIdOf(world.deps.secrets, token)
+    expect(await world.rows('select a.email, a.standing from one_time_link l join account a using (user_id) where l.id = $1', [linkId])).toEqual([{ email: 'ada@nv-fid.example', standing: 'invited' }])
+
+    const again = await ses(world, folder, agency, env)
+    expect(again).toMatchObject({ code: 2, err: 'Another agency has this code.\n' })
+
+    const user = await ses(world, folder, ['create-user', '--agency', 'NV-FID', '--name', 'Vic Supervisor', '--email', 'vic@nv-fid.example', '--complaints', 'supervisor'], env)
+    expect(user.code).toBe(0)
+    const runner = await ses(world, folder, ['create-user', '--platform', '--name', 'Pat Runner', '--email', 'pat@ses.example'], env)
+    expect(runner.code).toBe(0)
+    expect(await world.rows(`select kind, complaints_role from account where email_key in ('vic@nv-fid.example', 'pat@ses.example') order by kind`)).toEqual([
+      { kind: 'agency', complaints_role: 'supervisor' },
+      { kind: 'platform', complaints_role: null },
+    ])
+  })
+
+  test('what is wrong is said by its option, and nothing is kept', async ({ world, folder }) => {
+    const wrong = await ses(world, folder, agency.map((word) => (word === 'NV' ? 'Nevada' : word)))
+    expect(wrong).toMatchObject({ code: 2, err: expect.stringContaining('state: Choose a state.') as string })
+    const both = await ses(world, folder, ['create-user', '--platform', '--agency', 'XX', '--name', 'A', '--email', 'a@x.example'])
+    expect(both).toMatchObject({ code: 2, err: 'Say either --platform or --agency CODE.\n' })
+    const role = await ses(world, folder, ['create-user', '--agency', (await world.agency()).code, '--name', 'A', '--email', 'a@x.example', '--role', 'staff_director'])
+    expect(role).toMatchObject({ code: 2, err: expect.stringContaining('complaints role') as string })
+  })
 })

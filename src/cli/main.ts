@@ -3,6 +3,8 @@ import packageJson from '../../package.json' with { type: 'json' }
 import { AppError } from '../kernel/errors.ts'
 import { StartError } from '../platform/start-error.ts'
 import { cliContext } from './context.ts'
+import { register as registerCreateAgency } from './create-agency.ts'
+import { register as registerCreateUser } from './create-user.ts'
 import { register as registerImport } from './import.ts'
 import { register as registerJobs } from './jobs.ts'
 import { register as registerMigrate } from './migrate.ts'
@@ -17,7 +19,7 @@ async function run(args: readonly string[]): Promise<void> {
     .version(packageJson.version)
     .showHelpAfterError('(--help shows how)')
     .exitOverride()
-  for (const register of [registerMigrate, registerImport, registerVerifyAudit, registerJobs, registerResetTraining]) register(program, context)
+  for (const register of [registerMigrate, registerCreateAgency, registerCreateUser, registerImport, registerVerifyAudit, registerJobs, registerResetTraining]) register(program, context)
   await program.parseAsync(args, { from: 'user' })
 }
 
@@ -27,7 +29,8 @@ function explain(error: unknown): void {
   if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : 2
   else {
     const expected = error instanceof StartError || error instanceof AppError
-    process.stderr.write(`${expected ? error.message : error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`)
+    const sentences = error instanceof AppError && error.extras.fields !== undefined ? Object.values(error.extras.fields).join('\n') : undefined
+    process.stderr.write(`${sentences ?? (expected ? error.message : error instanceof Error ? (error.stack ?? error.message) : String(error))}\n`)
     if (error instanceof Error && 'code' in error && (error.code === '42P01' || error.code === '42501' || error.code === '22023')) {
       process.stderr.write('Is the database up to date? Run: npm run ses -- migrate\n')
     }

@@ -44,21 +44,28 @@ export function holidayOn(date: string): Holiday | null {
   return [...holidays(year), ...holidays(year + 1)].find((holiday) => holiday.date === date) ?? null
 }
 
-export function isWorkingDay(date: string): boolean {
-  const day = weekday(date)
-  return day !== 0 && day !== 6 && holidayOn(date) === null
+/** When an organisation works. `workingDays`: 1 Monday … 7 Sunday, at least one. */
+export type WorkingCalendar = { workingDays: readonly number[]; keepsFederalHolidays: boolean; ownHolidays: readonly Holiday[] }
+
+/** Monday to Friday but for the nine holidays: that of the system itself, and of an agency that has not said otherwise. */
+export const usualCalendar: WorkingCalendar = { workingDays: [1, 2, 3, 4, 5], keepsFederalHolidays: true, ownHolidays: [] }
+
+export function isWorkingDay(date: string, calendar: WorkingCalendar = usualCalendar): boolean {
+  if (!calendar.workingDays.includes(weekday(date) || 7)) return false
+  if (calendar.keepsFederalHolidays && holidayOn(date) !== null) return false
+  return !calendar.ownHolidays.some((holiday) => holiday.date === date)
 }
 
-/** The date itself, or the next one on which people work. */
-export function workingDayFrom(date: string): string {
+/** The date itself, or the next one on which people work; after a year without one, the date itself. */
+export function workingDayFrom(date: string, calendar: WorkingCalendar = usualCalendar): string {
   let day = date
-  while (!isWorkingDay(day)) day = addDays(day, 1)
-  return day
+  for (let tried = 0; tried < 366; tried += 1, day = addDays(day, 1)) if (isWorkingDay(day, calendar)) return day
+  return date
 }
 
-/** The due date that an agency proposes: its own number of calendar days, moved to a working day (docs/rules.md 4). */
-export function defaultDueDate(today: string, calendarDays: number): string {
-  return workingDayFrom(addDays(today, calendarDays))
+/** The due date that an agency proposes: its own number of calendar days, moved to one of its working days (docs/rules.md 4). */
+export function defaultDueDate(today: string, calendarDays: number, calendar: WorkingCalendar = usualCalendar): string {
+  return workingDayFrom(addDays(today, calendarDays), calendar)
 }
 
 function iso(year: number, month: number, day: number): string {

@@ -72,3 +72,12 @@ describe('text', () => {
     expect(safeCell('Escrow = wrong')).toBe('Escrow = wrong')
   })
 })
+
+test("an agency's own calendar decides its working days", () => {
+  const calendar = { workingDays: [1, 2, 3, 4, 6], keepsFederalHolidays: false, ownHolidays: [{ date: '2026-11-28', name: 'Festival' }] }
+  expect(isWorkingDay('2026-11-26', calendar), 'Thanksgiving is not kept').toBe(true)
+  expect(isWorkingDay('2026-11-27', calendar), 'Fridays are off').toBe(false)
+  expect(workingDayFrom('2026-11-27', calendar), 'the festival is on Saturday').toBe('2026-11-30')
+  const never = { workingDays: [1], keepsFederalHolidays: false, ownHolidays: Array.from({ length: 60 }, (_, week) => ({ date: addDays('2026-11-23', week * 7), name: 'Off' })) }
+  expect(workingDayFrom('2026-11-23', never), 'ends at last').toBe('2026-11-23')
+})

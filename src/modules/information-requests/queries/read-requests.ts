@@ -6,6 +6,7 @@ import { notFound } from '../../../kernel/errors.ts'
 import { displayId } from '../../../kernel/ids.ts'
 import { oneOf } from '../../../kernel/one-of.ts'
 import type { Deps, Tx } from '../../../platform/ports.ts'
+import { readCalendar } from '../../agencies/index.ts'
 import { findComplaint } from '../../complaints/index.ts'
 import { documentsByParent, documentsOf } from '../../documents/index.ts'
 import type { RequestItem, RequestRecord } from '../contract.ts'
@@ -75,9 +76,9 @@ export async function readSendingDefaults(deps: Deps, actor: Actor, complaintId:
   const reader = agencyOnly(actor)
   return deps.transaction(reader, async (tx) => {
     await findComplaint(tx, complaintId)
-    const agency = await tx.db.selectFrom('agency').select('request_due_days').where('id', '=', reader.agencyId).executeTakeFirstOrThrow()
+    const { requestDueDays, calendar } = await readCalendar(tx, reader.agencyId)
     const today = dateIn(reader.timeZone, tx.now)
-    return { dueOn: defaultDueDate(today, agency.request_due_days), today }
+    return { dueOn: defaultDueDate(today, requestDueDays, calendar), today }
   })
 }
 

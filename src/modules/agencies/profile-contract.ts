@@ -1,0 +1,56 @@
+import { z } from 'zod'
+import { CalendarDate, Id, requiredText, StateCode, text, Version } from '../../kernel/shapes.ts'
+import { timeZones } from './domain/time-zones.ts'
+
+export const EmailAddress = z.email('Enter an e-mail address such as complaints@agency.gov.').max(254)
+/** Where users' addresses may lie: "agency.gov", without @. */
+export const EmailDomain = z
+  .string()
+  .trim()
+  .toLowerCase()
+  .regex(/^(?=.{1,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$/, 'Enter a domain such as agency.gov, without @.')
+export const EmailDomains = z.array(EmailDomain).max(20, 'Enter at most 20 domains.')
+export const ExtraAddresses = z.array(EmailAddress).max(10, 'Enter at most 10 addresses.')
+export const TimeZone = z.enum(timeZones, 'Choose a time zone.')
+
+export const OwnHolidays = z.array(z.strictObject({ date: CalendarDate, name: requiredText(100, 'Name the day.') })).max(60, 'Enter at most 60 days.')
+
+/** What an agency says about itself; its name, code and components are the platform's. */
+export const AgencyProfile = z
+  .object({
+    id: Id,
+    code: z.string(),
+    name: z.string(),
+    shortName: z.string(),
+    state: StateCode,
+    version: Version,
+    phone: z.string().nullable(),
+    email: z.string().nullable(),
+    timeZone: z.string(),
+    requestDueDays: z.number().int(),
+    extraAddresses: z.array(z.string()),
+    emailDomains: z.array(z.string()).describe("None: users' addresses may lie anywhere"),
+    workingDays: z.array(z.number().int()).describe('1 Monday … 7 Sunday'),
+    keepsFederalHolidays: z.boolean(),
+    ownHolidays: OwnHolidays,
+    proposedDueOn: CalendarDate.describe('What a request that is sent today would propose'),
+    outsideDomains: z.number().int().describe('Users whose address lies outside the domains; they keep their access'),
+  })
+  .meta({ id: 'AgencyProfile' })
+export type AgencyProfile = z.infer<typeof AgencyProfile>
+
+export const UpdateAgencyProfile = z
+  .strictObject({
+    version: Version,
+    phone: text(40).nullable().optional(),
+    email: EmailAddress.nullable().optional(),
+    timeZone: TimeZone.optional(),
+    requestDueDays: z.number('Enter a number of days.').int('Enter whole days.').min(1, 'Enter at least 1 day.').max(365, 'Enter at most 365 days.').optional(),
+    extraAddresses: ExtraAddresses.optional(),
+    emailDomains: EmailDomains.optional(),
+    workingDays: z.array(z.number().int().min(1).max(7)).min(1, 'Choose at least one working day.').max(7).optional(),
+    keepsFederalHolidays: z.boolean().optional(),
+    ownHolidays: OwnHolidays.optional(),
+  })
+  .meta({ example: { version: 3, requestDueDays: 20, workingDays: [1, 2, 3, 4, 5], extraAddresses: ['complaints@ohio-frd.example'] } })
+export type UpdateAgencyProfile = z.infer<typeof UpdateAgencyProfile>
