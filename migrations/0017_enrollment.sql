@@ -136,9 +136,13 @@ begin
     delete from passkey where user_id = first;
     delete from recovery_code where user_id = first;
   else
-    insert into person (id, kind, company_id, name, title, phone) values (first, 'company', of_company, user_name, user_title, user_phone);
-    insert into account (user_id, kind, company_id, email, email_key, system_roles, complaints_role, standing, invited_at, created_at)
-    values (first, 'company', of_company, user_email, key, '{account_administrator}', 'manage', 'invited', at, at);
+    begin
+      insert into person (id, kind, company_id, name, title, phone) values (first, 'company', of_company, user_name, user_title, user_phone);
+      insert into account (user_id, kind, company_id, email, email_key, system_roles, complaints_role, standing, invited_at, created_at)
+      values (first, 'company', of_company, user_email, key, '{account_administrator}', 'manage', 'invited', at, at);
+    -- Somebody else took the address at the same moment.
+    exception when unique_violation then return 'email_taken';
+    end;
   end if;
   insert into enrollment (id, company_id, agency_id, begun_by, first_user_id, begun_at, invited_at, invitation_ends_at)
   values (new_id, of_company, actor_agency(), actor_user(), first, at, at, ends_at);
@@ -199,6 +203,16 @@ begin
     execute format('grant execute on function %s to ses_agency', f);
   end loop;
 end $$;
+-- Who decides on a company's account looks whether it is there already, under a name like this one.
+create or replace function search_company_ids(asked_key text, most integer) returns table (company_id uuid, likeness real)
+  language sql stable security definer set search_path = public, pg_temp as $$
+  select c.id, case when c.name_key like asked_key || '%' then 2 else word_similarity(asked_key, c.name_key) end::real as likeness
+  from company c
+  where (actor_agency() is not null or actor_is_platform()) and asked_key <> '' and (c.name_key like '%' || asked_key || '%' or asked_key <% c.name_key)
+  order by 2 desc, c.name limit most
+$$;
+grant execute on function search_company_ids(text, integer) to ses_platform;
+
 revoke all on function reject_association(uuid, text, timestamptz), approve_company_account(uuid, uuid, text, timestamptz), follow_enrollment(), activate_enrollment() from public;
 grant execute on function reject_association(uuid, text, timestamptz) to ses_company;
 grant execute on function approve_company_account(uuid, uuid, text, timestamptz) to ses_platform;

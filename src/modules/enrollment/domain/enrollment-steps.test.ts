@@ -1,0 +1,80 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { AppError } from '../../../kernel/errors.ts'
+import {
+  advance, enrollmentMoves, enrollmentStates, mayBeComplaintsContact, mayBeSaContact, nextReminderAt, requireRejectable, stepOf, wizardSteps, type EnrollmentMove, type EnrollmentState,
+} from './enrollment-steps.ts'
+
+const refusal = (work: () => unknown): string | null => {
+  try {
+    work()
+    return null
+  } catch (error) {
+    if (error instanceof AppError && error.code === 'conflict') return error.message
+    throw error
+  }
+}
+
+test('whatever is pressed in whatever order, an enrollment never goes back, and never skips a step', () => {
+  fc.assert(
+    fc.property(fc.array(fc.constantFrom(...enrollmentMoves), { maxLength: 30 }), (presses) => {
+      let state: EnrollmentState = 'activated'
+      const done = new Set<EnrollmentMove>()
+      for (const move of presses) {
+        const before = state
+        const refused = refusal(() => (state = advance(state, move)))
+        const earlier = enrollmentMoves.slice(0, enrollmentMoves.indexOf(move))
+        const allowed = before !== 'complete' && earlier.every((step) => done.has(step))
+        expect(refused === null).toBe(allowed)
+        if (refused === null) done.add(move)
+        expect(enrollmentStates.indexOf(state)).toBeGreaterThanOrEqual(enrollmentStates.indexOf(before))
+      }
+      expect(state === 'complete').toBe(enrollmentMoves.every((move) => done.has(move)))
+    }),
+  )
+})
+
+test('every refusal is a sentence that says what to do', () => {
+  for (const state of enrollmentStates) {
+    for (const move of enrollmentMoves) {
+      const words = refusal(() => advance(state, move))
+      if (words !== null) expect(words).toMatch(/^[A-Z].*\.$/)
+    }
+  }
+})
+
+test('the step to take follows the state alone, so that every device shows the same', () => {
+  fc.assert(
+    fc.property(fc.constantFrom(...enrollmentStates), fc.boolean(), (state, named) => {
+      const step = stepOf(state, named)
+      expect(wizardSteps).toContain(step)
+      expect(step === 'done').toBe(state === 'complete' || state === 'not_enrolled')
+      if (step === 'review') expect(named).toBe(true)
+    }),
+  )
+})
+
+test('a contact who has left is to be named again before the review', () => {
+  expect(stepOf('contacts_assigned', true)).toBe('review')
+  expect(stepOf('contacts_assigned', false)).toBe('assign_contacts')
+})
+
+test('the association can be rejected from the first sign-in until the completion', () => {
+  const rejectable = enrollmentStates.filter((state) => refusal(() => requireRejectable(state)) === null)
+  expect(rejectable).toEqual(['activated', 'verified', 'users_added', 'contacts_assigned'])
+})
+
+test('a Complaints Contact may manage complaints; a third party is no contact at all', () => {
+  const user = { standing: 'invited', systemRoles: ['leader'], complaintsRole: 'manage' }
+  expect([mayBeComplaintsContact(user), mayBeSaContact(user)]).toEqual([true, true])
+  expect([mayBeComplaintsContact({ ...user, complaintsRole: 'view' }), mayBeSaContact({ ...user, complaintsRole: null })]).toEqual([false, true])
+  expect([mayBeComplaintsContact({ ...user, systemRoles: ['third_party'] }), mayBeSaContact({ ...user, systemRoles: ['third_party'] })]).toEqual([false, false])
+  expect(mayBeSaContact({ ...user, standing: 'removed' })).toBe(false)
+})
+
+test('a reminder waits an hour after the one before', () => {
+  const sent = new Date('2026-11-23T15:00:00Z')
+  expect(nextReminderAt(null, sent)).toBeNull()
+  expect(nextReminderAt(sent, new Date('2026-11-23T15:59:59Z'))?.toISOString()).toBe('2026-11-23T16:00:00.000Z')
+  expect(nextReminderAt(sent, new Date('2026-11-23T16:00:00Z'))).toBeNull()
+})
