@@ -197,7 +197,8 @@ create function locked_accounts(at timestamptz) returns table (user_id uuid, loc
   language sql stable security definer set search_path = public, pg_temp as $$
   select a.user_id, max(t.blocked_until)
   from account a join sign_in_throttle t on t.key_hash = any(attempt_keys_of(a.user_id))
-  where t.blocked_until > at and actor_looks_after(a.user_id) group by a.user_id
+  where (a.agency_id = actor_agency() or a.company_id = actor_company() or actor_is_platform()) and t.blocked_until > at and actor_looks_after(a.user_id)
+  group by a.user_id
 $$;
 create function unlock_account(whose uuid) returns void
   language plpgsql volatile security definer set search_path = public, pg_temp as $$
@@ -424,19 +425,19 @@ create function is_known_device(key text, hash bytea) returns boolean
 create function sso_candidate(issuer text, subject text, key text) returns table (
   user_id uuid, linked boolean, standing text, has_second_factor boolean, agency_id uuid, company_id uuid)
   language sql stable security definer set search_path = public, pg_temp as $$
-  select a.user_id, a.sso_subject is not null, a.standing,
+  select a.user_id, coalesce(a.sso_issuer = issuer and a.sso_subject = subject, false), a.standing,
          exists (select 1 from credential c where c.user_id = a.user_id and c.second_factor is not null) or exists (select 1 from passkey y where y.user_id = a.user_id),
          a.agency_id, a.company_id
   from account a
   where a.standing in ('active', 'invited')
     and ((a.sso_issuer = issuer and a.sso_subject = subject)
-      or (a.email_key = key and a.sso_subject is null and not exists (select 1 from account o where o.sso_issuer = issuer and o.sso_subject = subject)))
+      or (a.email_key = key and a.sso_issuer is distinct from issuer and not exists (select 1 from account o where o.sso_issuer = issuer and o.sso_subject = subject)))
 $$;
 -- Links the identity, and lets an invited account in: the e-mail address is proven, which is what an invitation proves.
 create function link_sso(whose uuid, issuer text, subject text, at timestamptz) returns void
   language plpgsql volatile security definer set search_path = public, pg_temp as $$
 begin
-  update account set sso_issuer = issuer, sso_subject = subject where user_id = whose and sso_subject is null;
+  update account set sso_issuer = issuer, sso_subject = subject where user_id = whose and sso_issuer is distinct from issuer;
   insert into credential (user_id, changed_at) values (whose, at) on conflict (user_id) do nothing;
   update account set standing = 'active', version = version + 1 where user_id = whose and standing = 'invited';
   update one_time_link set used_at = at where user_id = whose and used_at is null;

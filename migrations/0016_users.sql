@@ -46,15 +46,18 @@ grant update (email, email_key, system_roles, complaints_role, standing, third_p
 
 -- What somebody still holds, for the Account Administrator who removes them. Such an administrator may have no
 -- complaints role: numbers and kinds only, nothing of a complaint.
-create function work_held(whose uuid) returns table (kind text, complaint_id uuid, complaint_number integer, task_id uuid, task_kind text)
+create function work_held(whose uuid) returns table (kind text, complaint_id uuid, complaint_number integer, task_id uuid, task_kind text, held_by_others boolean)
   language sql stable security definer set search_path = public, pg_temp as $$
-  select 'agency_poc', c.id, c.number, null::uuid, null::text from complaint c
+  select 'agency_poc', c.id, c.number, null::uuid, null::text, false from complaint c
     where actor_looks_after(whose) and c.agency_id = actor_agency() and c.agency_poc_id = whose and c.status not in ('closed', 'canceled')
   union all
-  select 'company_poc', d.complaint_id, d.number, null, null from complaint_delivery d join complaint c on c.id = d.complaint_id
+  select 'company_poc', d.complaint_id, d.number, null, null, false from complaint_delivery d join complaint c on c.id = d.complaint_id
     where actor_looks_after(whose) and d.company_id = actor_company() and d.company_poc_id = whose and c.company_status = 'open'
   union all
-  select 'task', t.complaint_id, coalesce(c.number, 0), t.id, t.kind from task_holder h join task t on t.id = h.task_id left join complaint c on c.id = t.complaint_id
+  -- what belongs to no complaint is of the organisation's administrators: drop_work leaves it with one of them
+  select 'task', t.complaint_id, c.number, t.id, t.kind,
+         t.complaint_id is null or exists (select 1 from task_holder o join account a on a.user_id = o.user_id where o.task_id = t.id and o.user_id <> whose and a.standing = 'active')
+    from task_holder h join task t on t.id = h.task_id left join complaint c on c.id = t.complaint_id
     where actor_looks_after(whose) and h.user_id = whose and not h.done
 $$;
 -- Hands all of it to a colleague. Answers what moved, so that each is written into the history of its complaint.
@@ -66,8 +69,12 @@ begin
     raise exception 'the heir may not handle complaints';
   end if;
   insert into task_holder (task_id, user_id)
-    select h.task_id, heir from task_holder h where h.user_id = whose and not h.done on conflict do nothing;
-  delete from task_holder h where h.user_id = whose and not h.done;
+    select h.task_id, heir from task_holder h join task t on t.id = h.task_id
+    where h.user_id = whose and not h.done
+      and (t.complaint_id is not null or exists (select 1 from account a where a.user_id = heir and 'account_administrator' = any(a.system_roles)))
+    on conflict do nothing;
+  delete from task_holder h using task t
+    where t.id = h.task_id and h.user_id = whose and not h.done and (t.complaint_id is not null or exists (select 1 from task_holder o where o.task_id = t.id and o.user_id = heir));
   if actor_company() is not null then
     update company_contacts k set complaints_contact_id = heir where k.company_id = actor_company() and k.complaints_contact_id = whose;
     update company_contacts k set sa_contact_id = heir where k.company_id = actor_company() and k.sa_contact_id = whose;
@@ -82,15 +89,83 @@ begin
       returning 'agency_poc'::text, c.id, c.agency_id, case when c.first_sent_at is null then null else c.company_id end;
   end if;
 end $$;
--- Whoever is removed holds nothing and is no contact any more.
+-- Whoever is removed holds nothing and is no contact any more. A task that nobody else holds goes to whoever removes them.
 create function drop_work(whose uuid) returns void
   language plpgsql volatile security definer set search_path = public, pg_temp as $$
 begin
   if not actor_looks_after(whose) then raise exception 'not this actor''s to look after'; end if;
+  insert into task_holder (task_id, user_id)
+    select h.task_id, actor_user() from task_holder h
+    where h.user_id = whose and not h.done
+      and not exists (select 1 from task_holder o join account a on a.user_id = o.user_id where o.task_id = h.task_id and o.user_id <> whose and a.standing = 'active')
+    on conflict do nothing;
   delete from task_holder h where h.user_id = whose and not h.done;
   update company_contacts k set complaints_contact_id = null where k.complaints_contact_id = whose;
   update company_contacts k set sa_contact_id = null where k.sa_contact_id = whose;
 end $$;
+
+-- Who may take work over, with how many open complaints each is Point of Contact of: a number, for administrators too.
+create function work_load() returns table (user_id uuid, open_complaints integer)
+  language sql stable security definer set search_path = public, pg_temp as $$
+  select a.user_id,
+         case when a.kind = 'agency'
+           then (select count(*)::integer from complaint c where c.agency_id = a.agency_id and c.agency_poc_id = a.user_id and c.is_open)
+           else (select count(*)::integer from complaint_delivery d join complaint c on c.id = d.complaint_id where d.company_id = a.company_id and d.company_poc_id = a.user_id and c.company_status = 'open')
+         end
+  from account a
+  where actor_administers() and (a.agency_id = actor_agency() or a.company_id = actor_company())
+    and a.standing = 'active' and a.complaints_role in ('supervisor', 'manager', 'manage')
+$$;
+
+-- Somebody who comes back begins anew: nothing that opened the account before opens it again.
+create function forget_credentials(whose uuid, at timestamptz) returns void
+  language plpgsql volatile security definer set search_path = public, pg_temp as $$
+begin
+  if not actor_looks_after(whose) then raise exception 'not this actor''s to look after'; end if;
+  delete from credential where user_id = whose;
+  delete from recovery_code where user_id = whose;
+  delete from passkey where user_id = whose;
+  delete from known_device where user_id = whose;
+  delete from ceremony where user_id = whose;
+  update one_time_link set used_at = at where user_id = whose and used_at is null;
+  update account set sso_issuer = null, sso_subject = null, terms_version = null, terms_accepted_at = null where user_id = whose;
+  update session set ended_at = clock_timestamp() where user_id = whose and ended_at is null;
+end $$;
+-- Under another address nobody comes in by what was proven of the old one: single sign-on and links that lie in its mailbox.
+create function forget_old_address(whose uuid, at timestamptz) returns void
+  language plpgsql volatile security definer set search_path = public, pg_temp as $$
+begin
+  if not actor_looks_after(whose) then raise exception 'not this actor''s to look after'; end if;
+  update one_time_link set used_at = at where user_id = whose and used_at is null;
+  update account set sso_issuer = null, sso_subject = null where user_id = whose;
+end $$;
+
+-- Why a user was removed: for the own administrators, whereas other parts of an account are seen by agencies too.
+create table user_removal (
+  id uuid primary key,
+  user_id uuid not null references account (user_id),
+  agency_id uuid references agency (id),
+  company_id uuid references company (id),
+  reason text not null check (char_length(reason) between 1 and 500),
+  removed_at timestamptz not null,
+  check ((agency_id is null) <> (company_id is null))
+);
+create index user_removal_user on user_removal (user_id, removed_at desc);
+create index user_removal_agency on user_removal (agency_id);
+create index user_removal_company on user_removal (company_id);
+alter table user_removal enable row level security;
+alter table user_removal force row level security;
+create policy owner_all on user_removal to ses_owner using (true) with check (true);
+create policy agency_administrators on user_removal to ses_agency using (agency_id = actor_agency() and actor_administers()) with check (agency_id = actor_agency() and actor_administers());
+create policy company_administrators on user_removal to ses_company using (company_id = actor_company() and actor_administers()) with check (company_id = actor_company() and actor_administers());
+grant select, insert on user_removal to ses_agency, ses_company;
+
+-- What was done with the accounts of an organisation is read by its Account Administrators: nothing of a complaint.
+create policy administrators_read_accounts on audit_entry for select to ses_agency
+  using (actor_administers() and agency_id = actor_agency() and about_kind = 'account' and complaint_id is null);
+create policy company_administrators_read_accounts on audit_entry for select to ses_company
+  using (actor_administers() and company_id = actor_company() and about_kind = 'account' and complaint_id is null);
+create index audit_entry_account on audit_entry (about_id, at desc, id desc) where about_kind = 'account';
 
 -- Confidentiality agreements of third-party users: small files of the company's own, kept in the database with their hash.
 create table confidentiality_agreement (
@@ -176,7 +251,7 @@ create index account_company_external on account (company_id, scim_external_id) 
 do $$
 declare f regprocedure;
 begin
-  foreach f in array array['work_held(uuid)', 'reassign_work(uuid, uuid, timestamptz)', 'drop_work(uuid)']::regprocedure[] loop
+  foreach f in array array['work_held(uuid)', 'reassign_work(uuid, uuid, timestamptz)', 'drop_work(uuid)', 'work_load()', 'forget_credentials(uuid, timestamptz)', 'forget_old_address(uuid, timestamptz)']::regprocedure[] loop
     execute format('revoke all on function %s from public', f);
     execute format('grant execute on function %s to ses_agency, ses_company', f);
   end loop;

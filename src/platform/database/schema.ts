@@ -686,6 +686,15 @@ export interface TaskHolder {
   user_id: string;
 }
 
+export interface UserRemoval {
+  agency_id: string | null;
+  company_id: string | null;
+  id: string;
+  reason: string;
+  removed_at: Timestamp;
+  user_id: string;
+}
+
 export interface UserVerification {
   agency_id: string | null;
   company_id: string | null;
@@ -745,5 +754,6 @@ export interface DB {
   sign_in_throttle: SignInThrottle;
   task: Task;
   task_holder: TaskHolder;
+  user_removal: UserRemoval;
   user_verification: UserVerification;
 }
