@@ -135,6 +135,7 @@ export async function composeApp(parts: Parts): Promise<App> {
 /** Works off the jobs: mails, scans, tasks and notifications, seals. */
 export function composeWorker({ config, databaseUrl, deps, log }: Parts): Promise<Worker> {
   const sender = config.smtpUrl === undefined ? null : smtpSender(config.smtpUrl, config.mailFrom)
+  const mails = { publicUrl: config.publicUrl, training: config.env === 'training', support: config.support }
   return startWorker({
     databaseUrl,
     deps,
@@ -142,8 +143,8 @@ export function composeWorker({ config, databaseUrl, deps, log }: Parts): Promis
     concurrency: 4,
     auditHeadsFile: join(config.dataDir, 'audit-heads.jsonl'),
     handlers: {
-      notify: notifyJob(deps, { publicUrl: config.publicUrl, training: config.env === 'training' }),
-      'notify-organisation': notifyOrganisationJob(deps, { publicUrl: config.publicUrl, training: config.env === 'training' }),
+      notify: notifyJob(deps, mails),
+      'notify-organisation': notifyOrganisationJob(deps, mails),
       'open-verifications': verificationJob(deps),
       'import-directory': directoryJob(deps, config.directory),
       'send-mail': sendMailJob(deps, sender, log),

@@ -55,7 +55,7 @@ async function sent(world: World): Promise<Scene> {
 }
 
 function run(world: World, payload: Omit<Jobs['notify'], 'eventId'> & { eventId?: string }): Promise<void> {
-  return notifyJob(world.deps, { publicUrl: 'https://ses.example', training: true })({ eventId: newId(), ...payload }, { attempt: 1, lastAttempt: false, signal: new AbortController().signal })
+  return notifyJob(world.deps, { publicUrl: 'https://ses.example', training: true, support: { phone: '(555) 010-0100', email: 'support@ses.example' } })({ eventId: newId(), ...payload }, { attempt: 1, lastAttempt: false, signal: new AbortController().signal })
 }
 
 const tasksOf = async (world: World, actor: AgencyActor | CompanyActor) => (await listTasks(world.deps, actor, { limit: 50 })).items

@@ -2,7 +2,8 @@ import type { JobHandler } from '../../platform/jobs/handlers.ts'
 import type { Deps } from '../../platform/ports.ts'
 import { plan } from './domain/plan.ts'
 import type { MailEnvironment } from './mails/compose.ts'
-import { finishPlanned, holdComplaint, loadFacts, openTasks, tellAll } from './store.ts'
+import { finishPlanned, holdComplaint, loadFacts, openTasks } from './store.ts'
+import { tellAll } from './tell-all.ts'
 
 /**
  * Opens and finishes tasks and tells people after an event. It decides by the records as they stand when it runs and
@@ -18,6 +19,6 @@ export function notifyJob(deps: Pick<Deps, 'transaction'>, environment: MailEnvi
       const { finish, open, tell } = plan(loaded.facts)
       for (const tasks of finish) await finishPlanned(tx, loaded.happening, tasks)
       for (const tasks of open) await openTasks(tx, loaded.happening, tasks)
-      await tellAll(tx, loaded.happening, tell, environment)
+      await tellAll(tx, payload.eventId, tell, environment)
     })
 }

@@ -1,10 +1,8 @@
 import { sql } from 'kysely'
 import { newId } from '../../platform/new-id.ts'
 import type { Jobs, Tx } from '../../platform/ports.ts'
-import type { Facts, PersonFact, RequestFact } from './domain/facts.ts'
-import type { FinishedTasks, PlannedTasks, Telling } from './domain/plan.ts'
-import { composeMail, sentenceOf } from './mails/compose.ts'
-import type { MailEnvironment } from './mails/compose.ts'
+import type { CompanyFacts, Facts, PersonFact, RequestFact } from './domain/facts.ts'
+import type { FinishedTasks, PlannedTasks } from './domain/plan.ts'
 
 type Payload = Jobs['notify']
 export type Happening = { eventId: string; agencyId: string; companyId: string | null; complaintId: string; by: string | null }
@@ -23,7 +21,7 @@ export async function loadFacts(tx: Tx, payload: Payload): Promise<{ facts: Fact
     .leftJoin('company_contacts as t', 't.company_id', 'k.id')
     .select([
       'c.id', 'c.number', 'c.status', 'c.agency_id', 'c.agency_poc_id', 'c.first_sent_at', 'a.name as agency_name',
-      'k.id as company_id', 'k.name as company_name', 'd.company_poc_id', 't.complaints_contact_id', 't.extra_addresses',
+      'a.extra_addresses as agency_addresses', 'k.id as company_id', 'k.name as company_name', 'k.enrollment', 'd.company_poc_id', 't.complaints_contact_id', 't.extra_addresses',
     ])
     .where('c.id', '=', payload.complaintId)
     .executeTakeFirst()
@@ -36,7 +34,7 @@ export async function loadFacts(tx: Tx, payload: Payload): Promise<{ facts: Fact
     event: payload.event,
     by: payload.by,
     complaint: { id: complaint.id, number: complaint.number, status: complaint.status, agencyPocId: complaint.agency_poc_id, everSent: complaint.first_sent_at !== null },
-    agency: { name: complaint.agency_name, people: agencyPeople },
+    agency: { name: complaint.agency_name, people: agencyPeople, extraAddresses: complaint.agency_addresses },
     company:
       complaint.company_name === null
         ? null
@@ -46,6 +44,8 @@ export async function loadFacts(tx: Tx, payload: Payload): Promise<{ facts: Fact
             complaintsContactId: complaint.complaints_contact_id,
             extraAddresses: complaint.extra_addresses ?? [],
             people: companyPeople,
+            enrolled: complaint.enrollment === 'complete',
+            firstUser: complaint.company_id === null || complaint.enrollment === 'complete' ? null : await firstUserOf(tx, complaint.company_id),
           },
     requests: requests.filter((request) => named.includes(request.id)),
     requestsWithCompany: requests.filter((request) => request.status === 'sent_to_company'),
@@ -73,7 +73,25 @@ async function peopleOf(tx: Tx, side: 'agency_id' | 'company_id', organisationId
     .where('account.standing', '=', 'active')
     .orderBy('account.user_id')
     .execute()
-  return rows.map((row) => ({ id: row.user_id, name: row.name, email: row.email, complaintsRole: row.complaints_role, administers: row.system_roles.includes('account_administrator') }))
+  return rows.map(personOf)
+}
+
+/** Whoever finishes the enrollment that is underway. */
+async function firstUserOf(tx: Tx, companyId: string): Promise<CompanyFacts['firstUser']> {
+  const row = await tx.db
+    .selectFrom('enrollment as e')
+    .innerJoin('account as a', 'a.user_id', 'e.first_user_id')
+    .innerJoin('person as p', 'p.id', 'a.user_id')
+    .select(['a.user_id', 'p.name', 'a.email', 'a.complaints_role', 'a.system_roles', 'a.standing'])
+    .where('e.company_id', '=', companyId)
+    .where('e.state', 'not in', ['complete', 'rejected'])
+    .where('a.standing', '<>', 'removed')
+    .executeTakeFirst()
+  return row === undefined ? null : { ...personOf(row), active: row.standing === 'active' }
+}
+
+function personOf(row: { user_id: string; name: string; email: string; complaints_role: string | null; system_roles: string[] }): PersonFact {
+  return { id: row.user_id, name: row.name, email: row.email, complaintsRole: row.complaints_role, administers: row.system_roles.includes('account_administrator') }
 }
 
 /** Opens tasks that are not open yet and puts them into the hands of exactly the holders. */
@@ -113,7 +131,8 @@ export async function openTasks(tx: Tx, of: Happening, planned: PlannedTasks): P
   await hold(tx, tasks, planned.holders)
 }
 
-async function hold(tx: Tx, tasks: string[], holders: string[]): Promise<void> {
+/** Puts tasks into the hands of exactly these people. */
+export async function hold(tx: Tx, tasks: string[], holders: string[]): Promise<void> {
   if (tasks.length === 0) return
   await sql`delete from task_holder where task_id = any(${tasks}::uuid[]) and user_id <> all(${holders}::uuid[])`.execute(tx.db)
   await sql`
@@ -130,22 +149,4 @@ export async function finishPlanned(tx: Tx, of: Happening, finished: FinishedTas
     .$if(finished.kind !== null, (query) => query.where('kind', '=', finished.kind ?? ''))
     .$if(finished.requestIds !== null, (query) => query.where('request_id', '=', sql<string>`any(${finished.requestIds ?? []}::uuid[])`))
     .execute()
-}
-
-/** Notifications and e-mails, one of each per event and person or address, however often this runs. */
-export async function tellAll(tx: Tx, of: Happening, tellings: Telling[], environment: MailEnvironment): Promise<void> {
-  const notifications = tellings.flatMap(({ userId, message }) =>
-    userId === null
-      ? []
-      : [{ id: newId(), event_id: of.eventId, user_id: userId, event: message.event, complaint_id: of.complaintId, request_id: message.requestId, sentence: sentenceOf(message), link: message.link, created_at: tx.now }],
-  )
-  if (notifications.length > 0) await tx.db.insertInto('notification').values(notifications).onConflict((conflict) => conflict.doNothing()).execute()
-  const mails = tellings.flatMap(({ userId, mail, message }) => {
-    if (mail === null) return []
-    const composed = composeMail(message, mail.name, environment)
-    return [{ id: newId(), event_id: of.eventId, to_address: mail.address, to_name: mail.name, user_id: userId, subject: composed.subject, text_body: composed.text, html_body: composed.html, created_at: tx.now }]
-  })
-  if (mails.length === 0) return
-  const added = await tx.db.insertInto('mail').values(mails).onConflict((conflict) => conflict.doNothing()).returning('id').execute()
-  for (const { id } of added) await tx.enqueue('send-mail', { mailId: id }, { key: `mail:${id}` })
 }

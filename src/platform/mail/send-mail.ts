@@ -1,6 +1,7 @@
 import type { Logger } from 'pino'
 import { JobFailed } from '../jobs/failure.ts'
 import type { JobHandler } from '../jobs/handlers.ts'
+import { withLinks } from '../one-time-links.ts'
 import type { Deps } from '../ports.ts'
 import type { OutgoingMail, Outcome, Sender } from './smtp.ts'
 
@@ -9,11 +10,12 @@ import type { OutgoingMail, Outcome, Sender } from './smtp.ts'
  * knows that an attempt was cut off and cannot know how it ended: 'uncertain', which only an operator may send again.
  * Without a sender (training) the e-mail is sent by lying in the built-in mailbox.
  */
-export function sendMailJob(deps: Pick<Deps, 'transaction'>, sender: Sender | null, log: Logger): JobHandler<'send-mail'> {
+export function sendMailJob(deps: Pick<Deps, 'transaction' | 'secrets'>, sender: Sender | null, log: Logger): JobHandler<'send-mail'> {
   return async ({ mailId }, run) => {
     const mail = await take(deps, mailId, sender !== null, log)
     if (mail === null || sender === null) return
-    const outcome = await sender.send(mail, run.signal)
+    // Only here do one-time links get their tokens: nothing that opens an account is ever stored.
+    const outcome = await sender.send({ ...mail, text: withLinks(deps.secrets, mail.text), html: withLinks(deps.secrets, mail.html) }, run.signal)
     await settle(deps, mailId, outcome, run.lastAttempt)
     if (outcome.kind === 'unknown') log.error({ mail: mailId }, 'It is uncertain whether an e-mail was sent; it is not sent again by itself')
     if (outcome.kind === 'refused') throw new JobFailed(`The mail server did not take e-mail ${mailId}; its answer is shown by "npm run ses -- jobs".`)

@@ -5,6 +5,7 @@ export const messageKinds = [
   'assign_point_of_contact',
   'requests_to_answer',
   'requests_sent',
+  'requests_wait',
   'you_are_point_of_contact',
   'response_to_review',
   'response_received',
@@ -19,7 +20,8 @@ export type MessageKind = (typeof messageKinds)[number]
 export type Message = {
   kind: MessageKind
   event: Event
-  complaintId: string
+  /** None where the reader may not know of it yet. */
+  complaintId: string | null
   /** The one request that it is about, if it is one. */
   requestId: string | null
   complaint: string
@@ -32,6 +34,7 @@ export type Message = {
 }
 
 export const links = {
+  enroll: '/enroll',
   assignPointOfContact: (complaintId: string) => `/received/${complaintId}/point-of-contact`,
   received: (complaintId: string) => `/received/${complaintId}`,
   receivedRequest: (requestId: string) => `/received-requests/${requestId}`,

@@ -15,8 +15,8 @@ function scene({ event, by = 'agency-poc', poc = null, contact = 'contact', agen
     event,
     by,
     complaint: { id: 'complaint', number: 123, status, agencyPocId: agencyPoc, everSent },
-    agency: { name: 'Ohio Division', people: agencyPeople },
-    company: known ? { name: 'Acme Lending', pocId: poc, complaintsContactId: contact, extraAddresses: ['inbox@acme.example'], people: companyPeople } : null,
+    agency: { name: 'Ohio Division', people: agencyPeople, extraAddresses: [] },
+    company: known ? { name: 'Acme Lending', pocId: poc, complaintsContactId: contact, extraAddresses: ['inbox@acme.example'], people: companyPeople, enrolled: true, firstUser: null } : null,
     requests,
     requestsWithCompany: requests.filter(({ status: state }) => state === 'sent_to_company'),
   }

@@ -1,15 +1,16 @@
 import { displayId } from '../../../kernel/ids.ts'
-import type { Facts, PersonFact, RequestFact, TaskKind } from './facts.ts'
+import type { ComplaintTaskKind, Facts, PersonFact, RequestFact } from './facts.ts'
 import { links } from './messages.ts'
 import type { Message, MessageKind } from './messages.ts'
+import { onceEach, tell, tellAddresses, tellByMail, tellInApp } from './once-each.ts'
+import type { Telling as AnyTelling } from './once-each.ts'
 import { agencyHandlers, assigners, companyAudience, companyPoc, ofAgency, supervisors } from './recipients.ts'
 
 /** Tasks that must be open and held by exactly these people. */
-export type PlannedTasks = { kind: TaskKind; side: 'agency' | 'company'; holders: string[]; items: { requestId: string | null; dueOn: string | null }[] }
+export type PlannedTasks = { kind: ComplaintTaskKind; side: 'agency' | 'company'; holders: string[]; items: { requestId: string | null; dueOn: string | null }[] }
 /** Tasks that an event has made needless; null: all of this kind that the complaint has. */
-export type FinishedTasks = { kind: TaskKind | null; requestIds: string[] | null }
-/** userId null: an address without an account, by e-mail only. */
-export type Telling = { userId: string | null; mail: { address: string; name: string | null } | null; message: Message }
+export type FinishedTasks = { kind: ComplaintTaskKind | null; requestIds: string[] | null }
+type Telling = AnyTelling<Message>
 
 export type Plan = { open: PlannedTasks[]; finish: FinishedTasks[]; tell: Telling[] }
 
@@ -36,8 +37,9 @@ function planEvent(facts: Facts): Plan {
 
 function requestsSent(facts: Facts): Plan {
   const waiting = facts.requests.filter(withCompany)
-  const toSupervisors = tell(supervisors(facts), say(facts, 'requests_sent', facts.requests, links.complaint(facts.complaint.id)))
+  const toSupervisors = tellSupervisors(facts, say(facts, 'requests_sent', facts.requests, links.complaint(facts.complaint.id)))
   if (waiting.length === 0) return { open: [], finish: [], tell: toSupervisors }
+  if (facts.company?.enrolled === false) return { open: [], finish: [], tell: [...tellFirstUser(facts, waiting), ...toSupervisors] }
   const poc = companyPoc(facts)
   if (poc !== null) {
     const message = say(facts, 'requests_to_answer', waiting, receivedLink(facts, waiting))
@@ -51,6 +53,14 @@ function requestsSent(facts: Facts): Plan {
     finish: [],
     tell: [...tell(mailTo, message), ...tellInApp(holders, message), ...tellAddresses(addresses, message), ...toSupervisors],
   }
+}
+
+/** Nothing can be opened yet, so nothing of the complaint is said; the enrollment's completion opens the task (organisation-plan.ts). */
+function tellFirstUser(facts: Facts, waiting: RequestFact[]): Telling[] {
+  const first = facts.company?.firstUser ?? null
+  if (first === null) return []
+  const message = { ...say(facts, 'requests_wait', waiting, links.enroll), complaintId: null, requestId: null, complaint: '', dueOn: null }
+  return first.active ? tell([first], message) : tellByMail([first], message)
 }
 
 function pocAssigned(facts: Facts): Plan {
@@ -74,7 +84,7 @@ function responseSubmitted(facts: Facts): Plan {
     tell: [
       ...tell(handlers, say(facts, 'response_to_review', facts.requests, link)),
       ...tell(chosen, say(facts, 'response_received', facts.requests, link)),
-      ...tell(supervisors(facts), say(facts, 'response_received', facts.requests, link)),
+      ...tellSupervisors(facts, say(facts, 'response_received', facts.requests, link)),
     ],
   }
 }
@@ -85,7 +95,7 @@ function requestCanceled(facts: Facts): Plan {
     finish: [{ kind: 'answer_request', requestIds: facts.requests.filter((request) => request.status === 'canceled').map((request) => request.id) }],
     tell: [
       ...tellCompany(facts, say(facts, 'request_canceled', facts.requests, links.received(facts.complaint.id))),
-      ...tell(supervisors(facts), say(facts, 'request_canceled_agency', facts.requests, links.complaint(facts.complaint.id))),
+      ...tellSupervisors(facts, say(facts, 'request_canceled_agency', facts.requests, links.complaint(facts.complaint.id))),
     ],
   }
 }
@@ -98,7 +108,7 @@ function complaintClosed(facts: Facts): Plan {
     tell: [
       ...(facts.complaint.everSent ? tellCompany(facts, say(facts, 'complaint_closed', [], links.received(facts.complaint.id))) : []),
       ...tell(ofAgency(facts, [facts.complaint.agencyPocId]), toAgency),
-      ...tell(supervisors(facts), toAgency),
+      ...tellSupervisors(facts, toAgency),
     ],
   }
 }
@@ -126,36 +136,14 @@ function receivedLink(facts: Facts, requests: RequestFact[]): string {
   return requests.length === 1 && requests[0] !== undefined ? links.receivedRequest(requests[0].id) : links.received(facts.complaint.id)
 }
 
-function tell(people: PersonFact[], message: Message): Telling[] {
-  return people.map((person) => ({ userId: person.id, mail: { address: person.email, name: person.name }, message }))
-}
-
-function tellInApp(people: PersonFact[], message: Message): Telling[] {
-  return people.map((person) => ({ userId: person.id, mail: null, message }))
-}
-
-function tellAddresses(addresses: string[], message: Message): Telling[] {
-  return addresses.map((address) => ({ userId: null, mail: { address, name: null }, message }))
+/** The agency's own extra addresses get a copy of what its Supervisors are told. */
+function tellSupervisors(facts: Facts, message: Message): Telling[] {
+  return [...tell(supervisors(facts), message), ...tellAddresses(facts.agency.extraAddresses, message)]
 }
 
 function tellCompany(facts: Facts, message: Message): Telling[] {
   const { people, addresses } = companyAudience(facts)
   return [...tell(people, message), ...tellAddresses(addresses, message)]
-}
-
-/** One notification per person and one e-mail per address: the first, which is the most personal, stands. */
-function onceEach(tellings: Telling[]): Telling[] {
-  const users = new Set<string>()
-  const addresses = new Set<string>()
-  return tellings.flatMap((telling) => {
-    const address = telling.mail?.address.toLowerCase()
-    if (telling.userId === null ? address === undefined || addresses.has(address) : users.has(telling.userId)) return []
-    if (telling.userId !== null) users.add(telling.userId)
-    if (address === undefined) return [telling]
-    if (addresses.has(address)) return [{ ...telling, mail: null }]
-    addresses.add(address)
-    return [telling]
-  })
 }
 
 function withCompany(request: RequestFact): boolean {

@@ -43,9 +43,11 @@ export type CompanyAudience = { people: PersonFact[]; mailTo: PersonFact[]; addr
 
 /**
  * Whom to tell at the company: the Company POC, else the Complaints Contact and the extra addresses; where there is
- * no contact either, the Account Administrators, so that somebody hears of it.
+ * no contact either, the Account Administrators, so that somebody hears of it. A company whose enrollment is not
+ * complete cannot open the complaint, so it is told nothing of it.
  */
 export function companyAudience(facts: Facts): CompanyAudience {
+  if (facts.company?.enrolled === false) return { people: [], mailTo: [], addresses: [] }
   const poc = companyPoc(facts)
   if (poc !== null) return { people: [poc], mailTo: [poc], addresses: [] }
   const contact = complaintsContact(facts)

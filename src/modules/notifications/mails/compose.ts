@@ -1,38 +1,52 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Liquid } from 'liquidjs'
-import type { Message } from '../domain/messages.ts'
+import type { Message, MessageKind } from '../domain/messages.ts'
+import type { OrganisationMessage, OrganisationMessageKind } from '../domain/organisation-messages.ts'
+import { organisationTexts } from './organisation-texts.ts'
 import { texts } from './texts.ts'
+import type { MessageText } from './texts.ts'
 
 const plain = new Liquid({ strictVariables: false, strictFilters: true })
 const safe = new Liquid({ strictVariables: false, strictFilters: true, outputEscape: 'escape' })
 const textLayout = plain.parse(readFileSync(join(import.meta.dirname, 'layout.text.liquid'), 'utf8'))
 const htmlLayout = safe.parse(readFileSync(join(import.meta.dirname, 'layout.html.liquid'), 'utf8'))
+const allTexts: Record<MessageKind | OrganisationMessageKind, MessageText> = { ...texts, ...organisationTexts }
 
-export type MailEnvironment = { publicUrl: string; training: boolean }
+export type AnyMessage = Message | OrganisationMessage
+export type MailEnvironment = { publicUrl: string; training: boolean; support: { phone: string; email: string } }
 export type ComposedMail = { subject: string; text: string; html: string }
 
 /** The line in the list of notifications. */
-export function sentenceOf(message: Message): string {
-  return render(texts[message.kind].sentence, message)
+export function sentenceOf(message: AnyMessage, environment: MailEnvironment): string {
+  return render(allTexts[message.kind].sentence, message, environment)
 }
 
-export function composeMail(message: Message, name: string | null, { publicUrl, training }: MailEnvironment): ComposedMail {
-  const text = texts[message.kind]
+export function composeMail(message: AnyMessage, name: string | null, environment: MailEnvironment): ComposedMail {
+  const text = allTexts[message.kind]
+  const { publicUrl, training, support } = environment
   const view = {
     name,
-    subject: render(text.subject, message),
-    paragraphs: text.paragraphs.map((paragraph) => render(paragraph, message)).filter((paragraph) => paragraph !== ''),
+    subject: render(text.subject, message, environment),
+    paragraphs: text.paragraphs.map((paragraph) => render(paragraph, message, environment)).filter((paragraph) => paragraph !== ''),
     action: text.action,
     url: new URL(message.link, publicUrl).href,
     training,
+    support,
   }
   return { subject: view.subject, text: rendered(plain, textLayout, view), html: rendered(safe, htmlLayout, view) }
 }
 
-function render(template: string, message: Message): string {
-  const { complaint, count } = message
-  const view = { complaint, count, agency: shortened(message.agency), company: shortened(message.company), dueOn: message.dueOn === null ? null : inWords(message.dueOn) }
+function render(template: string, message: AnyMessage, { support }: MailEnvironment): string {
+  const view = {
+    ...message,
+    agency: shortened(message.agency),
+    company: shortened(message.company),
+    ...('organisation' in message ? { organisation: shortened(message.organisation) } : {}),
+    dueOn: message.dueOn === null ? null : inWords(message.dueOn),
+    supportPhone: support.phone,
+    supportEmail: support.email,
+  }
   return rendered(plain, plain.parse(template), view).replace(/\s+/g, ' ').trim()
 }
 

@@ -37,6 +37,15 @@ export const texts: Record<MessageKind, MessageText> = {
     paragraphs: [`Your agency sent {{ company }} ${theRequests}. ${due}`],
     action: 'Open the complaint',
   },
+  requests_wait: {
+    sentence: '{% if count == 1 %}A request{% else %}Requests{% endif %} from {{ agency }} {% if count == 1 %}waits{% else %}wait{% endif %} for {{ company }}. Finish setting up to read {% if count == 1 %}it{% else %}them{% endif %}.',
+    subject: 'Finish setting up {{ company }}: requests wait',
+    paragraphs: [
+      '{{ agency }} sent {{ company }} something to read and answer. You can open it as soon as the setup of your company is complete, which takes about ten minutes.',
+      'If you have no password yet, use the link in the e-mail that invited you. If that link no longer works, ask the agency for a new one.',
+    ],
+    action: 'Go on with the setup',
+  },
   you_are_point_of_contact: {
     sentence: `You are now the Point of Contact for complaint {{ complaint }} from {{ agency }}.{% if dueOn %} The first answer is due {{ dueOn }}.{% endif %}`,
     subject: 'You are the Point of Contact for complaint {{ complaint }}',

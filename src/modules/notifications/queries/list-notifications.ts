@@ -12,7 +12,6 @@ export async function listNotifications(
   actor: Actor,
   page: { cursor?: string | undefined; limit: number },
 ): Promise<{ items: NotificationItem[]; next: string | null }> {
-  if (actor.kind === 'platform') return { items: [], next: null }
   const after = page.cursor === undefined ? null : openCursor(deps.cursors, page.cursor, Position)
   const rows = await deps.transaction(actor, (tx) => {
     let query = tx.db

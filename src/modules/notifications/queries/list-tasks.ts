@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { z } from 'zod'
 import type { Actor } from '../../../access/actor.ts'
+import { may } from '../../../access/permissions.ts'
 import { displayId } from '../../../kernel/ids.ts'
 import { openCursor } from '../../../platform/open-cursor.ts'
 import type { Deps, Tx } from '../../../platform/ports.ts'
@@ -8,12 +9,13 @@ import type { TaskItem } from '../contract.ts'
 import { taskKinds } from '../domain/facts.ts'
 import type { TaskKind } from '../domain/facts.ts'
 import { links } from '../domain/messages.ts'
+import { organisationLinks } from '../domain/organisation-messages.ts'
 
 const Position = z.tuple([z.string(), z.string()])
 /** Tasks without a due date come last. */
 const never = '9999-12-31'
 
-type Row = { id: string; kind: string; complaint_id: string; request_id: string | null; due: string; created_at: Date; number: number | null; request_number: number | null; title: string | null; counterpart: string | null }
+type Row = { id: string; kind: string; complaint_id: string | null; request_id: string | null; due: string; created_at: Date; number: number | null; request_number: number | null; title: string | null; counterpart: string | null }
 
 /** The open tasks that the actor holds, earliest due first. */
 export async function listTasks(deps: Pick<Deps, 'transaction' | 'cursors'>, actor: Actor, page: { cursor?: string | undefined; limit: number }): Promise<{ items: TaskItem[]; next: string | null }> {
@@ -22,7 +24,7 @@ export async function listTasks(deps: Pick<Deps, 'transaction' | 'cursors'>, act
   const rows = await deps.transaction(actor, (tx) => readTasks(tx, actor, after, page.limit + 1))
   const shown = rows.slice(0, page.limit)
   const last = shown.at(-1)
-  return { items: shown.map(present), next: rows.length > page.limit && last !== undefined ? deps.cursors.seal([last.due, last.id]) : null }
+  return { items: shown.map((row) => present(row, actor)), next: rows.length > page.limit && last !== undefined ? deps.cursors.seal([last.due, last.id]) : null }
 }
 
 async function readTasks(tx: Tx, actor: Exclude<Actor, { kind: 'platform' }>, after: [string, string] | null, limit: number): Promise<Row[]> {
@@ -45,17 +47,17 @@ async function readTasks(tx: Tx, actor: Exclude<Actor, { kind: 'platform' }>, af
   return rows
 }
 
-function present(row: Row): TaskItem {
+function present(row: Row, actor: Actor): TaskItem {
   const kind = kindOf(row.kind)
   const complaint = row.number === null ? '' : displayId('complaint', row.number)
   const request = row.request_number === null ? null : displayId('request', row.request_number)
   const counterpart = row.counterpart ?? ''
-  const { sentence, verb, link } = words(kind, row.complaint_id, row.request_id ?? '', complaint, request ?? '')
+  const { sentence, verb, link, about } = words(kind, { actor, complaintId: row.complaint_id ?? '', requestId: row.request_id ?? '', complaint, request: request ?? '' })
   return {
     id: row.id,
     kind,
     sentence,
-    about: row.title === null ? counterpart : `${row.title} · ${counterpart}`,
+    about: about ?? (row.title === null ? counterpart : `${row.title} · ${counterpart}`),
     verb,
     link,
     complaintNumber: complaint,
@@ -66,7 +68,9 @@ function present(row: Row): TaskItem {
   }
 }
 
-function words(kind: TaskKind, complaintId: string, requestId: string, complaint: string, request: string): { sentence: string; verb: string; link: string } {
+type Words = { sentence: string; verb: string; link: string; about?: string }
+
+function words(kind: TaskKind, { actor, complaintId, requestId, complaint, request }: { actor: Actor; complaintId: string; requestId: string; complaint: string; request: string }): Words {
   switch (kind) {
     case 'assign_point_of_contact':
       return { sentence: `Assign a Point of Contact to ${complaint}`, verb: 'Assign', link: links.assignPointOfContact(complaintId) }
@@ -76,6 +80,19 @@ function words(kind: TaskKind, complaintId: string, requestId: string, complaint
       return { sentence: `Review the response to ${request} on ${complaint}`, verb: 'Review', link: links.request(requestId) }
     case 'preliminary_review':
       return { sentence: `Review ${complaint} before it proceeds`, verb: 'Review', link: links.complaint(complaintId) }
+    case 'verify_users':
+      return { sentence: 'Verify your organization’s users', about: 'Say that each of them still belongs here', verb: 'Verify', link: organisationLinks.verifyUsers }
+    case 'complete_enrollment':
+      return { sentence: 'Finish setting up your company', about: 'Requests stay closed until then', verb: 'Set up', link: organisationLinks.enroll }
+    case 'assign_contacts':
+      return { sentence: 'Name your company’s Complaints Contact', about: 'Agencies’ requests go to this person first', verb: 'Assign', link: organisationLinks.assignContacts }
+    case 'take_over_work':
+      return {
+        sentence: 'Take over the work of a removed user',
+        about: 'Complaints or tasks that nobody looks after',
+        verb: 'Take over',
+        link: may(actor, 'users.manage') ? organisationLinks.removedUsers : organisationLinks.complaints,
+      }
   }
 }
 

@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import { notFound } from '../../../kernel/errors.ts'
+import { withLinks } from '../../../platform/one-time-links.ts'
 import { openCursor } from '../../../platform/open-cursor.ts'
-import type { Deps } from '../../../platform/ports.ts'
+import type { Deps, SecretBox } from '../../../platform/ports.ts'
 import { MailItem } from '../contract.ts'
 
 const Position = z.tuple([z.iso.datetime(), z.string()])
@@ -10,7 +11,7 @@ type Row = { id: string; to_address: string; to_name: string | null; subject: st
 
 /** The built-in mailbox: every e-mail of the training environment, newest first. All people in it are invented. */
 export async function listMails(
-  deps: Pick<Deps, 'transaction' | 'cursors'>,
+  deps: Pick<Deps, 'transaction' | 'cursors' | 'secrets'>,
   page: { cursor?: string | undefined; limit: number; to?: string | undefined },
 ): Promise<{ items: MailItem[]; next: string | null }> {
   const after = page.cursor === undefined ? null : openCursor(deps.cursors, page.cursor, Position)
@@ -22,15 +23,16 @@ export async function listMails(
   })
   const shown = rows.slice(0, page.limit)
   const last = shown.at(-1)
-  return { items: shown.map(present), next: rows.length > page.limit && last !== undefined ? deps.cursors.seal([last.created_at.toISOString(), last.id]) : null }
+  return { items: shown.map((row) => present(row, deps.secrets)), next: rows.length > page.limit && last !== undefined ? deps.cursors.seal([last.created_at.toISOString(), last.id]) : null }
 }
 
-export async function readMail(deps: Pick<Deps, 'transaction'>, id: string): Promise<MailItem> {
+export async function readMail(deps: Pick<Deps, 'transaction' | 'secrets'>, id: string): Promise<MailItem> {
   const row = await deps.transaction({ kind: 'job' }, (tx) => tx.db.selectFrom('mail').select(columns).where('id', '=', id).executeTakeFirst())
   if (row === undefined) throw notFound('e-mail')
-  return present(row)
+  return present(row, deps.secrets)
 }
 
-function present(row: Row): MailItem {
-  return { id: row.id, to: row.to_address, toName: row.to_name, subject: row.subject, text: row.text_body, state: MailItem.shape.state.parse(row.state), createdAt: row.created_at.toISOString() }
+/** As its reader gets it: one-time links work here as they would in the e-mail. */
+function present(row: Row, secrets: SecretBox): MailItem {
+  return { id: row.id, to: row.to_address, toName: row.to_name, subject: row.subject, text: withLinks(secrets, row.text_body), state: MailItem.shape.state.parse(row.state), createdAt: row.created_at.toISOString() }
 }

@@ -1,0 +1,226 @@
+import type { OrganisationMessageKind } from '../domain/organisation-messages.ts'
+import type { MessageText } from './texts.ts'
+
+const wasItYou = 'If this was not you, change your password at once and call {{ supportPhone }}.'
+const complaints = '{% if count == 1 %}1 complaint waits{% else %}{{ count }} complaints wait{% endif %}'
+const whatItIs = 'The State Examination System (SES) is where state regulators and companies exchange complaints from consumers, requests for information and answers.'
+const steps = [
+  'Finishing takes three steps and about ten minutes: confirm that this is your company, add colleagues (or do that later), and say whom agencies should write to. You can stop and go on later, on any device.',
+]
+const overdueCompany = '{% if isCompany %} While it is overdue, your company cannot send responses in supervisory activities.{% endif %}'
+
+/** For people and organisations, apart from any complaint. Nobody's name stands in them but the reader's own. */
+export const organisationTexts: Record<OrganisationMessageKind, MessageText> = {
+  account_invited: {
+    sentence: '{{ organisation }} invited you to the State Examination System.',
+    subject: '{{ organisation }} invites you to the State Examination System',
+    paragraphs: [
+      '{{ organisation }} made an account for you in the State Examination System.',
+      whatItIs,
+      'Open the link below to choose a password and to set up your second way to prove who you are. The link works once, for 14 days. Do not pass it on.',
+      'If you did not expect this e-mail, or need help, call {{ supportPhone }} or write to {{ supportEmail }}.',
+    ],
+    action: 'Set up your account',
+  },
+  password_reset: {
+    sentence: 'Somebody asked for a new password for your account.',
+    subject: 'Choose a new password',
+    paragraphs: [
+      'Somebody asked for a new password for your account in the State Examination System. If it was you, open the link below. It works once, for 1 hour.',
+      'If it was not you, you need to do nothing. Nothing happened, and your password stays as it is.',
+    ],
+    action: 'Choose a new password',
+  },
+  password_changed: {
+    sentence: 'Your password was changed on {{ at }}. You were signed out everywhere else.',
+    subject: 'Your password was changed',
+    paragraphs: ['The password of your account was changed on {{ at }}. You were signed out everywhere else.', wasItYou],
+    action: 'Open your account',
+  },
+  second_factor_changed: {
+    sentence: 'The ways to prove who you are were changed on {{ at }}.',
+    subject: 'Your second sign-in step was changed',
+    paragraphs: ['The second step of your sign-in (an authenticator app, passkeys or recovery codes) was changed on {{ at }}.', wasItYou],
+    action: 'Open your account',
+  },
+  second_factor_reset: {
+    sentence: 'An administrator reset your second sign-in step on {{ at }}. You set up a new one when you next sign in.',
+    subject: 'Your second sign-in step was reset',
+    paragraphs: [
+      'An administrator took away the second step of your sign-in on {{ at }}. You were signed out everywhere. When you next sign in, you set up a new one.',
+      'If you did not ask for this, call {{ supportPhone }} before you sign in.',
+    ],
+    action: 'Open your account',
+  },
+  roles_changed: {
+    sentence: 'What you may do at {{ organisation }} was changed on {{ at }}.',
+    subject: 'Your roles were changed',
+    paragraphs: ['An Account Administrator changed your roles at {{ organisation }} on {{ at }}. You were signed out, and find your new roles when you sign in again.', 'If this surprises you, ask an Account Administrator of {{ organisation }}.'],
+    action: 'Open your account',
+  },
+  colleague_roles_changed: {
+    sentence: 'Another Account Administrator changed a user’s roles on {{ at }}.',
+    subject: 'A user’s roles were changed',
+    paragraphs: ['Another Account Administrator of {{ organisation }} changed a user’s roles on {{ at }}.'],
+    action: 'Open the user',
+  },
+  account_removed: {
+    sentence: 'Your account at {{ organisation }} was removed.',
+    subject: 'Your account was removed',
+    paragraphs: ['Your account at {{ organisation }} in the State Examination System was removed on {{ at }}. You can no longer sign in.', 'If this is a mistake, ask an Account Administrator of {{ organisation }}, or call {{ supportPhone }}.'],
+    action: 'About the State Examination System',
+  },
+  account_reactivated: {
+    sentence: 'Your account at {{ organisation }} works again.',
+    subject: 'Your account works again',
+    paragraphs: ['Your account at {{ organisation }} in the State Examination System works again since {{ at }}. Sign in as you did before.'],
+    action: 'Sign in',
+  },
+  account_invited_again: {
+    sentence: '{{ organisation }} invited you to the State Examination System again.',
+    subject: 'Your account at {{ organisation }} can be used again',
+    paragraphs: [
+      '{{ organisation }} made your account in the State Examination System ready for you again.',
+      'Open the link below to choose a new password. The link works once, for 14 days. Do not pass it on.',
+      'If you did not expect this e-mail, or need help, call {{ supportPhone }} or write to {{ supportEmail }}.',
+    ],
+    action: 'Set up your account',
+  },
+  new_device_sign_in: {
+    sentence: 'Your account was used on a new device{% if device %} ({{ device }}){% endif %} on {{ at }}.',
+    subject: 'Your account was used on a new device',
+    paragraphs: [
+      'Your account was used to sign in on a device that we had not seen before{% if device %}: {{ device }}{% endif %}. This was on {{ at }}.',
+      'If it was you, there is nothing to do. If it was not, sign in, end the session of that device, change your password, and call {{ supportPhone }}.',
+    ],
+    action: 'See your devices',
+  },
+  sign_in_failures: {
+    sentence: 'Somebody failed to sign in to your account several times, last on {{ at }}.',
+    subject: 'Somebody failed to sign in to your account',
+    paragraphs: [
+      'Somebody tried several times to sign in to your account and did not get in, last on {{ at }}. Signing in is slowed down for a while, so that nobody can guess.',
+      'If it was you, wait a few minutes, or choose a new password on the sign-in page. If it was not, your account is safe; tell an Account Administrator of your organisation.',
+    ],
+    action: 'Open your account',
+  },
+  enrollment_begun: {
+    sentence: '{{ agency }} invites {{ company }} to the State Examination System.',
+    subject: '{{ agency }} asks {{ company }} to join the State Examination System',
+    paragraphs: [
+      '{{ agency }} named you as the first user of {{ company }} in the State Examination System.',
+      whatItIs,
+      'A complaint from a consumer, or a request for information, may already wait for your company. You can read it as soon as the setup is complete.',
+      ...steps,
+      'Open the link below to begin. It works once, for 14 days. If this is not your company, you can say so there.',
+      'If you need help, call {{ supportPhone }} or write to {{ supportEmail }}.',
+    ],
+    action: 'Set up your account',
+  },
+  enrollment_reminded: {
+    sentence: '{{ agency }} reminds you to finish setting up {{ company }}.',
+    subject: 'Please finish setting up {{ company }}',
+    paragraphs: [
+      '{{ agency }} reminds you: the setup of {{ company }} in the State Examination System is not finished. Requests to your company may wait, and you can read them only then.',
+      ...steps,
+      'If you have no password yet, use the link in the e-mail that invited you. If that link no longer works, ask the agency for a new one, or call {{ supportPhone }}.',
+    ],
+    action: 'Go on with the setup',
+  },
+  enrollment_resent: {
+    sentence: '{{ agency }} reminds you to set up {{ company }}.',
+    subject: 'Please set up {{ company }}: your new link',
+    paragraphs: [
+      '{{ agency }} named you as the first user of {{ company }} in the State Examination System. Here is a new link; the one before no longer works.',
+      whatItIs,
+      'A complaint from a consumer, or a request for information, may already wait for your company. You can read it as soon as the setup is complete.',
+      ...steps,
+      'The link works once, for 14 days. If you need help, call {{ supportPhone }} or write to {{ supportEmail }}.',
+    ],
+    action: 'Set up your account',
+  },
+  enrollment_completed: {
+    sentence: '{{ company }} is now set up and can read and answer requests.',
+    subject: '{{ company }} is set up',
+    paragraphs: ['{{ company }} finished its setup in the State Examination System. It can now read and answer what your agency sent.'],
+    action: 'Open the company',
+  },
+  company_enrolled: {
+    sentence: '{{ company }} is set up. You are one of its Account Administrators.',
+    subject: '{{ company }} is set up',
+    paragraphs: ['{{ company }} is set up in the State Examination System. You are one of its Account Administrators: you look after its users and contacts.', 'When an agency sends a request, we tell you by e-mail.'],
+    action: 'Open SES',
+  },
+  complaints_to_assign: {
+    sentence: `${complaints} for a Point of Contact.{% if dueOn %} The first answer is due {{ dueOn }}.{% endif %}`,
+    subject: `${complaints} for a Point of Contact`,
+    paragraphs: [
+      `{{ company }} is set up in the State Examination System. ${complaints} for a Point of Contact. {% if dueOn %}The first answer is due on {{ dueOn }}.{% endif %}`,
+      'A Point of Contact reads the requests and sends the answers to the agency. The Complaints Contact or an Account Administrator of your company assigns one to each complaint.',
+    ],
+    action: 'Assign a Point of Contact',
+  },
+  association_rejected: {
+    sentence: 'The person whom your agency invited said that {{ company }} is not their company. Invite somebody else.',
+    subject: 'The invitation for {{ company }} was rejected',
+    paragraphs: [
+      'The person whom your agency invited for {{ company }} said that this is not their company. The enrollment has ended, and their account was removed.',
+      'You can see the reason on the company’s page, and invite somebody else there. What you sent to the company stays closed until then.',
+    ],
+    action: 'Open the company',
+  },
+  company_account_requested: {
+    sentence: '{{ agency }} asks for a company account for {{ company }}.',
+    subject: '{{ agency }} asks for a company account',
+    paragraphs: ['{{ agency }} asks for a company account for {{ company }}, which is not in NMLS. Please decide.'],
+    action: 'Decide on the request',
+  },
+  company_account_approved: {
+    sentence: '{{ company }} now has an SES ID. You can send it requests and enroll it.',
+    subject: '{{ company }} now has an SES ID',
+    paragraphs: ['Your agency’s request was approved. {{ company }} now has an SES ID. You can record complaints about it, send it requests, and enroll its first user.'],
+    action: 'Open the company',
+  },
+  company_account_rejected: {
+    sentence: 'The request for a company account for {{ company }} was not approved.',
+    subject: 'No company account for {{ company }}',
+    paragraphs: ['Your agency’s request for a company account for {{ company }} was not approved. The reason stands with the request.'],
+    action: 'Open companies',
+  },
+  verify_users: {
+    sentence: 'Verify the users of {{ organisation }}{% if dueOn %} by {{ dueOn }}{% endif %}.',
+    subject: 'Verify the users of {{ organisation }}{% if dueOn %} by {{ dueOn }}{% endif %}',
+    paragraphs: [
+      'Please look through the users of {{ organisation }}{% if dueOn %} by {{ dueOn }}{% endif %}, and say that each of them still belongs there. The list shows when each last signed in. Remove those who have left.',
+      `This is asked of {% if isCompany %}companies every 90 days{% else %}agencies every month{% endif %}, and takes a few minutes.${overdueCompany}`,
+    ],
+    action: 'Verify users',
+  },
+  verify_users_overdue: {
+    sentence: 'The users of {{ organisation }} should have been verified{% if dueOn %} by {{ dueOn }}{% endif %}.',
+    subject: 'Overdue: verify the users of {{ organisation }}',
+    paragraphs: [`The users of {{ organisation }} should have been verified{% if dueOn %} by {{ dueOn }}{% endif %}. Please do it now; it takes a few minutes.${overdueCompany}`],
+    action: 'Verify users',
+  },
+  verification_told: {
+    sentence: 'An Account Administrator of {{ organisation }} must verify its users{% if dueOn %} by {{ dueOn }}{% endif %}.',
+    subject: 'The users of {{ organisation }} must be verified{% if dueOn %} by {{ dueOn }}{% endif %}',
+    paragraphs: [
+      'An Account Administrator of {{ organisation }} must look through its users{% if dueOn %} by {{ dueOn }}{% endif %} and say that each of them still belongs there.',
+      'You are told because you are one of its contacts. You need to do nothing else than see that it is done.',
+    ],
+    action: 'Open SES',
+  },
+  verification_overdue_told: {
+    sentence: 'Overdue: an Account Administrator of {{ organisation }} must verify its users.',
+    subject: 'Overdue: the users of {{ organisation }} must be verified',
+    paragraphs: [`The users of {{ organisation }} should have been verified{% if dueOn %} by {{ dueOn }}{% endif %}. Please ask an Account Administrator of your company to do it now.${overdueCompany}`],
+    action: 'Open SES',
+  },
+  work_left_behind: {
+    sentence: 'A user of {{ organisation }} was removed who still had work. Somebody must take it over.',
+    subject: 'A removed user of {{ organisation }} still had work',
+    paragraphs: ['A user of {{ organisation }} was removed who still had complaints or tasks. Nobody looks after them until somebody takes them over.'],
+    action: 'Take over the work',
+  },
+}

@@ -1,0 +1,153 @@
+import { sql } from 'kysely'
+import { linkPlaceholder } from '../../platform/one-time-links.ts'
+import type { OrganisationHappening, Tx } from '../../platform/ports.ts'
+import type { AgencyFact, CompanyFact, HomeFact, OrganisationFacts, UnassignedComplaint, UserFact } from './domain/organisation-facts.ts'
+
+/** The zone in which the platform's own people read times. */
+const platformZone = 'America/New_York'
+
+/** What is so when the job runs, which may be later than the event. */
+export async function loadOrganisationFacts(tx: Tx, of: OrganisationHappening): Promise<OrganisationFacts> {
+  const enrollment = of.companyId === undefined || !aboutEnrollment(of.event) ? null : await enrollmentOf(tx, of.companyId, of.event)
+  const account = await accountOf(tx, of.userId ?? enrollment?.first_user_id ?? null)
+  const { home, zone } = await homeOf(tx, of, account)
+  const request = of.requestId === undefined ? null : await accountRequestOf(tx, of.requestId)
+  const initiator = request !== null ? { agencyId: request.agency_id, userId: request.requested_by } : enrollment !== null ? { agencyId: of.event === 'enrollment_reminded' ? (of.agencyId ?? enrollment.agency_id) : enrollment.agency_id, userId: enrollment.begun_by } : null
+  return {
+    event: of.event,
+    by: of.by,
+    at: inWords(of.at === undefined ? tx.now : new Date(of.at), zone),
+    device: of.device ?? null,
+    placeholder: of.linkId === undefined ? null : linkPlaceholder(of.linkId),
+    user: account === null ? null : userOf(account),
+    home,
+    initiator: initiator === null ? null : await initiatorOf(tx, initiator),
+    enrollment: enrollment === null ? null : { state: enrollment.state, firstUserId: enrollment.first_user_id },
+    unassigned: of.event === 'enrollment_completed' && of.companyId !== undefined ? await unassignedOf(tx, of.companyId) : [],
+    verification: of.event === 'verification_opened' || of.event === 'verification_overdue' ? await verificationOf(tx, home) : null,
+    accountRequest: request === null ? null : { status: request.status, companyName: request.name, companyId: request.company_id },
+    platformPeople: of.event === 'company_account_requested' ? await platformPeople(tx) : [],
+  }
+}
+
+function aboutEnrollment(event: OrganisationHappening['event']): boolean {
+  return event.startsWith('enrollment_') || event === 'association_rejected'
+}
+
+/** The latest; of a rejection, the latest that was rejected: another may have begun since. */
+async function enrollmentOf(tx: Tx, companyId: string, event: OrganisationHappening['event']) {
+  const row = await tx.db
+    .selectFrom('enrollment')
+    .select(['state', 'first_user_id', 'agency_id', 'begun_by'])
+    .where('company_id', '=', companyId)
+    .$if(event === 'association_rejected', (query) => query.where('state', '=', 'rejected'))
+    .orderBy('begun_at', 'desc')
+    .orderBy('id', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+  return row ?? null
+}
+
+type AccountRow = { user_id: string; name: string; email: string; standing: string; complaints_role: string | null; system_roles: string[]; kind: string; agency_id: string | null; company_id: string | null }
+
+function accounts(tx: Tx) {
+  return tx.db
+    .selectFrom('account as a')
+    .innerJoin('person as p', 'p.id', 'a.user_id')
+    .select(['a.user_id', 'p.name', 'a.email', 'a.standing', 'a.complaints_role', 'a.system_roles', 'a.kind', 'a.agency_id', 'a.company_id'])
+}
+
+async function accountOf(tx: Tx, userId: string | null): Promise<AccountRow | null> {
+  if (userId === null) return null
+  return (await accounts(tx).where('a.user_id', '=', userId).executeTakeFirst()) ?? null
+}
+
+async function activePeople(tx: Tx, side: 'agency_id' | 'company_id', organisationId: string): Promise<UserFact[]> {
+  return (await accounts(tx).where(`a.${side}`, '=', organisationId).where('a.standing', '=', 'active').orderBy('a.user_id').execute()).map(userOf)
+}
+
+async function platformPeople(tx: Tx): Promise<UserFact[]> {
+  return (await accounts(tx).where('a.kind', '=', 'platform').where('a.standing', '=', 'active').orderBy('a.user_id').execute()).map(userOf)
+}
+
+function userOf(row: AccountRow): UserFact {
+  return {
+    id: row.user_id,
+    name: row.name,
+    email: row.email,
+    standing: row.standing === 'invited' || row.standing === 'active' ? row.standing : 'removed',
+    complaintsRole: row.complaints_role,
+    administers: row.system_roles.includes('account_administrator'),
+  }
+}
+
+async function homeOf(tx: Tx, of: OrganisationHappening, account: AccountRow | null): Promise<{ home: HomeFact | null; zone: string }> {
+  const companyId = account === null ? (of.companyId ?? null) : account.company_id
+  if (companyId !== null) return (await companyOf(tx, companyId)) ?? { home: null, zone: platformZone }
+  const agencyId = account === null ? (of.agencyId ?? null) : account.agency_id
+  if (agencyId !== null) return (await agencyOf(tx, agencyId)) ?? { home: null, zone: platformZone }
+  if (account === null) return { home: null, zone: platformZone }
+  return { home: { kind: 'platform', id: '', name: 'State Examination System', people: await platformPeople(tx), extraAddresses: [] }, zone: platformZone }
+}
+
+async function companyOf(tx: Tx, companyId: string): Promise<{ home: CompanyFact; zone: string } | null> {
+  const row = await tx.db
+    .selectFrom('company as c')
+    .leftJoin('company_contacts as t', 't.company_id', 'c.id')
+    .select(['c.id', 'c.name', 'c.time_zone', 'c.enrollment', 't.complaints_contact_id', 't.sa_contact_id', 't.extra_addresses'])
+    .where('c.id', '=', companyId)
+    .executeTakeFirst()
+  if (row === undefined) return null
+  return {
+    zone: row.time_zone,
+    home: {
+      kind: 'company',
+      id: row.id,
+      name: row.name,
+      enrolled: row.enrollment === 'complete',
+      complaintsContactId: row.complaints_contact_id,
+      saContactId: row.sa_contact_id,
+      extraAddresses: row.extra_addresses ?? [],
+      people: await activePeople(tx, 'company_id', companyId),
+    },
+  }
+}
+
+async function agencyOf(tx: Tx, agencyId: string): Promise<{ home: AgencyFact; zone: string } | null> {
+  const row = await tx.db.selectFrom('agency').select(['id', 'name', 'time_zone', 'extra_addresses']).where('id', '=', agencyId).executeTakeFirst()
+  if (row === undefined) return null
+  return { zone: row.time_zone, home: { kind: 'agency', id: row.id, name: row.name, extraAddresses: row.extra_addresses, people: await activePeople(tx, 'agency_id', agencyId) } }
+}
+
+async function initiatorOf(tx: Tx, { agencyId, userId }: { agencyId: string; userId: string }): Promise<OrganisationFacts['initiator']> {
+  const agency = await agencyOf(tx, agencyId)
+  return agency === null ? null : { ...agency.home, userId }
+}
+
+async function accountRequestOf(tx: Tx, requestId: string) {
+  const row = await tx.db.selectFrom('company_account_request').select(['agency_id', 'requested_by', 'status', 'name', 'company_id']).where('id', '=', requestId).executeTakeFirst()
+  return row ?? null
+}
+
+async function verificationOf(tx: Tx, home: HomeFact | null): Promise<OrganisationFacts['verification']> {
+  if (home === null || home.kind === 'platform') return null
+  const row = await tx.db.selectFrom('user_verification').select('due_on').where(`${home.kind}_id`, '=', home.id).where('done_at', 'is', null).executeTakeFirst()
+  return row === undefined ? null : { dueOn: row.due_on }
+}
+
+/** Complaints with requests at the company that nobody could open before: not closed, without a Company POC. */
+async function unassignedOf(tx: Tx, companyId: string): Promise<UnassignedComplaint[]> {
+  const { rows } = await sql<{ id: string; due_on: string | null }>`
+    select d.complaint_id as id, min(r.due_on)::text as due_on
+    from complaint_delivery d
+    join complaint c on c.id = d.complaint_id
+    join information_request r on r.complaint_id = d.complaint_id and r.status = 'sent_to_company'
+    where d.company_id = ${companyId} and d.company_poc_id is null and c.status not in ('closed', 'canceled')
+    group by d.complaint_id order by d.complaint_id`.execute(tx.db)
+  return rows.map((row) => ({ id: row.id, dueOn: row.due_on }))
+}
+
+/** "November 22, 2026 at 4:22 PM EST" */
+function inWords(instant: Date, timeZone: string): string {
+  return new Intl.DateTimeFormat('en-US', { timeZone, month: 'long', day: 'numeric', year: 'numeric', hour: 'numeric', minute: '2-digit', timeZoneName: 'short' }).format(instant)
+}
