@@ -65,7 +65,7 @@ export function Wizard({ wizard }: { wizard: EnrollmentWizard }): ReactNode {
       actions={
         <span className="save-state">
           <Icon name="check_circle" />
-          Saved. You can leave and come back.
+          Each step is saved. You can leave and come back.
         </span>
       }
       top={<Steps labels={stepLabels} current={place} onStep={(index) => open(chosenSteps[index - 1])} mayOpen={(index) => index > 0 && index <= reached} />}
