@@ -10,6 +10,8 @@ alter table agency
   -- the agency's own days off: [{"date": "2026-12-24", "name": "…"}]
   add column own_holidays jsonb not null default '[]',
   add column version integer not null default 1;
+-- Deleted by the directory that provisions: to it, such an account is not there any more.
+alter table account add column scim_deleted_at timestamptz;
 alter table company
   add column email_domains text[] not null default '{}',
   add column version integer not null default 1;
@@ -41,7 +43,7 @@ create policy platform_updates on person for update to ses_platform using (actor
 create policy platform_adds on account for insert to ses_platform with check (actor_is_platform() and kind in ('agency', 'platform'));
 create policy platform_updates on account for update to ses_platform using (actor_is_platform() and kind in ('agency', 'platform'));
 grant insert on person, account to ses_agency, ses_company, ses_platform;
-grant update (email, email_key, system_roles, complaints_role, standing, third_party_firm, third_party_kind, invited_at, removed_at, removed_by, scim_external_id, version)
+grant update (email, email_key, system_roles, complaints_role, standing, third_party_firm, third_party_kind, invited_at, removed_at, removed_by, scim_external_id, scim_deleted_at, version)
   on account to ses_agency, ses_company, ses_platform;
 
 -- What somebody still holds, for the Account Administrator who removes them. Such an administrator may have no

@@ -39,6 +39,7 @@ export interface Account {
   last_sign_in_at: Timestamp | null;
   removed_at: Timestamp | null;
   removed_by: string | null;
+  scim_deleted_at: Timestamp | null;
   scim_external_id: string | null;
   sso_issuer: string | null;
   sso_subject: string | null;
