@@ -85,6 +85,23 @@ describe('who is told', () => {
     expect(mailed(doubled)).toEqual(['contact@example.org', 'inbox@acme.example', 'supervisor@example.org'])
   })
 
+  test('an agency’s extra addresses get a copy of what its Supervisors are told', () => {
+    const facts = scene({ event: 'response_submitted', by: 'company-poc', poc: 'company-poc', requests: answered })
+    expect(mailed({ ...facts, agency: { ...facts.agency, extraAddresses: ['copies@agency.example'] } })).toContain('copies@agency.example')
+  })
+
+  test('a company whose enrollment is not complete hears nothing of a complaint; its first user, that something waits', () => {
+    for (const event of ['requests_sent', 'request_canceled', 'complaint_closed'] as const) {
+      const facts = scene({ event })
+      const first = { ...person('first', 'manage', true), active: false }
+      const company = facts.company === null ? null : { ...facts.company, enrolled: false, firstUser: first }
+      const planned = plan({ ...facts, company })
+      expect(planned.open).toEqual([])
+      const outside = planned.tell.filter(({ mail }) => mail?.address !== 'supervisor@example.org' && mail?.address !== 'agency-poc@example.org')
+      expect(outside.map(({ userId, mail, message }) => [userId, mail?.address, message.complaint, message.complaintId])).toEqual(event === 'requests_sent' ? [[null, 'first@example.org', '', null]] : [])
+    }
+  })
+
   test('a closed complaint leaves no task open', () => {
     expect(plan(scene({ event: 'complaint_closed', status: 'closed' })).finish).toEqual([{ kind: null, requestIds: null }])
     expect(plan(scene({ event: 'complaint_closed', status: 'reopened' })).finish).toEqual([])
