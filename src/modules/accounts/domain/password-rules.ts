@@ -21,7 +21,7 @@ export function faultOf(password: string, context: PasswordContext): string | nu
 
 /** Counted as they are stored: one character, however the keyboard composes its accent. */
 export function passwordLength(password: string): number {
-  return [...password.normalize('NFC')].length
+  return Array.from(password.normalize('NFC')).length
 }
 
 export function lengthFault(password: string): string | null {
@@ -36,7 +36,7 @@ export function patternFault(password: string): string | null {
   const text = plain(password)
   if (text.trim() === '') return 'Spaces alone are tried first. Use a few words that do not belong together.'
   if (new Set(text).size <= 3 || period(text) <= 4) return 'This repeats the same few characters. Use a few words that do not belong together.'
-  if ([...withoutRows(text)].length <= 3) return 'This is a row of letters, figures or keys, which is tried first. Use a few words that do not belong together.'
+  if (Array.from(withoutRows(text)).length <= 3) return 'This is a row of letters, figures or keys, which is tried first. Use a few words that do not belong together.'
   return null
 }
 
@@ -74,12 +74,12 @@ function inner(text: string): string {
 
 const leet: Readonly<Record<string, string>> = { '0': 'o', '1': 'i', '3': 'e', '4': 'a', '5': 's', '7': 't', '8': 'b', '@': 'a', $: 's', '!': 'i', '€': 'e', '+': 't' }
 function unleet(text: string): string {
-  return [...text].map((sign) => leet[sign] ?? sign).join('')
+  return Array.from(text, (sign) => leet[sign] ?? sign).join('')
 }
 
 /** The length of the shortest part of which the text is made by repeating it (the last may be cut off). */
 function period(text: string): number {
-  const signs = [...text]
+  const signs = Array.from(text)
   for (let length = 1; length < signs.length; length += 1) {
     if (signs.every((sign, index) => index < length || sign === signs[index - length])) return length
   }
@@ -87,7 +87,8 @@ function period(text: string): number {
 }
 
 const rowsForward = ['abcdefghijklmnopqrstuvwxyz', '01234567890', 'qwertyuiop', 'asdfghjkl', 'zxcvbnm', 'qwertzuiop', 'azertyuiop', '1q2w3e4r5t6y7u8i9o0p', 'qazwsxedcrfvtgbyhnujmikolp', '1qaz2wsx3edc4rfv5tgb6yhn7ujm8ik9ol0p']
-const rows = rowsForward.flatMap((row) => [row + row.slice(0, 4), [...row].reverse().join('') + [...row].reverse().join('').slice(0, 4)])
+// Forward, backward, and from the end on to the beginning.
+const rows = rowsForward.flatMap((row) => [row, Array.from(row).reverse().join('')]).map((row) => row + row.slice(0, 4))
 const shortestRow = 4
 
 /** What is left once every part of four or more characters that runs along a row is taken out. */

@@ -1,0 +1,40 @@
+import { AppError } from '../../kernel/errors.ts'
+import type { SignedIn } from '../../platform/http/app.ts'
+import type { Deps } from '../../platform/ports.ts'
+import { succeeded, tooMany, waitBefore, type Attempt } from './attempts.ts'
+import { auditOwn } from './audit-own.ts'
+import { openTotpSecret, stepOf } from './one-time-codes.ts'
+import { applyOwnCode, ownAuthenticator, ownPasswordHash } from './own-store.ts'
+import { verifyPassword } from './passwords.ts'
+
+export type Proof = { kind: 'password'; password: string; field: string } | { kind: 'code'; code: string; field: string }
+
+const nobody = { kind: 'nobody' } as const
+
+/** Is it really they who sit at this open session? Guesses are counted as those at the sign-in are, under a count of their own. */
+export async function proveOneself(deps: Deps, signedIn: SignedIn, proof: Proof, address: string): Promise<void> {
+  const { actor } = signedIn
+  const attempt: Attempt = { subject: { kind: 'confirmation', name: actor.userId }, address }
+  const wait = await deps.transaction(nobody, (tx) => waitBefore(tx, attempt))
+  if (wait > 0) throw tooMany(wait)
+  const sentence = proof.kind === 'password' ? await passwordFault(deps, signedIn, proof.password) : await codeFault(deps, signedIn, proof.code)
+  if (sentence !== null) {
+    await deps.transaction(actor, (tx) => auditOwn(tx, actor, 'session.confirmation_refused', { by: proof.kind }))
+    throw new AppError('invalid_credentials', sentence, { fields: { [proof.field]: sentence } })
+  }
+  await deps.transaction(nobody, (tx) => succeeded(tx, attempt))
+}
+
+async function passwordFault(deps: Deps, { actor }: SignedIn, password: string): Promise<string | null> {
+  const hash = await deps.transaction(actor, ownPasswordHash)
+  return (await verifyPassword(hash, password)) ? null : 'This is not your password.'
+}
+
+async function codeFault(deps: Deps, { actor }: SignedIn, code: string): Promise<string | null> {
+  return deps.transaction(actor, async (tx) => {
+    const sealed = await ownAuthenticator(tx)
+    const step = sealed === null ? null : stepOf(openTotpSecret(deps.secrets, sealed), code, tx.now)
+    if (step === null) return 'This code is not right. Enter the code that your authenticator app shows now.'
+    return (await applyOwnCode(tx, step)) ? null : 'This code was used already. Wait for the next one.'
+  })
+}
