@@ -14,6 +14,7 @@ import { readWizard } from './queries/read-wizard.ts'
 
 const codeOf = async (work: Promise<unknown>): Promise<string> => work.then(() => 'done', (error: unknown) => (error instanceof AppError ? error.code : String(error)))
 const saying = async (work: Promise<unknown>): Promise<string> => work.then(() => '', (error: unknown) => (error instanceof Error ? error.message : String(error)))
+const fieldsOf = async (work: Promise<unknown>): Promise<string[]> => work.then(() => [], (error: unknown) => (error instanceof AppError ? Object.keys(error.extras.fields ?? {}) : [String(error)]))
 const jobs = async (world: World, companyId: string) =>
   (await world.rows<{ payload: Record<string, unknown> }>(`select j.payload from graphile_worker._private_jobs j join graphile_worker._private_tasks t on t.id = j.task_id where t.identifier = 'notify-organisation' and j.payload ->> 'companyId' = $1 order by j.id`, [companyId])).map((row) => row.payload)
 
@@ -69,7 +70,7 @@ test('a company is enrolled once for all agencies, and a refusal says why', asyn
 test('an e-mail address that somebody else has is refused by its field', async ({ world }) => {
   const { manager, company } = await beginners(world)
   const taken = (await world.emailOf(manager.userId)).toUpperCase()
-  await expect(beginEnrollment(world.deps, manager, company.id, { ...newcomer(), email: taken })).rejects.toMatchObject({ code: 'invalid', extras: { fields: { email: expect.stringMatching(/another one/) } } })
+  expect(await fieldsOf(beginEnrollment(world.deps, manager, company.id, { ...newcomer(), email: taken }))).toEqual(['email'])
 })
 
 test('of two agencies that enroll a company at one moment, one wins and the other reads who', async ({ world }) => {
@@ -187,9 +188,9 @@ test('contacts are people of the company who may be that', async ({ world }) => 
   const counsel = await world.companyUser(company, null, ['third_party'])
   const stranger = await world.companyUser(await world.company(), 'manage')
   const assign = (complaintsContactId: string, saContactId: string) => assignContacts(world.deps, first, { version, complaintsContactId, saContactId, extraAddresses: [] })
-  await expect(assign(viewer.userId, viewer.userId)).rejects.toMatchObject({ extras: { fields: { complaintsContactId: expect.stringMatching(/may manage complaints/) } } })
-  await expect(assign(stranger.userId, stranger.userId)).rejects.toMatchObject({ extras: { fields: { complaintsContactId: expect.any(String), saContactId: expect.any(String) } } })
-  await expect(assign(first.userId, counsel.userId)).rejects.toMatchObject({ extras: { fields: { saContactId: expect.any(String) } } })
+  expect(await fieldsOf(assign(viewer.userId, viewer.userId))).toEqual(['complaintsContactId'])
+  expect(await fieldsOf(assign(stranger.userId, stranger.userId))).toEqual(['complaintsContactId', 'saContactId'])
+  expect(await fieldsOf(assign(first.userId, counsel.userId))).toEqual(['saContactId'])
   expect(await codeOf(assign(first.userId, viewer.userId))).toBe('done')
 })
 
@@ -200,7 +201,7 @@ test('a contact who has left is named again before the completion', async ({ wor
   const { version } = await wizardAt(world, first, 'assign_contacts')
   const named = await assignContacts(world.deps, first, { version, complaintsContactId: colleague.userId, saContactId: first.userId, extraAddresses: [] })
   await world.rows(`update account set complaints_role = 'view' where user_id = $1`, [colleague.userId])
-  await expect(completeEnrollment(world.deps, first, { version: named.version })).rejects.toMatchObject({ extras: { fields: { complaintsContactId: expect.any(String) } } })
+  expect(await fieldsOf(completeEnrollment(world.deps, first, { version: named.version }))).toEqual(['complaintsContactId'])
   await world.rows(`update company_contacts set complaints_contact_id = null where company_id = $1`, [company.id])
   expect((await readWizard(world.deps, first)).step).toBe('assign_contacts')
   expect(await saying(completeEnrollment(world.deps, first, { version: named.version }))).toMatch(/Assign the contacts again/)

@@ -18,6 +18,13 @@ export function companyOnly(actor: Actor): CompanyActor {
   return actor
 }
 
+/** How far a company is, for an agency. */
+export async function enrollmentStateOf(tx: Tx, companyId: string): Promise<EnrollmentState> {
+  const row = await tx.db.selectFrom('company').select('enrollment').where('id', '=', companyId).executeTakeFirst()
+  if (row === undefined) throw notFound('company')
+  return oneOf(enrollmentStates, row.enrollment)
+}
+
 /**
  * The enrollment of the actor's company, held until the transaction ends. Refused with the enrollment as it stands now
  * where somebody went on since, on this device or another.

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { CalendarDate, Id, Instant, Person, requiredText, text, Version } from '../../kernel/shapes.ts'
 import { DocumentItem } from '../documents/contract.ts'
+import { BeginEnrollment } from '../enrollment/contract.ts'
 import { linkProblem, requestStatuses, responseStatuses, responseTextLimit } from './domain/request-lifecycle.ts'
 
 /** Information requests as the agency sees them. */
@@ -22,6 +23,8 @@ export const SendRequests = z.strictObject({
   shareNarrative: z.boolean().default(true).describe("Share the consumer's description; always no where complainant details are restricted"),
   introductionDocumentIds: z.array(Id).max(100).default([]),
   notifyUserIds: z.array(Id).max(50).default([]).describe('Colleagues to tell of the answers, besides the Agency POC'),
+  enroll: BeginEnrollment.optional().describe('The first user of a company that nobody has enrolled yet: invited together with the sending, or nothing happens'),
+  remind: z.boolean().optional().describe('Also reminds a company whose enrollment is underway'),
 })
 export type SendRequests = z.infer<typeof SendRequests>
 export const CancelRequest = z.strictObject({ version: Version, reason: requiredText(1_000, 'Say why the request is no longer needed.') })

@@ -33,6 +33,12 @@ export function requireRejectable(state: EnrollmentState): void {
   if (rank(state) < rank('activated')) throw new AppError('conflict', moves.verify.first)
 }
 
+/** Why requests cannot be sent to a company, in a sentence, or null: they can, and open once its enrollment is complete. */
+export function sendingProblem(state: EnrollmentState, enrollsAtOnce: boolean): string | null {
+  if (state !== 'not_enrolled' || enrollsAtOnce) return null
+  return 'Nobody at this company has been invited yet. Name its first user, who gets the invitation together with the requests.'
+}
+
 export const wizardSteps = ['verify_company', 'create_users', 'assign_contacts', 'review', 'done'] as const
 export type WizardStep = (typeof wizardSteps)[number]
 

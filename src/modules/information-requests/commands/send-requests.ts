@@ -9,6 +9,8 @@ import type { Deps, Tx } from '../../../platform/ports.ts'
 import { findComplaint, indexForSearch, lockComplaint, targetOf } from '../../complaints/index.ts'
 import { statusWords, takesRequests } from '../../complaints/domain/lifecycle.ts'
 import { shareDocuments, shareDocumentsOfRequests } from '../../documents/index.ts'
+import { sendingProblem } from '../../enrollment/domain/enrollment-steps.ts'
+import { beginEnrollmentIn, enrollmentStateOf, remindEnrollmentOf } from '../../enrollment/index.ts'
 import type { SendRequests } from '../contract.ts'
 import { dueDateProblem, moveRequest, requestStatuses } from '../domain/request-lifecycle.ts'
 import { oneOf } from '../../../kernel/one-of.ts'
@@ -20,6 +22,7 @@ type Receiver = { complaintId: string; agencyId: string; companyId: string; numb
 /**
  * Sends requests to the company. The first sending delivers the complaint itself: from then on the company sees it,
  * with the complainant's name and address unless restricted, and the description if the agency shares it (docs/rules.md 2, 4).
+ * A company that is not enrolled is invited in the same transaction; what was sent opens with its enrollment (docs/rules.md 5).
  */
 export async function sendRequests(deps: Deps, actor: Actor, complaintId: string, input: SendRequests): Promise<void> {
   const sender = agencyOnly(actor)
@@ -31,6 +34,7 @@ export async function sendRequests(deps: Deps, actor: Actor, complaintId: string
     const requests = await sendable(tx, complaintId, input, dateIn(sender.timeZone, tx.now))
     await requireColleagues(tx, sender, input.notifyUserIds)
     const receiver: Receiver = { complaintId, agencyId: complaint.agencyId, companyId: complaint.companyId, number: complaint.number, isFirst: complaint.firstSentAt === null }
+    await reachCompany(tx, sender, receiver.companyId, input)
     const sendingId = newId()
     await tx.db
       .insertInto('request_sending')
@@ -54,6 +58,14 @@ export async function sendRequests(deps: Deps, actor: Actor, complaintId: string
     )
     await tx.enqueue('notify', { eventId: sendingId, event: 'requests_sent', complaintId, requestIds: requests.map((request) => request.id), by: sender.userId })
   })
+}
+
+/** Requests may be sent before the enrollment is complete, but not to a company that nobody has invited. */
+async function reachCompany(tx: Tx, sender: AgencyActor, companyId: string, { enroll, remind }: SendRequests): Promise<void> {
+  const problem = sendingProblem(await enrollmentStateOf(tx, companyId), enroll !== undefined)
+  if (problem !== null) throw new AppError('conflict', problem)
+  if (enroll !== undefined) await beginEnrollmentIn(tx, sender, companyId, enroll, 'enroll.')
+  else if (remind === true) await remindEnrollmentOf(tx, sender, companyId)
 }
 
 /** The chosen requests with their due dates, each in the future; the bulk date fills blanks only. */
