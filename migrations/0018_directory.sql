@@ -14,9 +14,15 @@ create index company_name_order on company (name_key, id);
 create index company_of_state on company (state, name_key, id);
 create index company_licence_states on company using gin (licence_states);
 -- A branch or individual that the directory no longer names, or names under another company, stays where complaints
--- may refer to it; under its new company it is a new row, which has the NMLS ID.
+-- may refer to it; under its new company it is a new row.
 alter table company_branch add column delisted_at timestamptz;
 alter table company_individual add column delisted_at timestamptz;
+alter table company_branch drop constraint company_branch_nmls_id_key;
+alter table company_individual drop constraint company_individual_nmls_id_key;
+create unique index company_branch_listed on company_branch (nmls_id) where delisted_at is null;
+create unique index company_individual_listed on company_individual (nmls_id) where delisted_at is null;
+create index company_branch_nmls_id on company_branch (nmls_id);
+create index company_individual_nmls_id on company_individual (nmls_id);
 create index company_branch_order on company_branch (company_id, name, id);
 create index company_individual_order on company_individual (company_id, name_key, id);
 
@@ -157,9 +163,9 @@ begin
       union all
       select c.id, 5, 'nmls_id', null from company c where words_nmls is not null and c.nmls_id = words_nmls
       union all
-      select b.company_id, 4, 'branch_nmls_id', b.name from company_branch b where words_nmls is not null and b.nmls_id = words_nmls
+      select b.company_id, 4, 'branch_nmls_id', b.name || case when b.delisted_at is null then '' else ', no longer listed here' end from company_branch b where words_nmls is not null and b.nmls_id = words_nmls
       union all
-      select i.company_id, 4, 'individual_nmls_id', i.name from company_individual i where words_nmls is not null and i.nmls_id = words_nmls
+      select i.company_id, 4, 'individual_nmls_id', i.name || case when i.delisted_at is null then '' else ', no longer listed here' end from company_individual i where words_nmls is not null and i.nmls_id = words_nmls
       union all
       select l.company_id, 4, 'licence', l.number || ' (' || l.state || ')' from company_licence l where words_licence is not null and l.number_key = words_licence
       union all
@@ -168,7 +174,7 @@ begin
       from company c where words_key is not null and (c.name_key like '%' || words_key || '%' or words_key <% c.name_key)
       union all
       (select i.company_id, 1.5, 'individual_name', i.name from company_individual i
-       where words_key is not null and only_key is null and i.name_key >= words_key and i.name_key < words_key || U&'\FFFF' limit 100)
+       where words_key is not null and only_key is null and i.delisted_at is null and i.name_key >= words_key and i.name_key < words_key || U&'\FFFF' limit 100)
     ), best as (
       select distinct on (f.id) f.id, f.likeness::real as likeness, f.matched, f.detail from found f order by f.id, f.likeness desc, f.detail
     )

@@ -704,6 +704,7 @@ export interface UserVerification {
   due_on: string;
   id: string;
   opened_at: Timestamp;
+  overdue_told_at: Timestamp | null;
   users_seen: number | null;
 }
 

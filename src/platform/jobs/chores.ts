@@ -1,6 +1,7 @@
 import type { Logger } from 'pino'
 import { appendHeads, readHeads } from '../audit/heads.ts'
 import { sealEntries } from '../audit/seal.ts'
+import { newId } from '../new-id.ts'
 import type { Deps } from '../ports.ts'
 import { failureOf } from './failure.ts'
 
@@ -36,6 +37,12 @@ export function chores(deps: Deps, log: Logger, headsFile: string | undefined): 
       name: 'open-verifications',
       everySeconds: 3_600,
       work: () => deps.transaction({ kind: 'job' }, (tx) => tx.enqueue('open-verifications', {}, { key: 'open-verifications' })),
+    },
+    {
+      // The job itself knows whether an address is set and when the last import was.
+      name: 'import-directory',
+      everySeconds: 600,
+      work: () => deps.transaction({ kind: 'job' }, (tx) => tx.enqueue('import-directory', { runId: newId() }, { key: 'import-directory' })),
     },
   ]
 }
