@@ -200,6 +200,8 @@ create table user_verification (
   done_at timestamptz,
   done_by uuid references person (id),
   users_seen integer,
+  -- its administrators were told once that it is late
+  overdue_told_at timestamptz,
   check ((agency_id is null) <> (company_id is null))
 );
 create unique index user_verification_open_agency on user_verification (agency_id) where done_at is null and agency_id is not null;
@@ -215,7 +217,8 @@ create policy company_reads on user_verification for select to ses_company using
 create policy company_verifies on user_verification for update to ses_company using (company_id = actor_company() and actor_administers());
 create policy worker_all on user_verification to ses_worker using (actor_is_job()) with check (actor_is_job());
 grant select, update (done_at, done_by, users_seen) on user_verification to ses_agency, ses_company;
-grant select, insert on user_verification to ses_worker;
+grant select, insert, update (overdue_told_at) on user_verification to ses_worker;
+create index user_verification_open on user_verification (due_on) where done_at is null;
 
 -- Provisioning by SCIM 2.0: off until an Account Administrator makes a token, with whose rights it then acts.
 create table scim_client (
