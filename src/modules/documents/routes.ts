@@ -4,6 +4,7 @@ import { ById } from '../../kernel/shapes.ts'
 import type { App } from '../../platform/http/app.ts'
 import { removeDocument } from './commands/remove-document.ts'
 import { DocumentItem } from './contract.ts'
+import { attachment } from './domain/attachment.ts'
 import { readRange } from './domain/byte-range.ts'
 import { readDocument } from './queries/documents-of.ts'
 import { openDocument } from './queries/open-document.ts'
@@ -65,11 +66,4 @@ function sendContent(deps: DocumentDeps, request: FastifyRequest, reply: Fastify
     case 'unsatisfiable':
       return reply.code(416).header('content-range', `bytes */${String(document.size)}`).send()
   }
-}
-
-/** The name in two spellings (RFC 6266): for everybody, and for those who read UTF-8. */
-function attachment(name: string): string {
-  const plain = name.replace(/[^\x20-\x7e]|["\\%]/g, '_')
-  const encoded = encodeURIComponent(name).replace(/['()*]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`)
-  return `attachment; filename="${plain}"; filename*=UTF-8''${encoded}`
 }

@@ -89,10 +89,6 @@ export async function holdOrganisation(tx: Tx, actor: Administrator): Promise<vo
   if (self?.system_roles.includes('account_administrator') !== true) throw new AppError('forbidden', 'Your role does not allow this action.')
 }
 
-export function requireVersion(user: { version: number }, seen: number, current: unknown): void {
-  if (user.version !== seen) throw new AppError('stale_version', 'Somebody else changed this user since you opened the page. Look at what is there now, then save again.', { current })
-}
-
 export type Administrators = { active: number; all: number }
 
 /** Account Administrators of the actor's organisation, without the one named. */

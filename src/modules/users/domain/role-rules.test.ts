@@ -4,6 +4,7 @@ import { complaintsRoleChoices, handlesComplaints, systemRoleChoices, type Side 
 import { emailDomainProblem } from './email-domain.ts'
 import { mostAdministrators, removalProblem, roleProblems, type ChosenRoles, type RoleFacts } from './role-rules.ts'
 
+const saying = (text: string): unknown => expect.stringContaining(text)
 const facts = (more: Partial<RoleFacts> = {}): RoleFacts => ({
   side: 'company', isThirdParty: false, otherAdministrators: 1, otherActiveAdministrators: 1, isActiveAdministrator: false, isComplaintsContact: false, pocOf: 0, ...more,
 })
@@ -62,14 +63,14 @@ describe('whatever roles are allowed', () => {
 })
 
 test.each<[string, ChosenRoles, Partial<RoleFacts>, object]>([
-  ['the last administrator keeps the role', { systemRoles: ['leader'], complaintsRole: null }, { isActiveAdministrator: true, otherActiveAdministrators: 0, otherAdministrators: 1 }, { systemRoles: expect.stringContaining('last Account Administrator of the company') }],
-  ['an invited colleague does not count as one who can sign in', { systemRoles: [], complaintsRole: 'view' }, { isActiveAdministrator: true, otherActiveAdministrators: 0, otherAdministrators: 2 }, { systemRoles: expect.stringContaining('must have activated') }],
-  ['a company has three administrators', { systemRoles: ['account_administrator'], complaintsRole: null }, { otherAdministrators: 3 }, { systemRoles: expect.stringContaining('at most three') }],
-  ['an agency has five', { systemRoles: ['account_administrator'], complaintsRole: null }, { side: 'agency', otherAdministrators: 5 }, { systemRoles: expect.stringContaining('at most five') }],
-  ['a Staff Director needs a complaints role', { systemRoles: ['staff_director'], complaintsRole: null }, { side: 'agency' }, { systemRoles: expect.stringContaining('must also hold a complaints role') }],
+  ['the last administrator keeps the role', { systemRoles: ['leader'], complaintsRole: null }, { isActiveAdministrator: true, otherActiveAdministrators: 0, otherAdministrators: 1 }, { systemRoles: saying('last Account Administrator of the company') }],
+  ['an invited colleague does not count as one who can sign in', { systemRoles: [], complaintsRole: 'view' }, { isActiveAdministrator: true, otherActiveAdministrators: 0, otherAdministrators: 2 }, { systemRoles: saying('must have activated') }],
+  ['a company has three administrators', { systemRoles: ['account_administrator'], complaintsRole: null }, { otherAdministrators: 3 }, { systemRoles: saying('at most three') }],
+  ['an agency has five', { systemRoles: ['account_administrator'], complaintsRole: null }, { side: 'agency', otherAdministrators: 5 }, { systemRoles: saying('at most five') }],
+  ['a Staff Director needs a complaints role', { systemRoles: ['staff_director'], complaintsRole: null }, { side: 'agency' }, { systemRoles: saying('must also hold a complaints role') }],
   ['no role at all', { systemRoles: [], complaintsRole: null }, {}, { systemRoles: 'Choose at least one role.' }],
-  ['the Complaints Contact keeps Manage', { systemRoles: ['leader'], complaintsRole: 'view' }, { isComplaintsContact: true }, { complaintsRole: expect.stringContaining('must hold Manage') }],
-  ['work is handed over first, and the sentence says how much', { systemRoles: ['leader'], complaintsRole: null }, { pocOf: 4 }, { complaintsRole: expect.stringContaining('4 open complaints') }],
+  ['the Complaints Contact keeps Manage', { systemRoles: ['leader'], complaintsRole: 'view' }, { isComplaintsContact: true }, { complaintsRole: saying('must hold Manage') }],
+  ['work is handed over first, and the sentence says how much', { systemRoles: ['leader'], complaintsRole: null }, { pocOf: 4 }, { complaintsRole: saying('4 open complaints') }],
   ['a complaints role alone is enough', { systemRoles: [], complaintsRole: 'manage' }, {}, {}],
 ])('%s', (_name, chosen, of, problems) => {
   expect(roleProblems(chosen, facts(of))).toEqual(problems)
