@@ -29,6 +29,9 @@ export function askForReview({ dice, rows, agency }: Stage, complaint: Pick<Comp
   rows.add('task_holder', { task_id: id, user_id: reviewer.id })
 }
 
+/** Sentences of complaints name neither; the training world is made before anybody sets them. */
+const environment = { publicUrl: '', training: true, support: { phone: '', email: '' } }
+
 function happen(stage: Stage, facts: Facts, at: number, isOpen: boolean): void {
   const { dice, rows, agency, company, now } = stage
   const { open, tell } = plan(facts)
@@ -49,7 +52,7 @@ function happen(stage: Stage, facts: Facts, at: number, isOpen: boolean): void {
     const isRead = now - at > 2 * dayMs && dice.chance(0.85)
     rows.add('notification', {
       id: dice.id(at), event_id: eventId, user_id: userId, event: message.event, complaint_id: message.complaintId, request_id: message.requestId,
-      sentence: sentenceOf(message), link: message.link, created_at: instant(at), read_at: isRead ? instant(at + (now - at) * dice.between(0.1, 0.9)) : null,
+      sentence: sentenceOf(message, environment), link: message.link, created_at: instant(at), read_at: isRead ? instant(at + (now - at) * dice.between(0.1, 0.9)) : null,
     })
   }
 }
@@ -59,7 +62,7 @@ function factsOf({ agency, company }: Stage, { complaint, status, exchange }: To
   return {
     event, by,
     complaint: { id: complaint.id, number: complaint.number, status, agencyPocId: complaint.poc.id, everSent: exchange.deliveredAt !== null },
-    agency: { name: agency.name, people: agency.people.map(personFact) },
+    agency: { name: agency.name, people: agency.people.map(personFact), extraAddresses: [] },
     company: {
       name: company.name, pocId: exchange.poc?.id ?? null, complaintsContactId: company.people.find((person) => person.isComplaintsContact)?.id ?? null,
       extraAddresses: [], people: company.people.map(personFact),
