@@ -6,9 +6,18 @@ import { useSession } from './session.tsx'
 const AgencyHome = lazy(async () => ({ default: (await import('../features/agency-home/agency-home.tsx')).AgencyHome }))
 const CompanyHome = lazy(async () => ({ default: (await import('../features/company-home/company-home.tsx')).CompanyHome }))
 
-/** One address, two homes: each kind of organisation has its own work. */
+const PlatformHome = lazy(async () => ({ default: (await import('../features/platform/platform-home.tsx')).PlatformHome }))
+
+/** One address, three homes: agencies, companies and whoever runs the system have each their own work. */
 export const homeRoute = createRoute({ getParentRoute: () => signedInRoute, path: '/home', component: Home })
 
 function Home(): ReactNode {
-  return useSession().kind === 'agency' ? <AgencyHome /> : <CompanyHome />
+  switch (useSession().kind) {
+    case 'agency':
+      return <AgencyHome />
+    case 'company':
+      return <CompanyHome />
+    case 'platform':
+      return <PlatformHome />
+  }
 }

@@ -6,14 +6,19 @@ import { FieldFrame, useField, type FieldProps } from './field.tsx'
 
 type InputProps = Pick<InputHTMLAttributes<HTMLInputElement>, 'type' | 'autoComplete' | 'inputMode' | 'placeholder' | 'maxLength' | 'autoFocus' | 'readOnly'>
 
-export function TextField<Input extends FieldValues, Output>(props: FieldProps<Input, Output> & InputProps & { inputClassName?: string }): ReactNode {
-  const { form, name, label, hint, optional, className, inputClassName, type = 'text', ...input } = props
+export function TextField<Input extends FieldValues, Output>(props: FieldProps<Input, Output> & InputProps & { inputClassName?: string; numeric?: boolean }): ReactNode {
+  const { form, name, label, hint, optional, className, inputClassName, numeric = false, type = 'text', ...input } = props
   const { error, described } = useField(props)
   return (
     <FieldFrame id={described.id} label={label} hint={hint} optional={optional} error={error} className={className}>
-      <input {...input} {...described} {...form.register(name)} type={type} className={inputClassName ? `usa-input ${inputClassName}` : 'usa-input'} />
+      <input {...input} {...described} {...form.register(name, numeric ? { setValueAs: asNumber } : undefined)} type={type} className={inputClassName ? `usa-input ${inputClassName}` : 'usa-input'} />
     </FieldFrame>
   )
+}
+
+/** An empty field is absent; what is no number is left for the contract to refuse. */
+function asNumber(value: unknown): unknown {
+  return value === '' || value === undefined ? undefined : Number(value)
 }
 
 /** Several lines. With `max`, counts characters as the server does; `foot` stands beside the count. */

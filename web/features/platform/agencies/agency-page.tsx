@@ -1,0 +1,93 @@
+import { useQuery } from '@tanstack/react-query'
+import { getRouteApi, Link } from '@tanstack/react-router'
+import { useState, type ReactNode } from 'react'
+import { timeZones } from '#src/modules/agencies/domain/time-zones.ts'
+import { AgencyRecord, UpdateAgency } from '#src/modules/agencies/onboarding-contract.ts'
+import { api, ApiProblem } from '../../../app/api.ts'
+import { queryClient } from '../../../app/query-client.ts'
+import { ErrorState } from '../../../ui/error-state.tsx'
+import { useContractForm } from '../../../ui/form/contract-form.ts'
+import { Form, SubmitButton } from '../../../ui/form/form.tsx'
+import { announce } from '../../../ui/live-region.tsx'
+import { Skeleton } from '../../../ui/loading.tsx'
+import { Notice } from '../../../ui/notice.tsx'
+import { Page, Section } from '../../../ui/page.tsx'
+import { agenciesQuery, agencyQuery } from '../platform-queries.ts'
+import { AgencyFields } from './agency-fields.tsx'
+import { Administrators } from './administrators.tsx'
+
+const route = getRouteApi('/signed-in/agencies/$id')
+
+export function AgencyPage(): ReactNode {
+  const { id } = route.useParams()
+  const query = useQuery(agencyQuery(id))
+  const record = query.data
+  return (
+    <Page
+      title={record?.name ?? 'Agency'}
+      heading={
+        record ? (
+          <>
+            {record.name} <span className="light num">{record.code}</span>
+          </>
+        ) : undefined
+      }
+      lead={record ? `${String(record.users)} active ${record.users === 1 ? 'user' : 'users'}` : undefined}
+      focusKey={id}
+      breadcrumb={[
+        <Link key="agencies" to="/agencies">
+          Agencies
+        </Link>,
+        record?.name ?? 'Agency',
+      ]}
+    >
+      {query.error && !record ? <ErrorState error={query.error} retry={query.refetch} title="The agency could not be loaded" /> : null}
+      {query.isPending ? <Skeleton lines={8} height={32} /> : null}
+      {record ? (
+        <div className="stack stack--wide">
+          <Section title="Account Administrators" hint="They make the agency's users and keep its profile. At most five.">
+            <Administrators agency={record} />
+          </Section>
+          <Section title="What the platform keeps">
+            <Change key={record.version} agency={record} />
+          </Section>
+        </div>
+      ) : null}
+    </Page>
+  )
+}
+
+function Change({ agency }: { agency: AgencyRecord }): ReactNode {
+  const [stale, setStale] = useState<number | null>(null)
+  const form = useContractForm(UpdateAgency, {
+    defaultValues: { version: agency.version, name: agency.name, shortName: agency.shortName, timeZone: timeZones.find((zone) => zone === agency.timeZone), components: agency.components, participatesSince: agency.participatesSince },
+  })
+
+  async function save(input: UpdateAgency) {
+    try {
+      const next = await api.patch(`/agencies/${agency.id}`, { ...input, participatesSince: input.participatesSince ?? null, version: stale ?? agency.version }, AgencyRecord)
+      queryClient.setQueryData(agencyQuery(agency.id).queryKey, next)
+      announce('Agency saved')
+      await queryClient.invalidateQueries({ queryKey: agenciesQuery.queryKey, exact: true })
+    } catch (error) {
+      if (error instanceof ApiProblem && error.code === 'stale_version') setStale(AgencyRecord.parse(error.current).version)
+      throw error
+    }
+  }
+
+  return (
+    <>
+      {stale === null ? null : (
+        <Notice tone="warning" title="Somebody else changed this agency meanwhile">
+          Load the page again to see it. If you save now, what stands in this form holds.
+        </Notice>
+      )}
+      <Form form={form} label="Change the agency" onSubmit={save}>
+        <AgencyFields form={form} names={{ name: 'name', shortName: 'shortName', timeZone: 'timeZone', components: 'components', participatesSince: 'participatesSince' }} />
+        <div className="row">
+          <SubmitButton form={form}>Save</SubmitButton>
+        </div>
+      </Form>
+    </>
+  )
+}
