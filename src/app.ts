@@ -121,7 +121,7 @@ export async function composeApp(parts: Parts): Promise<App> {
       userRoutes(api, deps)
       verificationRoutes(api, deps)
       provisioningRoutes(api, deps, { publicUrl: config.publicUrl })
-      directoryRoutes(api, deps)
+      directoryRoutes(api, deps, config.directory)
       documentRoutes(api, deps)
       notificationsRoutes(api, deps, { training })
     },

@@ -6,6 +6,7 @@ import { cliContext } from './context.ts'
 import { register as registerCreateAgency } from './create-agency.ts'
 import { register as registerCreateUser } from './create-user.ts'
 import { register as registerImport } from './import.ts'
+import { register as registerImportDirectory } from './import-directory.ts'
 import { register as registerJobs } from './jobs.ts'
 import { register as registerMigrate } from './migrate.ts'
 import { register as registerResetTraining } from './reset-training.ts'
@@ -19,7 +20,7 @@ async function run(args: readonly string[]): Promise<void> {
     .version(packageJson.version)
     .showHelpAfterError('(--help shows how)')
     .exitOverride()
-  for (const register of [registerMigrate, registerCreateAgency, registerCreateUser, registerImport, registerVerifyAudit, registerJobs, registerResetTraining]) register(program, context)
+  for (const register of [registerMigrate, registerCreateAgency, registerCreateUser, registerImport, registerImportDirectory, registerVerifyAudit, registerJobs, registerResetTraining]) register(program, context)
   await program.parseAsync(args, { from: 'user' })
 }
 
