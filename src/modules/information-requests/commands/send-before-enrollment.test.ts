@@ -1,8 +1,9 @@
-import type { Actor, AgencyActor, CompanyActor } from '#src/access/actor.ts'
+import type { CompanyActor } from '#src/access/actor.ts'
 import { AppError } from '#src/kernel/errors.ts'
 import { readEnrollmentStatus } from '#src/modules/enrollment/queries/read-status.ts'
 import { readWizard } from '#src/modules/enrollment/queries/read-wizard.ts'
 import type { BeginEnrollment } from '#src/modules/enrollment/contract.ts'
+import { newId } from '#src/platform/new-id.ts'
 import { activated, invited, newcomer, wizardAt } from '#test/world/enrollment.ts'
 import { entered } from '#test/world/exchange.ts'
 import { openSite } from '#test/world/site.ts'
@@ -16,14 +17,15 @@ const saying = async (work: Promise<unknown>): Promise<string> => work.then(() =
 const fieldsOf = async (work: Promise<unknown>): Promise<string[]> => work.then(() => [], (error: unknown) => (error instanceof AppError ? Object.keys(error.extras.fields ?? {}) : [String(error)]))
 
 async function agencyWithRequest(world: World, company?: TestCompany) {
-  const supervisor = await world.agencyUser(await world.agency(), 'supervisor')
+  const agency = await world.agency()
+  const supervisor = await world.agencyUser(agency, 'supervisor')
   const firm = company ?? (await world.company({ enrolled: false }))
   const complaintId = await entered(world, supervisor, firm)
   const requestId = await addRequest(world.deps, supervisor, complaintId, { title: 'Payment history', description: 'Send it.', dueOn: '2026-12-08' })
   const send = (options: { enroll?: BeginEnrollment; remind?: boolean } = {}) =>
     sendRequests(world.deps, supervisor, complaintId, { requests: [{ id: requestId }], commentary: 'Please answer.', shareNarrative: true, introductionDocumentIds: [], notifyUserIds: [], ...options })
   const statusOf = async () => (await listRequests(world.deps, supervisor, complaintId)).items[0]?.status
-  return { supervisor, company: firm, complaintId, requestId, send, statusOf }
+  return { agency, supervisor, company: firm, complaintId, requestId, send, statusOf }
 }
 
 /** As resolve-session makes the actor of a company that is not enrolled. */
@@ -64,9 +66,8 @@ test('a company whose enrollment is underway gets requests, and a reminder with 
 })
 
 test('until the enrollment is complete the database shows nobody at the company what was sent', async ({ world }) => {
-  const { supervisor, company, complaintId, send } = await agencyWithRequest(world)
+  const { company, complaintId, send } = await agencyWithRequest(world)
   await send({ enroll: newcomer() })
-  await world.rows(`update company set enrollment = 'invited' where id = $1`, [company.id])
   const colleagues = [await world.companyUser(company, 'manage'), await world.companyUser(company, 'view'), await world.companyUser(company, 'manage', ['leader'], true)].map(enrolling)
   for (const user of colleagues) {
     for (const table of ['information_request', 'request_sending', 'complaint_detail', 'complainant', 'document', 'response'] as const) {
@@ -75,15 +76,12 @@ test('until the enrollment is complete the database shows nobody at the company 
     }
     await expect(readReceived(world.deps, user, complaintId)).rejects.toBeInstanceOf(AppError)
   }
-  expect(supervisor.kind).toBe('agency')
 })
 
 test('an Account Administrator who enrolls reads how many wait, from whom and until when, and nothing else', async ({ world }) => {
   const { supervisor, company, send } = await agencyWithRequest(world)
-  await invited(world, supervisor, company)
-  await send()
-  await world.rows(`update enrollment set state = 'rejected' where company_id = $1`, [company.id])
   const first = await activated(world, supervisor, company)
+  await send()
   const { waiting } = await readWizard(world.deps, first)
   expect(waiting).toMatchObject([{ requests: 1, firstDueOn: '2026-12-08', deliveredAt: '2026-11-23T15:00:00.000Z' }])
   const words = JSON.stringify(waiting)
@@ -100,24 +98,35 @@ test('through the API nothing of a complaint opens before the completion, and ev
   const site = await openSite(world)
   try {
     const colleague = await world.companyUser(company, 'manage')
-    const sessions = []
-    for (const user of [first, colleague] as const) sessions.push(await site.signIn(await site.credentials(user)))
-    const closed = [
-      `/received-complaints?view=open`, `/received-complaints/${complaintId}`, `/received-complaints/${complaintId}/poc-candidates`, `/received-requests/${requestId}`,
-    ]
+    const sessions = [await site.signIn(await site.credentials(first)), await site.signIn(await site.credentials(colleague))]
+    const introduction = newId()
+    await world.rows(
+      `insert into document (id, complaint_id, agency_id, company_id, request_id, side, purpose, name, original_name, content_type, size, uploaded_by, created_at, shared, state, sha256, stored_at, scan)
+       values ($1, $2, $3, $4, null, 'agency', 'introduction', 'a.txt', 'a.txt', 'text/plain', 5, $5, now(), true, 'stored', repeat('0', 64), now(), 'clean')`,
+      [introduction, complaintId, supervisor.agencyId, company.id, supervisor.userId],
+    )
+    const closed = ['/received-complaints?view=open', `/received-complaints/${complaintId}`, `/received-complaints/${complaintId}/history`, `/received-complaints/${complaintId}/poc-candidates`, `/received-requests/${requestId}`]
+    const upload = async (session: { cookie: string }) => {
+      const metadata = Object.entries({ purpose: 'response', targetId: requestId, filename: 'a.txt' }).map(([name, value]) => `${name} ${btoa(value)}`).join(',')
+      return (await site.app.inject({ method: 'POST', url: '/uploads', headers: { ...session, 'tus-resumable': '1.0.0', 'upload-length': '5', 'upload-metadata': metadata } })).statusCode
+    }
     for (const session of sessions) {
       for (const address of closed) expect({ address, status: (await site.get(address, session)).statusCode }).toEqual({ address, status: 403 })
-      const upload = await site.app.inject({ method: 'POST', url: '/uploads', headers: { ...session, 'tus-resumable': '1.0.0', 'upload-length': '5', 'upload-metadata': `filename ${btoa('a.txt')},complaintId ${btoa(complaintId)},requestId ${btoa(requestId)}` } })
-      expect(upload.statusCode).toBeGreaterThanOrEqual(400)
-      expect((await site.post(`/received-requests/${requestId}/response-submissions`, { version: 1 }, session)).statusCode).toBeGreaterThanOrEqual(403)
+      expect((await site.get(`/documents/${introduction}`, session)).statusCode).toBe(404)
+      expect((await site.get(`/documents/${introduction}/content`, session)).statusCode).toBe(404)
+      expect(await upload(session)).toBe(403)
+      expect((await site.post(`/received-requests/${requestId}/submissions`, { version: 1 }, session)).statusCode).toBe(403)
+      expect((await site.post(`/received-complaints/${complaintId}/points-of-contact`, { version: 1, userId: first.userId }, session)).statusCode).toBe(403)
+      expect((await site.get('/notifications', session)).json<{ items: unknown[] }>().items).toEqual([])
     }
-    const [mine, theirs] = sessions
     await wizardAt(world, first, 'done')
-    for (const session of [mine, theirs]) {
+    for (const session of sessions) {
       const list = await site.get('/received-complaints?view=open', session)
-      expect(list.statusCode).toBe(200)
       expect(list.json<{ items: { id: string }[] }>().items.map((item) => item.id)).toEqual([complaintId])
-      expect((await site.get(`/received-requests/${requestId}`, session)).statusCode).toBe(200)
+      for (const address of [...closed.slice(1), `/documents/${introduction}`]) {
+        if (!address.endsWith('poc-candidates')) expect({ address, status: (await site.get(address, session)).statusCode }).toEqual({ address, status: 200 })
+      }
+      expect(await upload(session)).toBe(201)
     }
   } finally {
     await site.close()
@@ -125,7 +134,7 @@ test('through the API nothing of a complaint opens before the completion, and ev
 })
 
 test('who of an agency may send may enroll with it: a Viewer neither', async ({ world }) => {
-  const { complaintId, requestId, supervisor } = await agencyWithRequest(world)
-  const viewer: Actor = { ...(await world.agencyUser({ id: supervisor.agencyId, code: '', name: '', timeZone: supervisor.timeZone }, 'viewer')) } satisfies AgencyActor
+  const { agency, complaintId, requestId } = await agencyWithRequest(world)
+  const viewer = await world.agencyUser(agency, 'viewer')
   await expect(sendRequests(world.deps, viewer, complaintId, { requests: [{ id: requestId }], commentary: '', shareNarrative: true, introductionDocumentIds: [], notifyUserIds: [], enroll: newcomer() })).rejects.toMatchObject({ code: 'forbidden' })
 })
