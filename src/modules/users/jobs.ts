@@ -1,6 +1,7 @@
 import type { JobHandler } from '../../platform/jobs/handlers.ts'
 import type { Deps } from '../../platform/ports.ts'
+import { openVerifications } from './commands/open-verifications.ts'
 
-export function verificationJob(_deps: Deps): JobHandler<'open-verifications'> {
-  return async () => undefined
+export function verificationJob(deps: Pick<Deps, 'transaction'>): JobHandler<'open-verifications'> {
+  return () => openVerifications(deps)
 }
