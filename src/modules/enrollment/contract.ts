@@ -80,3 +80,7 @@ export const EnrollmentWizard = z
   })
   .meta({ id: 'EnrollmentWizard' })
 export type EnrollmentWizard = z.infer<typeof EnrollmentWizard>
+
+/** Who finishes the set-up, for colleagues who do not. */
+export const EnrollmentFinisher = z.object({ name: z.string() }).meta({ id: 'EnrollmentFinisher' })
+export type EnrollmentFinisher = z.infer<typeof EnrollmentFinisher>

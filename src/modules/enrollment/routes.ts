@@ -8,7 +8,8 @@ import { finishUsers } from './commands/finish-users.ts'
 import { rejectAssociation } from './commands/reject-association.ts'
 import { remindEnrollment } from './commands/remind-enrollment.ts'
 import { verifyCompany } from './commands/verify-company.ts'
-import { AssignContacts, BeginEnrollment, CompleteEnrollment, EnrollmentStatus, EnrollmentWizard, FinishUsers, RejectAssociation, RemindEnrollment, VerifyCompany } from './contract.ts'
+import { AssignContacts, BeginEnrollment, CompleteEnrollment, EnrollmentFinisher, EnrollmentStatus, EnrollmentWizard, FinishUsers, RejectAssociation, RemindEnrollment, VerifyCompany } from './contract.ts'
+import { readFinisher } from './queries/read-finisher.ts'
 import { readEnrollmentStatus } from './queries/read-status.ts'
 import { readWizard } from './queries/read-wizard.ts'
 
@@ -50,6 +51,11 @@ function companyRoutes(app: App, deps: Deps): void {
     config,
     schema: { tags, summary: 'The enrollment of the own company', description: 'The step to take now, and what waits. The same on every device.', response: { 200: EnrollmentWizard } },
   }, (request) => readWizard(deps, request.actor))
+
+  app.get('/enrollment/finisher', {
+    config: { permission: 'account.own' },
+    schema: { tags, summary: 'Who finishes the enrollment of the own company', description: 'For colleagues who are not Account Administrators and wait for it.', response: { 200: EnrollmentFinisher } },
+  }, (request) => readFinisher(deps, request.actor))
 
   app.post('/enrollment/verifications', {
     config,

@@ -65,11 +65,12 @@ export function DonePage({ wizard }: { wizard: EnrollmentWizard }): ReactNode {
 
 function FirstTask({ task }: { task: TaskItem }): ReactNode {
   const { today } = useSession()
+  const days = task.dueOn === null ? 0 : daysUntil(task.dueOn, today)
   return (
     <WaitedForPanel
       who="The first thing to do"
       act={task.sentence}
-      facts={`${task.about}${task.dueOn === null ? '' : `. The first answer is due ${formatDate(task.dueOn, 'weekday', today)}, ${dueWords(daysUntil(task.dueOn, today))}.`}`}
+      facts={`${task.about}${task.dueOn === null ? '' : `. The first answer ${days < 0 ? 'was' : 'is'} due ${formatDate(task.dueOn, 'weekday', today)}, ${dueWords(days)}.`}`}
       action={
         <Link className="usa-button" to={task.link}>
           {task.verb}

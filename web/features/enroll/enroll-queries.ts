@@ -1,5 +1,5 @@
 import { queryOptions } from '@tanstack/react-query'
-import { EnrollmentWizard } from '#src/modules/enrollment/contract.ts'
+import { EnrollmentFinisher, EnrollmentWizard } from '#src/modules/enrollment/contract.ts'
 import { api } from '../../app/api.ts'
 import { inBackground } from '../../app/query-client.ts'
 
@@ -8,4 +8,9 @@ export const enrollmentQuery = queryOptions({
   queryKey: ['enrollment'],
   queryFn: (context) => api.get('/enrollment', EnrollmentWizard, inBackground(context)),
   refetchInterval: 30_000,
+})
+
+export const finisherQuery = queryOptions({
+  queryKey: ['enrollment-finisher'],
+  queryFn: (context) => api.get('/enrollment/finisher', EnrollmentFinisher, inBackground(context)),
 })

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import type { EnrollmentWizard } from '#src/modules/enrollment/contract.ts'
 import { useSession } from '../../app/session.tsx'
-import { formatDate } from '../../ui/format-date.ts'
+import { daysUntil, dueWords, formatDate } from '../../ui/format-date.ts'
 import { WaitedForPanel } from '../../ui/waited-for-panel.tsx'
 import type { ChosenStep } from './enroll-steps.ts'
 import { placeOf } from './enroll-steps.ts'
@@ -59,6 +59,7 @@ function Waiting({ waiting }: { waiting: EnrollmentWizard['waiting'] }): ReactNo
     )
   const agencies = [...new Set(waiting.map((one) => one.agency))]
   const first = waiting.flatMap((one) => (one.firstDueOn === null ? [] : [one.firstDueOn])).toSorted()[0]
+  const days = first === undefined ? 0 : daysUntil(first, today)
   return (
     <WaitedForPanel
       who="Waiting for your company"
@@ -71,7 +72,7 @@ function Waiting({ waiting }: { waiting: EnrollmentWizard['waiting'] }): ReactNo
         <>
           {first === undefined ? null : (
             <p>
-              {requests === 1 ? 'Due' : 'The first is due'} <strong>{formatDate(first, 'weekday', today)}</strong>.
+              {requests === 1 ? 'Due' : days < 0 ? 'The first was due' : 'The first is due'} <strong>{formatDate(first, 'weekday', today)}</strong>, <span className={days < 0 ? 'late' : undefined}>{dueWords(days)}</span>.
             </p>
           )}
           <p className="muted small">You can open and answer {requests === 1 ? 'it' : 'them'} when the set-up is complete.</p>

@@ -13,10 +13,11 @@ export function AnswerPanel({ record }: { record: ReceivedRequestRecord }): Reac
     case 'to_answer': {
       const days = daysUntil(record.dueOn, today)
       const isPoc = companyPoc?.id === user.id
+      const mayWrite = record.can.includes('response.draft') && !record.hiddenDraft
       const moved = record.originalDueOn !== null && record.originalDueOn !== record.dueOn
       return (
         <WaitedForPanel
-          who={`${isPoc ? 'Waiting for you' : 'Waiting for your company'}${record.round > 1 ? `: the agency sent it back, round ${String(record.round)}` : ''}`}
+          who={`${isPoc ? 'Waiting for you' : companyPoc ? `Waiting for ${companyPoc.name}, your Company POC` : 'Waiting for your company'}${record.round > 1 ? `: the agency sent it back, round ${String(record.round)}` : ''}`}
           act={
             <>
               Due {formatDate(record.dueOn, 'full')} <span className={days < 0 ? 'late' : 'light'}>{dueWords(days)}</span>
@@ -26,6 +27,7 @@ export function AnswerPanel({ record }: { record: ReceivedRequestRecord }): Reac
             <>
               <p>
                 {agency.name} asks. It sees nothing on this page until {isPoc ? 'you submit' : companyPoc ? `${companyPoc.name} submits` : 'your Point of Contact submits'}.
+                {isPoc ? '' : mayWrite ? ` You may write the answer and add files${companyPoc ? `; ${companyPoc.name} reads it and submits` : ''}.` : ' You may read the request and the answer.'}
                 {moved && record.originalDueOn ? ` It was due ${formatDate(record.originalDueOn, 'short', today)}.` : ''}
               </p>
               {companyPoc ? null : (

@@ -1,0 +1,91 @@
+import type { Locator } from 'playwright-core'
+import type { Visitor } from './browser.ts'
+
+/** How much a person did: pages opened, fields filled in, keys pressed. */
+export type Effort = { pages: number; fields: number; keys: number }
+
+/** A person without a mouse: goes from control to control with Tab, and counts what that takes. */
+export class Keyboard {
+  readonly effort: Effort = { pages: 0, fields: 0, keys: 0 }
+  readonly #visitor: Visitor
+
+  constructor(visitor: Visitor) {
+    this.#visitor = visitor
+    let path = ''
+    visitor.page.on('framenavigated', (frame) => {
+      const next = new URL(frame.url()).pathname + new URL(frame.url()).search
+      if (frame !== visitor.page.mainFrame() || next === path) return
+      path = next
+      this.effort.pages += 1
+    })
+  }
+
+  /** Presses Tab until the control has the focus. */
+  async to(control: Locator): Promise<void> {
+    await control.first().waitFor()
+    for (let presses = 0; presses < 150; presses += 1) {
+      if ((await control.and(this.#visitor.page.locator(':focus')).count()) > 0) return
+      await this.#press('Tab')
+    }
+    throw new Error(`Tab does not lead to ${String(control)}.`)
+  }
+
+  async press(control: Locator): Promise<void> {
+    await this.to(control)
+    await this.#press('Enter')
+  }
+
+  async button(name: string | RegExp): Promise<void> {
+    await this.press(this.#visitor.page.getByRole('button', { name }))
+  }
+
+  async link(name: string | RegExp): Promise<void> {
+    await this.press(this.#visitor.page.getByRole('link', { name }))
+  }
+
+  /** What stands in the field is written over. */
+  async type(field: Locator, text: string): Promise<void> {
+    await this.to(field)
+    if ((await field.inputValue()) !== '') await this.#press('ControlOrMeta+a')
+    await this.#visitor.page.keyboard.type(text)
+    this.effort.keys += text.length
+    this.effort.fields += 1
+  }
+
+  /** Goes down in a list until the wanted entry is chosen. */
+  async choose(list: Locator, entry: string): Promise<void> {
+    await this.to(list)
+    const value = await list.locator('option', { hasText: entry }).first().getAttribute('value')
+    await this.#until('ArrowDown', async () => (await list.inputValue()) === value)
+    this.effort.fields += 1
+  }
+
+  /** Reaches the group, then goes down in it until this button is on. */
+  async pick(radio: Locator): Promise<void> {
+    const name = await radio.getAttribute('name')
+    await this.to(this.#visitor.page.locator(`input[type=radio][name="${name ?? ''}"]`))
+    if (!(await radio.isChecked())) await this.#press('Space')
+    await this.#until('ArrowDown', () => radio.isChecked())
+    this.effort.fields += 1
+  }
+
+  /** Turns a check box on or off. */
+  async tick(box: Locator): Promise<void> {
+    await this.to(box)
+    await this.#press('Space')
+    this.effort.fields += 1
+  }
+
+  async #until(key: string, done: () => Promise<boolean>): Promise<void> {
+    for (let presses = 0; presses < 60; presses += 1) {
+      if (await done()) return
+      await this.#press(key)
+    }
+    throw new Error(`Nothing was reached with ${key}.`)
+  }
+
+  async #press(key: string): Promise<void> {
+    await this.#visitor.page.keyboard.press(key)
+    this.effort.keys += 1
+  }
+}
