@@ -132,7 +132,7 @@ function SignedInHeader({ session }: { session: Session }): ReactNode {
         </Link>
         <div className="header__wide">
           <Navigation session={session} />
-          {session.kind === 'agency' ? <HeaderSearch shortcut /> : null}
+          {session.can.includes('complaint.view') ? <HeaderSearch shortcut /> : null}
         </div>
         <div className="header__tools">
           <Link to={addresses.notifications} className="icon-button header__bell" aria-label={unread > 0 ? `Notifications, ${String(unread)} unread` : 'Notifications'}>
@@ -181,7 +181,7 @@ function SignedInHeader({ session }: { session: Session }): ReactNode {
       </div>
       {open ? (
         <div id="menu" className="header__drawer">
-          {session.kind === 'agency' ? <HeaderSearch /> : null}
+          {session.can.includes('complaint.view') ? <HeaderSearch /> : null}
           <Navigation session={session} />
           <div className="header__person">
             <span>

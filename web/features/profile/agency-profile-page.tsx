@@ -85,7 +85,7 @@ export function AgencyProfilePage({ profile }: { profile: AgencyProfile }): Reac
         <Fieldset legend="Due dates and working calendar" hint={<AudienceHint who="own">Decides which due date is proposed when your agency sends a request.</AudienceHint>}>
           <div className="field-grid">
             <DaysField form={form} days={days} />
-            <SelectField form={form} name="timeZone" label="Time zone" options={zones} className="half" />
+            <SelectField form={form} name="timeZone" label="Time zone" hint="For dates, times and due dates." options={zones} className="half" />
           </div>
           <WorkingDays form={form} />
           <CheckField form={form} name="keepsFederalHolidays" label="Nobody works on the federal holidays" hint="New Year's Day, Martin Luther King Jr. Day, Presidents' Day, Memorial Day, Juneteenth, Independence Day, Labor Day, Thanksgiving and Christmas." />
@@ -104,6 +104,6 @@ export function AgencyProfilePage({ profile }: { profile: AgencyProfile }): Reac
 }
 
 function DaysField({ form, days }: { form: Parameters<typeof WorkingDays>[0]['form']; days: unknown }): ReactNode {
-  const words = typeof days === 'number' && Number.isFinite(days) ? `Today that is ${String(days)} calendar days, moved to your next working day.` : 'Calendar days, moved to your next working day.'
+  const words = typeof days === 'number' && Number.isFinite(days) ? `${String(days)} calendar days, then moved to your next working day.` : 'Calendar days, moved to your next working day.'
   return <TextField form={form} name="requestDueDays" label="Days for an answer" hint={words} inputMode="numeric" className="half" numeric />
 }
