@@ -62,6 +62,7 @@ async function branches(tx: Tx, by: { nmlsId: string }, why: string): Promise<Su
     .innerJoin('company as o', 'o.id', 'b.company_id')
     .select(['b.id', 'b.name', 'b.nmls_id', 'b.city', 'b.state', 'o.id as company_id', 'o.name as company_name', 'o.number', 'o.standing'])
     .where('b.nmls_id', '=', by.nmlsId)
+    .where('b.delisted_at', 'is', null)
     .execute()
   return rows.map((row) => ({
     kind: 'branch',
@@ -83,6 +84,7 @@ async function individuals(tx: Tx, by: { nmlsId?: string; key?: string; limit?: 
     .selectFrom('company_individual as i')
     .innerJoin('company as o', 'o.id', 'i.company_id')
     .select(['i.id', 'i.name', 'i.nmls_id', 'i.city', 'i.state', 'o.id as company_id', 'o.name as company_name', 'o.number', 'o.standing'])
+    .where('i.delisted_at', 'is', null)
     .orderBy('i.name')
     .limit(by.limit ?? 10)
   if (by.nmlsId !== undefined) query = query.where('i.nmls_id', '=', by.nmlsId)

@@ -57,7 +57,7 @@ async function follow(address: URL, signal: AbortSignal): Promise<{ response: Re
     const location = response.headers.get('location')
     if (response.status < 300 || response.status >= 400 || location === null) return { response, url }
     await response.body?.cancel()
-    const next = URL.canParse(location, url) ? new URL(location, url) : null
+    const next = URL.canParse(location, url.href) ? new URL(location, url.href) : null
     const stays = next !== null && next.hostname === url.hostname && (next.protocol === 'https:' || (next.protocol === 'http:' && url.protocol === 'http:')) && (next.port === url.port || next.protocol !== url.protocol)
     if (!stays) throw unreadable('The server of the directory sends us to another host. If that is right, set its address.')
     url = next
