@@ -60,7 +60,7 @@ export async function secure(app: App, options: SecurityOptions): Promise<void> 
 }
 
 function isApi(request: FastifyRequest): boolean {
-  return request.url.startsWith('/api/') || request.url.startsWith('/uploads')
+  return request.url.startsWith('/api/') || request.url.startsWith('/uploads') || request.url.startsWith('/scim/')
 }
 
 function isLoopback(address: string): boolean {
