@@ -111,3 +111,25 @@ test('the next complaint, request and company get the next numbers', async ({ wo
            nextval('information_request_number_seq')::int - (select max(number) from information_request) as request`)
   expect(next).toEqual({ complaint: 1, company: 1, request: 1 })
 })
+
+test('a company that is not enrolled was invited by an agency, its first user without a password, or has received nothing', async ({ world }) => {
+  await seed(world)
+  expect(await number(world, `select count(distinct enrollment)::int as n from company`)).toBe(3)
+  const broken = {
+    'invited by nobody': `select 1 from company c where enrollment = 'invited' and not exists (select 1 from enrollment e join account a on a.user_id = e.first_user_id where e.company_id = c.id and e.state = 'invited' and a.standing = 'invited')`,
+    'invited, with a password': `select 1 from enrollment e join credential k on k.user_id = e.first_user_id`,
+    'a link that has ended': `select 1 from enrollment e where e.state = 'invited' and e.invitation_ends_at < '${world.clock.now().toISOString()}'`,
+    'invited after requests were sent': `select 1 from complaint_delivery d join company c on c.id = d.company_id where c.enrollment <> 'complete'
+      and not exists (select 1 from enrollment e where e.company_id = c.id and e.begun_at < d.delivered_at)`,
+    'no NMLS contacts': `select 1 from company c where (select count(*) from nmls_contact n where n.company_id = c.id) <> 2`,
+    'a task for a company that cannot open it': `select 1 from task t join company c on c.id = t.company_id where c.enrollment <> 'complete'`,
+  }
+  for (const [rule, sql] of Object.entries(broken)) expect({ rule, broken: (await world.rows(sql)).length }).toEqual({ rule, broken: 0 })
+})
+
+test('a platform administrator is there, with the password and code of the training environment', async ({ world }) => {
+  await seed(world)
+  const [account] = await world.rows<{ kind: string; second_factor: string }>(`select a.kind, k.second_factor from account a join credential k on k.user_id = a.user_id where a.email_key = 'ola.brandvold@ses.example' and k.for_training`)
+  expect(account?.kind).toBe('platform')
+  expect(world.deps.secrets.open('second-factor', account?.second_factor ?? '')).toBe(trainingTotpSecret('ola.brandvold@ses.example'))
+})

@@ -6,8 +6,9 @@ import { castAgencies, castCompany } from './world/casting.ts'
 import { inventCompanies } from './world/companies.ts'
 import { tellComplaint } from './world/complaint.ts'
 import { Dice } from './world/dice.ts'
+import { addEnrollments } from './world/enrolling.ts'
 import { dayMs, Moments } from './world/moments.ts'
-import { addOrganisations } from './world/organisations.ts'
+import { addOrganisations, addPlatformAdministrator } from './world/organisations.ts'
 import { staffAgencies, staffCompanies } from './world/people.ts'
 import { Rows } from './world/rows.ts'
 import { readSource, type SourceComplaint } from './world/source.ts'
@@ -62,6 +63,7 @@ function inventWorld(categories: CategoryIndex, secrets: SecretBox, now: number)
   const agencies = staffAgencies(dice, beginning)
   const companies = staffCompanies(dice, inventCompanies(dice, beginning), beginning)
   addOrganisations(rows, { agencies, companies, secrets, dice, now })
+  addPlatformAdministrator(rows, { secrets, now, seed: seed + 2 })
   const moments = new Map(agencies.map((agency) => [agency, new Moments(agency, now, dice)]))
   const complaints = withAges(readSource(), dice)
   const cast = castAgencies(dice, complaints.map(({ source }) => source), agencies)
@@ -80,6 +82,7 @@ function inventWorld(categories: CategoryIndex, secrets: SecretBox, now: number)
       { source, number: firstComplaint + index, ageDays },
     )
   })
+  addEnrollments(rows, { agencies, companies, now, seed: seed + 1 })
   return { rows, complaintIds, nextComplaint: firstComplaint + complaints.length, nextRequest }
 }
 

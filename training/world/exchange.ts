@@ -33,6 +33,8 @@ export function tellExchange(stage: Stage, complaint: Complaint, ends: readonly 
 /** A company without people cannot answer: what it was asked is with it still, or was canceled before the complaint was closed. */
 export function possibleEnds(stage: Stage, wanted: readonly RequestEnd[], isOver: boolean): RequestEnd[] {
   if (stage.company.people.length > 0) return [...wanted]
+  // Nothing is sent to a company that nobody has invited; what was written is removed when the complaint is closed.
+  if (stage.company.enrollment === 'not_enrolled') return isOver ? [] : wanted.map(() => 'ready_to_send')
   return wanted.map((end) => (end === 'to_review' || end === 'quick_look' ? (isOver ? 'canceled' : 'with_company') : end))
 }
 

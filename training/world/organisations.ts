@@ -4,10 +4,10 @@ import type { SecretBox } from '#src/platform/ports.ts'
 import { trainingPasswordHash, trainingTotpSecret } from '../accounts.ts'
 import type { StaffedCompany, Agency, AgencyPerson, CompanyPerson } from './people.ts'
 import { businessTypes } from './companies.ts'
-import type { Dice } from './dice.ts'
+import { Dice } from './dice.ts'
 import { dayMs } from './moments.ts'
 import { fictionalPhone, mailName, personName } from './names.ts'
-import { instant, type Rows } from './rows.ts'
+import { instant, type Row, type Rows } from './rows.ts'
 
 /** Agencies, companies and their people, as rows. Accounts are made one after another, in the order in which sign-in shows them. */
 export function addOrganisations(rows: Rows, { agencies, companies, secrets, dice, now }: { agencies: readonly Agency[]; companies: readonly StaffedCompany[]; secrets: SecretBox; dice: Dice; now: number }): void {
@@ -22,12 +22,9 @@ export function addOrganisations(rows: Rows, { agencies, companies, secrets, dic
     rows.add('account', {
       user_id: person.id, kind: person.kind, agency_id: agencyId, company_id: companyId, email: person.email, email_key: person.email.toLowerCase(), system_roles: person.systemRoles,
       complaints_role: person.complaintsRole, standing: 'active', last_sign_in_at: dice.chance(0.9) ? instant(now - dice.between(0.02, 20) * dayMs) : null, created_at: createdAt,
-      terms_version: termsVersion, terms_accepted_at: createdAt,
+      terms_version: termsVersion, terms_accepted_at: createdAt, invited_at: null,
     })
-    rows.add('credential', {
-      user_id: person.id, password_hash: trainingPasswordHash, second_factor: secrets.seal('second-factor', trainingTotpSecret(person.email)), second_factor_pending: null, second_factor_step: 0,
-      for_training: true, changed_at: createdAt,
-    })
+    rows.add('credential', credentialOf(secrets, person, createdAt))
   }
   for (const agency of agencies) {
     rows.add('agency', {
@@ -39,6 +36,26 @@ export function addOrganisations(rows: Rows, { agencies, companies, secrets, dic
   for (const company of byImportance(companies)) {
     addCompany(rows, company, dice, beginning)
     company.people.forEach(account)
+  }
+}
+
+/** Who runs the training system: sees no complaint, onboards agencies and decides on company accounts. */
+export function addPlatformAdministrator(rows: Rows, { secrets, now, seed }: { secrets: SecretBox; now: number; seed: number }): void {
+  const at = now - 600 * dayMs
+  const createdAt = instant(at)
+  const person = { id: new Dice(seed).id(at), email: 'ola.brandvold@ses.example' }
+  rows.add('person', { id: person.id, kind: 'platform', agency_id: null, company_id: null, name: 'Ola Brandvold', title: 'Platform administrator', phone: null, created_at: createdAt })
+  rows.add('account', {
+    user_id: person.id, kind: 'platform', agency_id: null, company_id: null, email: person.email, email_key: person.email, system_roles: [], complaints_role: null, standing: 'active', last_sign_in_at: null,
+    created_at: createdAt, terms_version: termsVersion, terms_accepted_at: createdAt, invited_at: null,
+  })
+  rows.add('credential', credentialOf(secrets, person, createdAt))
+}
+
+function credentialOf(secrets: SecretBox, person: { id: string; email: string }, changedAt: string): Row {
+  return {
+    user_id: person.id, password_hash: trainingPasswordHash, second_factor: secrets.seal('second-factor', trainingTotpSecret(person.email)), second_factor_pending: null, second_factor_step: 0,
+    for_training: true, changed_at: changedAt,
   }
 }
 

@@ -74,7 +74,7 @@ export function staffAgencies(dice: Dice, at: number): Agency[] {
   })
 }
 
-/** Enrolled companies have people; one that was only invited has none yet. */
+/** Enrolled companies have people; of one that was invited the first user follows (enrolling.ts). */
 export function staffCompanies(dice: Dice, companies: readonly Company[], at: number): StaffedCompany[] {
   const taken = new Set<string>()
   return companies.map((company, index) => {

@@ -65,7 +65,7 @@ function factsOf({ agency, company }: Stage, { complaint, status, exchange }: To
     agency: { name: agency.name, people: agency.people.map(personFact), extraAddresses: [] },
     company: {
       name: company.name, pocId: exchange.poc?.id ?? null, complaintsContactId: company.people.find((person) => person.isComplaintsContact)?.id ?? null,
-      extraAddresses: [], people: company.people.map(personFact),
+      extraAddresses: [], people: company.people.map(personFact), enrolled: company.enrollment === 'complete', firstUser: null,
     },
     requests: requests.map(fact),
     requestsWithCompany: exchange.requests.filter((request) => request.status === 'sent_to_company').map(fact),

@@ -1,15 +1,13 @@
 import { z } from 'zod'
 import { Id, Instant, pageOf, Paging, Person, requiredText, StateCode, text, Version } from '../../kernel/shapes.ts'
+import { businessTypes } from '../complaints/domain/intake.ts'
 
 /** A company that NMLS does not know: an agency asks for an account, a platform administrator decides (docs/rules.md 5). */
 export const accountRequestStatuses = ['pending', 'approved', 'rejected'] as const
 export const companyKinds = ['non-depository', 'depository'] as const
 
-/** The kinds of business that NMLS and the system know; the last two are depositories' (complaints only). */
-export const businessTypes = [
-  'Auction', 'Commercial Finance', 'Consumer Finance', 'Debt', 'Money Service Business', 'Mortgage Origination', 'Mortgage Servicing', 'Technology Service Provider', 'Trust',
-  'Commercial Bank', 'Credit Union',
-] as const
+/** Those of complaints, and the one that depositories have besides. */
+export const accountBusinessTypes = [...businessTypes, 'Commercial Bank'] as const
 
 const blankIsNone = z.literal('').transform(() => undefined)
 
@@ -17,7 +15,7 @@ export const RequestCompanyAccount = z
   .strictObject({
     name: requiredText(300, 'Enter the legal name of the company.'),
     kind: z.enum(companyKinds, 'Choose the kind of company.'),
-    businessTypes: z.array(z.enum(businessTypes)).max(businessTypes.length).default([]),
+    businessTypes: z.array(z.enum(accountBusinessTypes)).max(accountBusinessTypes.length).default([]),
     street: text(200).optional(),
     city: text(100).optional(),
     state: blankIsNone.or(StateCode).optional(),
