@@ -43,9 +43,13 @@ test('who has no second factor yet sets one up with a QR code or a key, and is a
   const uri = new URL((await page.getByRole('link', { name: 'open it in the app' }).getAttribute('href')) ?? '')
   const secret = uri.searchParams.get('secret') ?? ''
   expect(uri.protocol).toBe('otpauth:')
-  expect((await page.locator('.set-up__key').innerText()).replace(/\s/g, '')).toContain(secret)
+  expect((await page.locator('.authenticator-key__text').innerText()).replace(/\s/g, '')).toContain(secret)
   await page.getByLabel('6-digit code').fill(codeAt(secret, new Date()))
   await page.getByRole('button', { name: 'Sign in' }).click()
+  await page.getByRole('button', { name: 'Show my recovery codes' }).click()
+  expect(await page.getByRole('list', { name: 'Your recovery codes' }).getByRole('listitem').count()).toBe(10)
+  await page.getByLabel('I have stored them').check()
+  await page.getByRole('button', { name: 'Go on' }).click()
   await page.waitForURL(/\/home/)
 
   const again = await Visitor.arrive(browser, program.url)

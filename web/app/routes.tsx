@@ -11,7 +11,7 @@ import { profileRoutes } from '../features/profile/routes.ts'
 import { publicRoutes } from '../features/public/routes.ts'
 import { receivedRoutes } from '../features/received/routes.ts'
 import { searchRoutes } from '../features/search/routes.ts'
-import { sessionRoutes } from '../features/session/routes.ts'
+import { ownSessionRoutes, sessionRoutes } from '../features/session/routes.ts'
 import { mailboxRoutes } from '../features/training-mailbox/routes.ts'
 import { userRoutes } from '../features/users/routes.ts'
 import { homeRoute } from './home-route.tsx'
@@ -38,5 +38,5 @@ import { homeRoute } from './home-route.tsx'
  */
 export const routeTree = rootRoute.addChildren([
   publicRoute.addChildren([...publicRoutes, ...sessionRoutes, ...mailboxRoutes, ...farewellRoutes]),
-  signedInRoute.addChildren([homeRoute, ...complaintRoutes, ...informationRequestRoutes, ...companyRoutes, ...notificationRoutes, ...receivedRoutes, ...searchRoutes, ...accountRoutes, ...enrollRoutes, ...enrollmentRoutes, ...platformRoutes, ...profileRoutes, ...userRoutes]),
+  signedInRoute.addChildren([homeRoute, ...complaintRoutes, ...informationRequestRoutes, ...companyRoutes, ...notificationRoutes, ...receivedRoutes, ...searchRoutes, ...accountRoutes, ...ownSessionRoutes, ...enrollRoutes, ...enrollmentRoutes, ...platformRoutes, ...profileRoutes, ...userRoutes]),
 ])

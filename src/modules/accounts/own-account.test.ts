@@ -62,7 +62,7 @@ test('a password is changed only with the present one, and to none that is tried
   const here = await signIn(site, email)
   expect((await send(site, 'PUT', '/account/password', { current: 'wrong', new: good }, here)).json()).toMatchObject({ fields: { current: 'This is not your password.' } })
   expect((await send(site, 'PUT', '/account/password', { current: password, new: 'Password2026!!' }, here)).json<{ fields: { new: string } }>().fields.new).toContain('tried first')
-  expect((await send(site, 'PUT', '/account/password', { current: password, new: good, userId: actor.userId }, here)).statusCode).toBe(422)
+  expect((await send(site, 'PUT', '/account/password', { current: password, new: good, userId: actor.userId }, here)).statusCode).toBe(400)
   expect((await site.get('/session', here)).statusCode).toBe(200)
 })
 
@@ -89,7 +89,7 @@ test('a factor is changed only within 15 minutes of proving who one is', async (
   ]
   for (const refused of refusals) expect(refused.json()).toMatchObject({ type: '/problems/confirmation_required' })
   expect((await site.post('/session/confirmations', { password: 'wrong' }, here)).statusCode).toBe(401)
-  expect((await site.post('/session/confirmations', { code: '000000', password }, here)).statusCode).toBe(422)
+  expect((await site.post('/session/confirmations', { code: '000000', password }, here)).statusCode).toBe(400)
   expect((await site.post('/account/recovery-codes', undefined, here)).statusCode).toBe(403)
   expect((await site.post('/session/confirmations', { password }, here)).statusCode).toBe(204)
   expect((await site.post('/account/recovery-codes', undefined, here)).statusCode).toBe(201)
@@ -262,7 +262,7 @@ test('one changes one’s own name, title and phone, and nothing else', async ({
   expect((await site.get('/account/profile', here)).json()).toEqual(saved.json())
   expect((await send(site, 'PATCH', '/account/profile', { name: ' ', title: '', phone: '' }, here)).json()).toMatchObject({ fields: { name: 'Enter your name.' } })
   for (const extra of [{ complaintsRole: 'supervisor' }, { email: 'other@agency.example' }, { id: actor.userId }]) {
-    expect((await send(site, 'PATCH', '/account/profile', { name: 'Dana', title: '', phone: '', ...extra }, here)).statusCode).toBe(422)
+    expect((await send(site, 'PATCH', '/account/profile', { name: 'Dana', title: '', phone: '', ...extra }, here)).statusCode).toBe(400)
   }
   const [entry] = await world.rows("select details from audit_entry where about_id = $1 and action = 'account.profile_updated'", [actor.userId])
   expect(entry).toEqual({ details: { fields: ['name', 'title', 'phone'] } })

@@ -1,6 +1,6 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
 import { z } from 'zod'
-import { publicRoute } from '../../app/parent-routes.tsx'
+import { publicRoute, signedInRoute } from '../../app/parent-routes.tsx'
 import { queryClient } from '../../app/query-client.ts'
 import { serviceStatusQuery } from '../../app/service-status.ts'
 import { trainingAccountsQuery } from './training-accounts-query.ts'
@@ -18,4 +18,24 @@ export const signInRoute = createRoute({
   component: lazyRouteComponent(() => import('./sign-in-page.tsx'), 'SignInPage'),
 })
 
-export const sessionRoutes = [signInRoute] as const
+/** The links of e-mails lead to the next two; their tokens stand in the fragment. */
+const activateRoute = createRoute({ getParentRoute: () => publicRoute, path: '/activate', component: lazyRouteComponent(() => import('./activate-page.tsx'), 'ActivatePage') })
+const newPasswordRoute = createRoute({ getParentRoute: () => publicRoute, path: '/reset-password/new', component: lazyRouteComponent(() => import('./new-password-page.tsx'), 'NewPasswordPage') })
+const resetRoute = createRoute({ getParentRoute: () => publicRoute, path: '/reset-password', component: lazyRouteComponent(() => import('./reset-page.tsx'), 'ResetPage') })
+
+const termsRoute = createRoute({
+  getParentRoute: () => publicRoute,
+  path: '/terms-of-use',
+  validateSearch: z.object({ for: z.enum(['agency', 'company']).optional().catch(undefined) }),
+  component: lazyRouteComponent(() => import('./terms-page.tsx'), 'TermsPage'),
+})
+const acceptTermsRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: '/accept-terms',
+  // The last step of setting up an account.
+  validateSearch: z.object({ setUp: z.boolean().optional().catch(undefined) }),
+  component: lazyRouteComponent(() => import('./accept-terms-page.tsx'), 'AcceptTermsPage'),
+})
+
+export const sessionRoutes = [signInRoute, activateRoute, resetRoute, newPasswordRoute, termsRoute] as const
+export const ownSessionRoutes = [acceptTermsRoute] as const

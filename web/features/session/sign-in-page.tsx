@@ -24,16 +24,17 @@ export function SignInPage(): ReactNode {
 
   usePageHeading('Sign in')
 
-  async function enter() {
+  async function enter(how?: 'set_up') {
     client.removeQueries({ queryKey: sessionQuery.queryKey })
     await client.query(sessionQuery)
-    history.replace((to ?? addresses.home) + location.hash)
+    // Who has just set up a second factor is offered recovery codes there.
+    history.replace(how === 'set_up' ? '/activate' : (to ?? addresses.home) + location.hash)
   }
 
   return (
     <main id="main" className="roomy">
       <div className={production ? 'sign-in sign-in--alone' : 'sign-in'}>
-        <SignInSteps key={round} account={accounts.data?.find((account) => account.email === chosen)} onDone={() => void enter()} onPerson={(email) => setChosen(email)} />
+        <SignInSteps key={round} account={accounts.data?.find((account) => account.email === chosen)} onDone={(how) => void enter(how)} onPerson={(email) => setChosen(email)} />
         {production ? null : (
           <TrainingPanel
             used={chosen}

@@ -42,9 +42,9 @@ export function TrainingPanel({ used, onUse }: { used: string | undefined; onUse
   )
 }
 
-/** A case needs both sides: the first people of the first agency and of the first company. */
+/** A case needs both sides: the first people of the first agency and of the first company; and who runs the system. */
 function firstOnes(accounts: readonly TrainingAccount[]): TrainingAccount[] {
-  return (['agency', 'company'] as const).flatMap((kind) => {
+  return (['agency', 'company', 'platform'] as const).flatMap((kind) => {
     const first = accounts.find((account) => account.kind === kind)
     return accounts.filter((account) => account.kind === kind && account.organisationCode === first?.organisationCode).slice(0, shownOfEach)
   })

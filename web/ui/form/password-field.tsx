@@ -13,7 +13,7 @@ export function PasswordField<Input extends FieldValues, Output>(props: FieldPro
     <FieldFrame id={described.id} label={label} hint={hint} optional={optional} error={error} className={className}>
       <input {...described} {...form.register(name)} type={shown ? 'text' : 'password'} autoComplete={autoComplete} autoFocus={autoFocus} spellCheck={false} autoCapitalize="none" className="usa-input" />
       <div className="field__foot">
-        <button type="button" className="link-button" aria-pressed={shown} aria-label={`Show ${typeof label === 'string' ? label.toLowerCase() : 'the password'}`} onClick={() => setShown(!shown)}>
+        <button type="button" className="link-button" aria-label={`${shown ? 'Hide' : 'Show'} ${typeof label === 'string' ? label.toLowerCase() : 'the password'}`} onClick={() => setShown(!shown)}>
           <Icon name={shown ? 'visibility_off' : 'visibility'} size={1} /> {shown ? 'Hide' : 'Show'}
         </button>
       </div>
