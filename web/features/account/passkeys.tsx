@@ -1,8 +1,9 @@
 import { queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { useRef, useState, type ReactNode } from 'react'
+import { useEffect, useRef, useState, type ReactNode } from 'react'
 import { deviceWords } from '#src/modules/accounts/domain/device-words.ts'
 import { NamePasskey, PasskeyCreationOptions, PasskeyList, type PasskeyItem } from '#src/modules/accounts/passkeys/contract.ts'
 import { api } from '../../app/api.ts'
+import type { Confirmed } from '../../app/confirm.tsx'
 import { useSession } from '../../app/session.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { StaticTable, TwoLines } from '../../ui/data-table.tsx'
@@ -20,10 +21,7 @@ import { Section } from '../../ui/page.tsx'
 import { createPasskey, passkeysPossible } from '../../ui/passkeys.ts'
 import { columnsFor } from '../../ui/table-columns.ts'
 
-/** Does the work; where the server first wants a fresh proof of who one is, asks for it and does the work again. */
-export type Confirmed = <Result>(work: () => Promise<Result>) => Promise<Result>
-
-export const passkeysQuery = queryOptions({
+const passkeysQuery = queryOptions({
   queryKey: ['account', 'passkeys'],
   queryFn: ({ signal }) => api.get('/account/passkeys', PasskeyList, { signal }),
 })
@@ -101,6 +99,7 @@ type DialogProps = { onClose: () => void; onDone: () => void }
 
 function AddDialog({ confirmed, onClose, onDone }: DialogProps & { confirmed: Confirmed }): ReactNode {
   const form = useContractForm(NamePasskey, { defaultValues: { name: deviceWords(navigator.userAgent) } })
+  useEffect(() => form.setFocus('name', { shouldSelect: true }), [form])
   async function send({ name }: NamePasskey) {
     await confirmed(async () => {
       const options = await api.post('/account/passkeys/options', undefined, PasskeyCreationOptions)
@@ -112,7 +111,7 @@ function AddDialog({ confirmed, onClose, onDone }: DialogProps & { confirmed: Co
     <Dialog title="Add a passkey" onClose={onClose} actions={<DialogButtons onClose={onClose}><SubmitButton form={form} formId="add-passkey">Go on</SubmitButton></DialogButtons>}>
       <Form form={form} id="add-passkey" label="Add a passkey" onSubmit={send}>
         <p>Your browser then asks how you want to confirm: by this device, another one, or a security key.</p>
-        <TextField form={form} name="name" label="Name" hint="So that you know it again, such as “Work laptop”." maxLength={100} autoFocus />
+        <TextField form={form} name="name" label="Name" hint="So that you know it again, such as “Work laptop”." maxLength={100} />
       </Form>
     </Dialog>
   )
@@ -120,6 +119,7 @@ function AddDialog({ confirmed, onClose, onDone }: DialogProps & { confirmed: Co
 
 function RenameDialog({ passkey, onClose, onDone }: DialogProps & { passkey: PasskeyItem }): ReactNode {
   const form = useContractForm(NamePasskey, { defaultValues: { name: passkey.name } })
+  useEffect(() => form.setFocus('name', { shouldSelect: true }), [form])
   async function send(input: NamePasskey) {
     await api.patch(`/account/passkeys/${passkey.id}`, input, PasskeyList)
     onDone()
@@ -127,7 +127,7 @@ function RenameDialog({ passkey, onClose, onDone }: DialogProps & { passkey: Pas
   return (
     <Dialog title="Rename the passkey" onClose={onClose} actions={<DialogButtons onClose={onClose}><SubmitButton form={form} formId="rename-passkey">Save the name</SubmitButton></DialogButtons>}>
       <Form form={form} id="rename-passkey" label="Rename the passkey" onSubmit={send}>
-        <TextField form={form} name="name" label="Name" maxLength={100} autoFocus />
+        <TextField form={form} name="name" label="Name" maxLength={100} />
       </Form>
     </Dialog>
   )
