@@ -238,8 +238,10 @@ create index scim_client_company on scim_client (company_id);
 alter table scim_client enable row level security;
 alter table scim_client force row level security;
 create policy owner_all on scim_client to ses_owner using (true) with check (true);
-create policy agency_all on scim_client to ses_agency using (agency_id = actor_agency() and actor_administers()) with check (agency_id = actor_agency() and actor_administers() and created_by = actor_user());
-create policy company_all on scim_client to ses_company using (company_id = actor_company() and actor_administers()) with check (company_id = actor_company() and actor_administers() and created_by = actor_user());
+create policy agency_all on scim_client to ses_agency using (agency_id = actor_agency() and actor_administers()) with check (agency_id = actor_agency() and actor_administers());
+create policy company_all on scim_client to ses_company using (company_id = actor_company() and actor_administers()) with check (company_id = actor_company() and actor_administers());
+-- Made in one's own name only; revoked by every administrator.
+create policy makes_own on scim_client as restrictive for insert to ses_agency, ses_company with check (created_by = actor_user());
 grant select (id, agency_id, company_id, name, created_by, created_at, last_used_at, revoked_at), insert, update (revoked_at) on scim_client to ses_agency, ses_company;
 create function find_scim_client(hash bytea, at timestamptz) returns table (
   client_id uuid, user_id uuid, agency_id uuid, company_id uuid, system_roles text[], complaints_role text, standing text, time_zone text, enrollment text)

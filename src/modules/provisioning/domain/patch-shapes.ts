@@ -29,6 +29,7 @@ function usual({ op, path: sent, value }: Operation): Operation[] {
   const phone = /^phoneNumbers\[type eq "(\w+)"\]\.value$/i.exec(path)
   // Of several numbers we keep that of work; the list then has one of that type, whatever was there.
   if (phone !== null) return phone[1]?.toLowerCase() !== 'work' ? [] : [op === 'remove' ? { op, path: 'phoneNumbers' } : { op: 'replace', path: 'phoneNumbers', value: [{ value, type: 'work' }] }]
+  if (/^roles$/i.test(path) && Array.isArray(value)) return [{ op, path: 'roles', value: value.map((role: unknown) => ({ value: isRecord(role) ? role['value'] : role })) }]
   if (op !== 'remove' && (value === null || value === '') && /^(title|externalId)$/i.test(path)) return [{ op: 'remove', path }]
   return [{ op, path, ...(value !== undefined && { value }) }]
 }

@@ -18,7 +18,7 @@ export type ScimRow = {
   phone: string | null
 }
 
-export type ScimRole = { value: string; display?: string | undefined; type?: string | undefined }
+export type ScimRole = { value: string; display?: string | undefined }
 export type ScimUser = {
   schemas: string[]
   id: string
@@ -36,7 +36,7 @@ export type ScimUser = {
 
 export function scimUser(row: ScimRow, side: Side, base: string): ScimUser {
   const words = [...systemRoleChoices[side], ...complaintsRoleChoices[side]]
-  const role = (value: string, type: string): ScimRole => ({ value, display: words.find(({ name }) => name === value)?.words ?? value, type })
+  const role = (value: string): ScimRole => ({ value, display: words.find(({ name }) => name === value)?.words ?? value })
   return {
     schemas: [userSchema],
     id: row.user_id,
@@ -48,7 +48,7 @@ export function scimUser(row: ScimRow, side: Side, base: string): ScimUser {
     active: row.standing !== 'removed',
     emails: [{ value: row.email, type: 'work', primary: true }],
     ...(row.phone !== null && { phoneNumbers: [{ value: row.phone, type: 'work' }] }),
-    roles: [...row.system_roles.map((value) => role(value, 'system')), ...(row.complaints_role === null ? [] : [role(row.complaints_role, 'complaints')])],
+    roles: [...row.system_roles.map((value) => role(value)), ...(row.complaints_role === null ? [] : [role(row.complaints_role)])],
     meta: { resourceType: 'User', created: row.created_at.toISOString(), location: `${base}/Users/${row.user_id}`, version: `W/"${String(row.version)}"` },
   }
 }

@@ -14,7 +14,7 @@ const UserBody = z.object({
   displayName: optional(200),
   title: optional(200),
   phoneNumbers: z.array(z.object({ value: optional(40), type: optional(40), primary: z.unknown().optional() })).max(20).nullish(),
-  roles: z.array(z.object({ value: z.string().max(200), display: optional(200).transform(() => undefined), type: optional(40).transform(() => undefined) })).max(20).nullish(),
+  roles: z.array(z.object({ value: z.string().max(200) })).max(20).nullish(),
   active: z.preprocess(truth, z.boolean().nullish()),
 })
 export type UserBody = z.infer<typeof UserBody>
@@ -40,7 +40,7 @@ export async function patched(user: ScimUser, body: unknown): Promise<UserBody> 
     const { schemas: _schemas, meta, ...attributes } = user
     const resource = new SCIMMY.Schemas.User({ schemas: [userSchema], ...attributes, meta: { resourceType: meta.resourceType } }, 'out', meta.location)
     const patch = new SCIMMY.Messages.PatchOp({ schemas: ['urn:ietf:params:scim:api:messages:2.0:PatchOp'], Operations: operations })
-    const result = await patch.apply(resource, async (changed) => ({ ...changed }))
+    const result: unknown = await patch.apply(resource, async (changed) => Object.fromEntries(Object.entries(changed)))
     // Nothing answered: nothing changed.
     const after: unknown = JSON.parse(JSON.stringify(result ?? resource))
     return readUser(after)

@@ -30,9 +30,6 @@ export function scimRoutes(app: App, deps: Deps, base: string): void {
   app.decorateRequest('provisioner', null)
   app.addContentTypeParser('application/scim+json', { parseAs: 'string' }, app.getDefaultJsonParser('error', 'error'))
   app.setErrorHandler((error, request, reply) => answerError(error, request, reply))
-  app.setNotFoundHandler(() => {
-    throw notFound('resource')
-  })
   app.addHook('onRequest', async (request, reply) => {
     reply.header('cache-control', 'no-store')
     request.provisioner = await authenticate(deps, request.headers.authorization, request.ip)
@@ -69,6 +66,10 @@ export function scimRoutes(app: App, deps: Deps, base: string): void {
     const user = await readScimUser(deps, by(request), base, idOf(request))
     await deleteUser(deps, by(request), user.id)
     return reply.code(204).send()
+  })
+  // As a route, so that whoever has no token learns nothing of what there is.
+  app.all('/*', open, () => {
+    throw notFound('resource')
   })
 }
 

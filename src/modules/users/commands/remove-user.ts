@@ -21,7 +21,9 @@ export async function removeUser(deps: Deps, actor: Actor, id: string, input: Re
   await changeUser(deps, actor, id, input.version, async (tx, user, administrator) => {
     if (user.standing === 'removed') throw new AppError('conflict', 'This user was removed already.')
     requireNotRemoved(user)
-    const problem = removalProblem(await roleFactsOf(tx, administrator, user), id === administrator.userId)
+    // A directory acts in the name of whoever made its token, and may remove them as anybody else.
+    const isSelf = id === administrator.userId && options.leavingWork !== true
+    const problem = removalProblem(await roleFactsOf(tx, administrator, user), isSelf)
     if (problem !== null) throw new AppError('conflict', problem)
     if (input.reassignTo !== undefined) await giveWork(tx, administrator, id, input.reassignTo, 'reassignTo')
     const held = (await heldBy(tx, administrator, id)).filter((item) => item.mustBeReassigned)
