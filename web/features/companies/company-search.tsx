@@ -1,33 +1,122 @@
-import { useQuery } from '@tanstack/react-query'
+import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
+import { getRouteApi, Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
-import { subjectsQuery } from '../../agency/queries.ts'
-import { SubjectTable } from '../../agency/subject-table.tsx'
+import type { CompanyItem } from '#src/modules/companies/contract.ts'
+import { enrollmentStates } from '#src/modules/enrollment/domain/enrollment-steps.ts'
+import { enrollmentWords } from '../../agency/enrollment-words.ts'
+import { EnrollmentTag } from '../../agency/enrollment-tag.tsx'
+import { stateOptions } from '../../agency/states.ts'
+import { useMay } from '../../app/session.tsx'
+import { AudienceHint } from '../../ui/audience-hint.tsx'
+import { DataTable, TwoLines } from '../../ui/data-table.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
-import { ErrorState } from '../../ui/error-state.tsx'
-import { ListFilters } from '../../ui/list-filters.tsx'
+import { ListFilters, type FilterField } from '../../ui/list-filters.tsx'
 import { useWords } from '../../ui/list-search.ts'
-import { Skeleton } from '../../ui/loading.tsx'
 import { Page } from '../../ui/page.tsx'
+import { columnsFor } from '../../ui/table-columns.ts'
+import { Tag } from '../../ui/tag.tsx'
+import { accountRequests } from './neighbours.ts'
+import { companiesQuery } from './queries.ts'
 
-const most = 50
+const route = getRouteApi('/signed-in/companies')
+const pageSize = 25
 
-/** Finds companies, their branches and individuals. The words stand in the fragment, which no server sees. */
+const filters: FilterField[] = [
+  { kind: 'words', label: 'ID, licence number or name', placeholder: 'SES-001187, MB.803291, Brightwater; press Enter' },
+  { kind: 'select', name: 'state', label: 'State', any: 'Any state', options: stateOptions },
+  { kind: 'select', name: 'enrollment', label: 'Enrollment', any: 'Any', options: enrollmentStates.map((value) => ({ value, label: enrollmentWords[value] })) },
+  {
+    kind: 'select',
+    name: 'kind',
+    label: 'Kind',
+    any: 'Any kind',
+    options: [
+      { value: 'non-depository', label: 'Non-depository' },
+      { value: 'depository', label: 'Depository' },
+    ],
+  },
+]
+
+/** Finds companies. The words stand in the fragment, which no server sees. */
 export function CompanySearch(): ReactNode {
+  const search = route.useSearch()
   const words = useWords()
-  const found = useQuery(subjectsQuery(words, most))
-  const items = found.data?.items
+  const mayRequest = useMay('company.request-account')
+  const list = useInfiniteQuery({ ...companiesQuery({ ...search, limit: pageSize }, words), placeholderData: keepPreviousData })
+  const isNarrowed = words !== '' || Object.values(search).some(Boolean)
   return (
-    <Page title="Companies" lead="By SES ID, NMLS ID or name; branches and individuals too" focusKey="companies">
-      <ListFilters fields={[{ kind: 'words', label: 'ID or name', placeholder: 'SES-001187, 1904412 or Brightwater; press Enter' }]} />
-      {words === '' ? <EmptyState title="Search for a company.">Type an SES ID, an NMLS ID or the beginning of a name, then press Enter. Small typing errors are forgiven.</EmptyState> : null}
-      {found.error ? <ErrorState error={found.error} retry={found.refetch} title="The search did not answer" /> : null}
-      {words !== '' && found.isPending ? <Skeleton lines={8} height={20} label="Searching" /> : null}
-      {items ? (
-        <>
-          <SubjectTable matches={items} empty={<EmptyState title="Nothing was found.">Check the ID, or type only the beginning of the name.</EmptyState>} />
-          {items.length === most ? <p className="muted">The first 50 are shown. Type more of the name to find fewer.</p> : null}
-        </>
-      ) : null}
+    <Page
+      title="Companies"
+      lead={isNarrowed ? undefined : 'All companies by name'}
+      focusKey="companies"
+      actions={
+        mayRequest ? (
+          <Link className="usa-button usa-button--quiet" to={accountRequests.list}>
+            Company account requests
+          </Link>
+        ) : undefined
+      }
+    >
+      <ListFilters fields={filters} />
+      <DataTable
+        caption={words === '' ? 'Companies by name' : 'Companies found, best match first'}
+        query={list}
+        columns={words === '' ? listColumns : foundColumns}
+        rowId={(row) => row.id}
+        pageSize={pageSize}
+        empty={<NothingFound isNarrowed={isNarrowed} mayRequest={mayRequest} />}
+        foot={<AudienceHint who="shared">A state shows companies that sit there or hold a licence there. Complaints users of every agency see this list.</AudienceHint>}
+      />
     </Page>
   )
 }
+
+function NothingFound({ isNarrowed, mayRequest }: { isNarrowed: boolean; mayRequest: boolean }): ReactNode {
+  if (!isNarrowed) return <EmptyState title="There is no company yet.">Companies come from the NMLS directory.</EmptyState>
+  return (
+    <EmptyState
+      title="No company was found."
+      action={
+        mayRequest ? (
+          <Link className="usa-button usa-button--outline" to={accountRequests.new}>
+            Ask for a company account
+          </Link>
+        ) : undefined
+      }
+    >
+      Check the number, type only the beginning of the name, or take a filter away. {mayRequest ? 'A company that NMLS does not know needs a company account.' : null}
+    </EmptyState>
+  )
+}
+
+const column = columnsFor<CompanyItem>()
+
+const name = column.display({
+  id: 'name',
+  header: 'Name',
+  meta: { card: 'title' },
+  cell: ({ row: { original } }) => (
+    <TwoLines
+      main={
+        <Link data-row-link to="/companies/$id" params={{ id: original.id }}>
+          {original.name}
+        </Link>
+      }
+      under={original.place}
+    />
+  ),
+})
+const why = column.display({ id: 'why', header: 'Found by', meta: { card: 'more' }, cell: ({ row }) => <span className="muted">{row.original.why}</span> })
+const facts = [
+  column.accessor('sesId', { header: 'SES ID', meta: { card: 'lead', nowrap: true } }),
+  column.display({ id: 'nmls', header: 'NMLS ID', meta: { card: 'more', nowrap: true }, cell: ({ row }) => (row.original.nmlsId ? <span className="num">{row.original.nmlsId}</span> : <span className="muted">None</span>) }),
+  column.display({ id: 'kind', header: 'Kind', meta: { nowrap: true }, cell: ({ row }) => (row.original.kind === 'depository' ? 'Depository' : 'Non-depository') }),
+  column.display({
+    id: 'enrollment',
+    header: 'Enrollment',
+    meta: { card: 'tag', nowrap: true },
+    cell: ({ row }) => (row.original.standing === 'to_be_confirmed' ? <Tag tone="yellow">To be confirmed</Tag> : <EnrollmentTag enrollment={row.original.enrollment} />),
+  }),
+]
+const listColumns = column.columns([name, ...facts])
+const foundColumns = column.columns([name, why, ...facts])
