@@ -29,9 +29,10 @@ import './sign-in.scss'
  */
 export function ActivatePage(): ReactNode {
   const token = useLinkToken()
-  const [usedUp, setUsedUp] = useState(false)
+  const [used, setUsed] = useState<string | null>(null)
+  const open = token !== null && token !== used
   const client = useQueryClient()
-  const state = useQuery({ queryKey: ['set-up', token !== null && !usedUp], queryFn: () => whereOneStands(token !== null && !usedUp), gcTime: 0, staleTime: Infinity })
+  const state = useQuery({ queryKey: ['set-up', open], queryFn: () => whereOneStands(open), gcTime: 0, staleTime: Infinity })
   const session = useQuery(sessionQuery)
 
   async function signedIn() {
@@ -47,7 +48,7 @@ export function ActivatePage(): ReactNode {
       <div className="sign-in-steps set-up-page">
         {state.error ? <ErrorState error={state.error} retry={state.refetch} /> : null}
         {state.isPending ? <Skeleton lines={5} height={40} label="Loading your account" /> : null}
-        {stands?.at === 'link' && token ? <PasswordStep token={token} onDone={() => setUsedUp(true)} /> : null}
+        {stands?.at === 'link' && token ? <PasswordStep key={token} token={token} onDone={() => setUsed(token)} /> : null}
         {stands?.at === 'set_up' ? <SetUpStep person="" heading="h2" onDone={() => void signedIn()} /> : null}
         {stands?.at === 'second_factor' ? <SecondStep person="" account={undefined} heading="h2" onDone={() => void signedIn()} /> : null}
         {stands?.at === 'session' && session.data ? <AfterSignIn session={session.data} /> : null}
@@ -83,7 +84,7 @@ async function whereOneStands(withLink: boolean): Promise<Stands> {
 function PasswordStep({ token, onDone }: { token: string; onDone: () => void }): ReactNode {
   const { history } = useRouter()
   const owner = useQuery({
-    queryKey: ['link', 'activation'],
+    queryKey: ['link', 'activation', token],
     queryFn: ({ signal }) => api.post('/links/lookups', { token, purpose: 'activation' }, LinkOwner, { signal, withoutSession: true }),
     gcTime: 0,
     staleTime: Infinity,

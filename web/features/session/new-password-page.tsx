@@ -25,7 +25,7 @@ export function NewPasswordPage(): ReactNode {
             This page goes on from the link that you were sent. <Link to="/reset-password">Ask for a link</Link>
           </Notice>
         ) : null}
-        {token !== null && !saved ? <Choose token={token} onSaved={() => setSaved(true)} /> : null}
+        {token !== null && !saved ? <Choose key={token} token={token} onSaved={() => setSaved(true)} /> : null}
         {saved ? <Saved /> : null}
       </div>
     </Page>
@@ -35,7 +35,7 @@ export function NewPasswordPage(): ReactNode {
 function Choose({ token, onSaved }: { token: string; onSaved: () => void }): ReactNode {
   const { history } = useRouter()
   const owner = useQuery({
-    queryKey: ['link', 'password_reset'],
+    queryKey: ['link', 'password_reset', token],
     queryFn: ({ signal }) => api.post('/links/lookups', { token, purpose: 'password_reset' }, LinkOwner, { signal, withoutSession: true }),
     gcTime: 0,
     staleTime: Infinity,

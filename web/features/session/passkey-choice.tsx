@@ -43,7 +43,7 @@ type Work = { mutate: () => void; isPending: boolean; error: Error | null }
 function PasskeyButton({ words: face, work }: { words: string; work: Work }): ReactNode {
   if (!passkeysPossible()) return null
   return (
-    <div className="passkey-choice">
+    <div className="stack">
       {work.error ? <Notice tone="error">{sentenceOf(work.error)}</Notice> : null}
       <button
         type="button"
