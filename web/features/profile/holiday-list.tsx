@@ -7,8 +7,8 @@ import type { AgencyForm } from './working-days.tsx'
 export function HolidayList({ form }: { form: AgencyForm }): ReactNode {
   const { fields, append, remove } = useFieldArray({ control: form.control, name: 'ownHolidays' })
   return (
-    <div className="stack">
-      <h3 className="field__label">Your own days off</h3>
+    <fieldset className="field stack">
+      <legend className="field__label">Your own days off</legend>
       {fields.length === 0 ? <p className="muted">None. Add state holidays that are not federal ones.</p> : null}
       {fields.map((field, index) => (
         <div key={field.id} className="field-grid field-grid--row">
@@ -24,6 +24,6 @@ export function HolidayList({ form }: { form: AgencyForm }): ReactNode {
           Add a day off
         </button>
       </div>
-    </div>
+    </fieldset>
   )
 }
