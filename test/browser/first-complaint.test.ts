@@ -1,30 +1,14 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { Browser } from 'playwright-core'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { startProgram, type Program } from '#test/world/program.ts'
-import { openBrowser, phone, Visitor } from './browser.ts'
+import { expect, test } from 'vitest'
+import { phone, type Visitor } from './browser.ts'
+import { useStage } from './stage.ts'
 
 /**
  * The first complaint as people do it, in a real Chromium against the real program: entered, asked about, assigned,
  * answered with a file, looked at, closed, and its comments read.
  */
-let program: Program
-let browser: Browser
-let folder: string
-
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'ses-browser-'))
-  program = await startProgram({ dataDir: join(folder, 'data') })
-  browser = await openBrowser()
-}, 180_000)
-
-afterAll(async () => {
-  await browser.close()
-  await program.stop()
-  await rm(folder, { recursive: true, force: true })
-})
+const stage = useStage()
 
 const dana = 'dana.whitfield@ohio-frd.example'
 const ellen = 'ellen.brandt@brightwater.example'
@@ -33,7 +17,7 @@ const story = 'Brightwater did not credit my October payment and then raised my 
 
 test('a new user walks the first complaint from entry to closing, and no page puts up a barrier', async () => {
   const barriers: string[] = []
-  const agency = await Visitor.arrive(browser, program.url)
+  const agency = await stage.arrive()
   const note = async (visitor: Visitor) => barriers.push(...(await visitor.barriers()))
   await agency.go('/')
   await note(agency)
@@ -87,7 +71,7 @@ test('a new user walks the first complaint from entry to closing, and no page pu
   await page.getByText('With company').first().waitFor()
 
   // The company is told by e-mail and task, and names who answers.
-  const contact = await Visitor.arrive(browser, program.url)
+  const contact = await stage.arrive()
   await contact.signIn(ellen)
   await note(contact)
   const task = contact.page.getByRole('row').filter({ hasText: number })
@@ -99,7 +83,7 @@ test('a new user walks the first complaint from entry to closing, and no page pu
   await contact.page.waitForURL((url) => !url.pathname.includes('point-of-contact'))
 
   // The Company POC reads the consumer's words, never the phone number, and answers with a file.
-  const poc = await Visitor.arrive(browser, program.url)
+  const poc = await stage.arrive()
   await poc.signIn(priya)
   const answer = poc.page.getByRole('row').filter({ hasText: number })
   await answer.getByText('Answer', { exact: true }).first().click()
@@ -107,7 +91,7 @@ test('a new user walks the first complaint from entry to closing, and no page pu
   await poc.page.getByText('did not credit my October payment').first().waitFor()
   expect(await poc.page.getByRole('main').innerText()).not.toContain('555-0147')
   await poc.page.getByLabel('Text', { exact: true }).fill('The payment was credited on October 27. The ledger is attached.')
-  const file = join(folder, 'Escrow ledger 2026.csv')
+  const file = join(stage.folder, 'Escrow ledger 2026.csv')
   await writeFile(file, 'date,amount\n2026-10-27,1186.20\n')
   await poc.page.locator('input[type=file]').first().setInputFiles(file)
   await poc.page.getByText('Escrow ledger 2026.csv').first().waitFor()
@@ -157,7 +141,7 @@ test('a new user walks the first complaint from entry to closing, and no page pu
 }, 240_000)
 
 test('an expired session is renewed over the page, and what was typed is still there', async () => {
-  const visitor = await Visitor.arrive(browser, program.url)
+  const visitor = await stage.arrive()
   const email = 'luis.arroyo@ohio-frd.example'
   await visitor.signIn(email)
   const { page } = visitor
@@ -196,24 +180,24 @@ test('every page of both sides fits a phone, in its lists, records, forms and wh
       found.push(...(await visitor.barriers()))
     }
   }
-  const stranger = await Visitor.arrive(browser, program.url, phone)
+  const stranger = await stage.arrive(phone)
   await look(stranger, ['/', '/sign-in', '/help', '/no-such-page', '/training/mailbox'])
-  const agency = await Visitor.arrive(browser, program.url, phone)
+  const agency = await stage.arrive(phone)
   await agency.signIn('marcus.oyelaran@ohio-frd.example')
   await agency.go('/complaints')
-  const record = new URL((await agency.page.locator('[data-row-link]').first().getAttribute('href')) ?? '', program.url).pathname
+  const record = new URL((await agency.page.locator('[data-row-link]').first().getAttribute('href')) ?? '', stage.url).pathname
   await look(agency, ['/home', '/complaints', '/complaints?view=all_agencies', '/complaints?view=open&receivedFrom=2031-01-01', record, `${record}/details`, `${record}/documents`, `${record}/history`, `${record}/information-requests`, '/companies', '/notifications', '/search#q=escrow', '/complaints/0199b0de-0000-7000-8000-000000000000'])
-  const company = await Visitor.arrive(browser, program.url, phone)
+  const company = await stage.arrive(phone)
   await company.signIn('tomas.heller@brightwater.example')
   await company.go('/received')
-  const received = new URL((await company.page.locator('[data-row-link]').first().getAttribute('href')) ?? '', program.url).pathname
+  const received = new URL((await company.page.locator('[data-row-link]').first().getAttribute('href')) ?? '', stage.url).pathname
   await look(company, ['/home', '/received', received, '/received?view=unassigned', '/notifications', '/received/0199b0de-0000-7000-8000-000000000000'])
   expect([...new Set(found)]).toEqual([])
   for (const visitor of [stranger, agency, company]) expect(visitor.complaintsOfThePage).toEqual([])
 }, 240_000)
 
 test('a slash focuses search, and a Viewer finds but changes nothing', async () => {
-  const viewer = await Visitor.arrive(browser, program.url)
+  const viewer = await stage.arrive()
   await viewer.signIn('june.park@ohio-frd.example')
   expect(await viewer.page.getByText('Enter a complaint').count()).toBe(0)
   await viewer.page.keyboard.press('/')

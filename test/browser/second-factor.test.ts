@@ -1,35 +1,15 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { Client } from 'pg'
-import type { Browser } from 'playwright-core'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { codeAt } from '#src/modules/accounts/one-time-codes.ts'
-import { startProgram, type Program } from '#test/world/program.ts'
-import { openBrowser, Visitor } from './browser.ts'
+import { useStage } from './stage.ts'
 
-let program: Program
-let browser: Browser
-let folder: string
-
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'ses-browser-'))
-  program = await startProgram({ dataDir: join(folder, 'data') })
-  browser = await openBrowser()
-}, 180_000)
-
-afterAll(async () => {
-  await browser.close()
-  await program.stop()
-  await rm(folder, { recursive: true, force: true })
-})
-
+const stage = useStage()
 const noor = 'noor.haddad@brightwater.example'
 
 test('who has no second factor yet sets one up with a QR code or a key, and is asked for its code from then on', async () => {
-  const visitor = await Visitor.arrive(browser, program.url)
+  const visitor = await stage.arrive()
   const { password } = await visitor.account(noor)
-  await withoutSecondFactor(noor)
+  // As somebody who was invited: no longer one of the training accounts, whose codes everybody is shown.
+  await stage.sql('update credential set second_factor = null, for_training = false where user_id = (select user_id from account where email_key = $1)', [noor])
   const { page } = visitor
 
   await visitor.go('/sign-in')
@@ -52,7 +32,7 @@ test('who has no second factor yet sets one up with a QR code or a key, and is a
   await page.getByRole('button', { name: 'Go on' }).click()
   await page.waitForURL(/\/home/)
 
-  const again = await Visitor.arrive(browser, program.url)
+  const again = await stage.arrive()
   await again.go('/sign-in')
   await again.page.getByLabel('E-mail').fill(noor)
   await again.page.getByRole('textbox', { name: 'Password' }).fill(password)
@@ -60,14 +40,3 @@ test('who has no second factor yet sets one up with a QR code or a key, and is a
   await again.page.getByRole('heading', { level: 1, name: 'Enter your code' }).waitFor()
   expect([...visitor.complaintsOfThePage, ...again.complaintsOfThePage]).toEqual([])
 })
-
-/** As somebody who was invited: no longer one of the training accounts, whose codes everybody is shown. */
-async function withoutSecondFactor(email: string): Promise<void> {
-  const client = new Client({ connectionString: program.adminUrl() })
-  await client.connect()
-  try {
-    await client.query('update credential set second_factor = null, for_training = false where user_id = (select user_id from account where email_key = $1)', [email])
-  } finally {
-    await client.end()
-  }
-}
