@@ -1,5 +1,6 @@
 import { queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useEffect, useRef, useState, type ReactNode } from 'react'
+import { z } from 'zod'
 import { deviceWords } from '#src/modules/accounts/domain/device-words.ts'
 import { NamePasskey, PasskeyCreationOptions, PasskeyList, type PasskeyItem } from '#src/modules/accounts/passkeys/contract.ts'
 import { api } from '../../app/api.ts'
@@ -73,34 +74,41 @@ function PasskeyTable({ items, onOpen }: { items: PasskeyItem[]; onOpen: (open: 
   const { timeZone } = useSession()
   const column = columnsFor<PasskeyItem>()
   const columns = column.columns([
-    column.accessor('name', { header: 'Name', meta: { card: 'title' }, cell: ({ row }) => <TwoLines main={row.original.name} under={row.original.backedUp ? 'Shared between your devices' : 'On one device only'} /> }),
-    column.accessor('createdAt', { header: 'Added', meta: { card: 'more', nowrap: true }, cell: ({ row }) => formatDate(todayIn(timeZone, row.original.createdAt), 'year') }),
-    column.accessor('lastUsedAt', { header: 'Last used', meta: { card: 'more', nowrap: true }, cell: ({ row }) => (row.original.lastUsedAt === null ? 'Not yet' : formatMoment(row.original.lastUsedAt, timeZone)) }),
+    column.accessor('name', { header: 'Name', meta: { card: 'title' }, cell: ({ row }) => <TwoLines main={row.original.name} under={whence(row.original, timeZone)} /> }),
+    column.accessor('lastUsedAt', { header: 'Last used', meta: { card: 'more', nowrap: true }, cell: ({ row }) => (row.original.lastUsedAt === null ? 'Not used yet' : `Used ${formatMoment(row.original.lastUsedAt, timeZone)}`) }),
     column.display({
       id: 'actions',
       header: () => <span className="sr-only">Actions</span>,
       meta: { align: 'end', card: 'action', nowrap: true, name: 'Actions' },
       cell: ({ row }) => (
-        <span className="row">
+        <>
           <button type="button" className="link-button" aria-label={`Rename ${row.original.name}`} onClick={() => onOpen({ act: 'rename', passkey: row.original })}>
             Rename
-          </button>
+          </button>{' '}
           <button type="button" className="link-button" aria-label={`Remove ${row.original.name}`} onClick={() => onOpen({ act: 'remove', passkey: row.original })}>
             Remove
           </button>
-        </span>
+        </>
       ),
     }),
   ])
   return <StaticTable caption="Your passkeys" rows={items} columns={columns} rowId={(item) => item.id} empty={<EmptyState title="You have no passkey yet.">Add one on a device that you use every day.</EmptyState>} />
 }
 
+function whence({ createdAt, backedUp }: PasskeyItem, zone: string): string {
+  return `Added ${formatDate(todayIn(zone, createdAt), 'year')}, ${backedUp ? 'shared between your devices' : 'on one device only'}`
+}
+
+// The page has another field called name, and a field's name is its ID on the page.
+const PasskeyName = z.object({ passkeyName: NamePasskey.shape.name })
+type PasskeyName = z.infer<typeof PasskeyName>
+
 type DialogProps = { onClose: () => void; onDone: () => void }
 
 function AddDialog({ confirmed, onClose, onDone }: DialogProps & { confirmed: Confirmed }): ReactNode {
-  const form = useContractForm(NamePasskey, { defaultValues: { name: deviceWords(navigator.userAgent) } })
-  useEffect(() => form.setFocus('name', { shouldSelect: true }), [form])
-  async function send({ name }: NamePasskey) {
+  const form = useContractForm(PasskeyName, { defaultValues: { passkeyName: deviceWords(navigator.userAgent) } })
+  useEffect(() => form.setFocus('passkeyName', { shouldSelect: true }), [form])
+  async function send({ passkeyName: name }: PasskeyName) {
     await confirmed(async () => {
       const options = await api.post('/account/passkeys/options', undefined, PasskeyCreationOptions)
       await api.post('/account/passkeys', { name, response: await createPasskey(options) }, PasskeyList)
@@ -111,23 +119,23 @@ function AddDialog({ confirmed, onClose, onDone }: DialogProps & { confirmed: Co
     <Dialog title="Add a passkey" onClose={onClose} actions={<DialogButtons onClose={onClose}><SubmitButton form={form} formId="add-passkey">Go on</SubmitButton></DialogButtons>}>
       <Form form={form} id="add-passkey" label="Add a passkey" onSubmit={send}>
         <p>Your browser then asks how you want to confirm: by this device, another one, or a security key.</p>
-        <TextField form={form} name="name" label="Name" hint="So that you know it again, such as “Work laptop”." maxLength={100} />
+        <TextField form={form} name="passkeyName" label="Name" hint="So that you know it again, such as “Work laptop”." maxLength={100} />
       </Form>
     </Dialog>
   )
 }
 
 function RenameDialog({ passkey, onClose, onDone }: DialogProps & { passkey: PasskeyItem }): ReactNode {
-  const form = useContractForm(NamePasskey, { defaultValues: { name: passkey.name } })
-  useEffect(() => form.setFocus('name', { shouldSelect: true }), [form])
-  async function send(input: NamePasskey) {
-    await api.patch(`/account/passkeys/${passkey.id}`, input, PasskeyList)
+  const form = useContractForm(PasskeyName, { defaultValues: { passkeyName: passkey.name } })
+  useEffect(() => form.setFocus('passkeyName', { shouldSelect: true }), [form])
+  async function send({ passkeyName: name }: PasskeyName) {
+    await api.patch(`/account/passkeys/${passkey.id}`, { name }, PasskeyList)
     onDone()
   }
   return (
     <Dialog title="Rename the passkey" onClose={onClose} actions={<DialogButtons onClose={onClose}><SubmitButton form={form} formId="rename-passkey">Save the name</SubmitButton></DialogButtons>}>
       <Form form={form} id="rename-passkey" label="Rename the passkey" onSubmit={send}>
-        <TextField form={form} name="name" label="Name" maxLength={100} />
+        <TextField form={form} name="passkeyName" label="Name" maxLength={100} />
       </Form>
     </Dialog>
   )
