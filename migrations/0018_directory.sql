@@ -137,11 +137,11 @@ create trigger company_source before insert on company for each row execute func
 -- Companies by what an agency asks for: IDs only, best first; why each was found. Under row-level security the planner
 -- could use neither the text index nor the one of states, so they are found here. `words` stands for any of the others:
 -- its parts come as the number of an SES ID, an NMLS ID, a licence number and a name key, as far as it could be one.
--- The `only_` narrow what was found. Without any of them all companies are listed by name. Pages follow (likeness, name, id).
+-- Names that are at least this alike count (1 is the same). The `only_` narrow what was found. Without any of them all companies are listed by name. Pages follow (likeness, name, id).
 create function search_companies(
   words_number integer, words_nmls text, words_licence text, words_key text,
   only_number integer, only_nmls text, only_licence text, only_key text,
-  only_state text, only_enrollment text, only_kind text,
+  only_state text, only_enrollment text, only_kind text, least_likeness real,
   after_likeness real, after_key text, after_id uuid, most integer)
   returns table (company_id uuid, likeness real, name_key text, matched text, detail text)
   language plpgsql stable security definer set search_path = public, pg_temp set plan_cache_mode = force_custom_plan as $$
@@ -157,6 +157,7 @@ begin
       order by c.name_key, c.id limit most;
     return;
   end if;
+  perform set_config('pg_trgm.word_similarity_threshold', least_likeness::text, true);
   return query
     with found as (
       select c.id, 5::real as likeness, 'ses_id' as matched, null::text as detail from company c where words_number is not null and c.number = words_number
@@ -190,5 +191,5 @@ begin
       and (after_id is null or b.likeness < after_likeness or (b.likeness = after_likeness and (c.name_key, c.id) > (after_key, after_id)))
     order by b.likeness desc, c.name_key, c.id limit most;
 end $$;
-revoke all on function search_companies(integer, text, text, text, integer, text, text, text, text, text, text, real, text, uuid, integer) from public;
-grant execute on function search_companies(integer, text, text, text, integer, text, text, text, text, text, text, real, text, uuid, integer) to ses_agency;
+revoke all on function search_companies(integer, text, text, text, integer, text, text, text, text, text, text, real, real, text, uuid, integer) from public;
+grant execute on function search_companies(integer, text, text, text, integer, text, text, text, text, text, text, real, real, text, uuid, integer) to ses_agency;

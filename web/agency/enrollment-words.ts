@@ -8,5 +8,5 @@ export const enrollmentWords: Readonly<Record<EnrollmentState, string>> = {
   verified: 'Verified',
   users_added: 'Users added',
   contacts_assigned: 'Contacts assigned',
-  complete: 'Complete',
+  complete: 'Enrolled',
 }

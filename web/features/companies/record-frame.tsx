@@ -1,5 +1,5 @@
 import { useSuspenseQuery } from '@tanstack/react-query'
-import { getRouteApi, Link, Outlet } from '@tanstack/react-router'
+import { getRouteApi, Link, Outlet, useMatch } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { EnrollmentTag } from '../../agency/enrollment-tag.tsx'
 import { companyQuery } from '../../agency/queries.ts'
@@ -16,6 +16,8 @@ const route = getRouteApi('/signed-in/companies/$id')
 export function CompanyFrame(): ReactNode {
   const { id } = route.useParams()
   const { data: company } = useSuspenseQuery(companyQuery(id))
+  // There the panel has the button.
+  const isSummary = useMatch({ from: '/signed-in/companies/$id/', shouldThrow: false }) !== undefined
   const params = { id }
   const listed = company.branchCount + company.individualCount
   return (
@@ -40,7 +42,7 @@ export function CompanyFrame(): ReactNode {
         </Link>,
         company.sesId,
       ]}
-      actions={<EnrollmentLink company={company} quiet />}
+      actions={isSummary ? undefined : <EnrollmentLink company={company} quiet />}
       tabs={
         <Tabs label="Parts of the company">
           <Link to="/companies/$id" params={params} activeOptions={{ exact: true }}>

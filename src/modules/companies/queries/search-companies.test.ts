@@ -37,6 +37,7 @@ test('one box finds by SES ID, NMLS ID, licence number however it is written, an
   expect(await why('quillst')).toEqual(is('Name begins with this'))
   expect(await why('Harbor Lending')).toEqual(is('Name'))
   expect(await why('Quilstone Harbour')).toEqual(is('Similar name'))
+  expect(await why('quillsotne')).toEqual(is('Similar name'))
   expect(await why('%')).toEqual([])
   expect(await why('Nothing like it whatever')).toEqual([])
 })

@@ -11,7 +11,9 @@ import { numberKey } from '../../directory/domain/directory-part.ts'
 import { enrollmentStates } from '../../enrollment/domain/enrollment-steps.ts'
 import type { CompanyItem, SearchCompanies } from '../contract.ts'
 
-const Position = z.tuple([z.literal('company'), z.number(), z.string(), z.uuid()])
+const Position = z.tuple([z.literal('company'), z.number(), z.number(), z.string(), z.uuid()])
+/** How alike names must be; the second only where nothing is by the first ("brihgtwater"). */
+const alike = { usual: 0.6, loose: 0.42 }
 type Found = { company_id: string; likeness: number; name_key: string; matched: string | null; detail: string | null }
 
 /** Companies, best first, each with why it was found; without words or IDs all of them, by name. */
@@ -22,13 +24,19 @@ export async function searchCompanies(deps: Pick<Deps, 'transaction' | 'cursors'
   if (asked === null) return { items: [], next: null }
   const { words, only } = asked
   return deps.transaction(actor, async (tx) => {
-    const found = await sql<Found>`
+    const find = async (least: number) => (await sql<Found>`
       select company_id, likeness, name_key, matched, detail from search_companies(
         ${words.number}::integer, ${words.nmls}, ${words.licence}, ${words.key},
         ${only.number}::integer, ${only.nmls}, ${only.licence}, ${only.key},
-        ${input.state ?? null}, ${input.enrollment ?? null}, ${input.kind ?? null},
-        ${after?.[1] ?? null}::real, ${after?.[2] ?? null}, ${after?.[3] ?? null}::uuid, ${input.limit + 1})`.execute(tx.db)
-    const shown = found.rows.slice(0, input.limit)
+        ${input.state ?? null}, ${input.enrollment ?? null}, ${input.kind ?? null}, ${least}::real,
+        ${after?.[2] ?? null}::real, ${after?.[3] ?? null}, ${after?.[4] ?? null}::uuid, ${input.limit + 1})`.execute(tx.db)).rows
+    let least = after?.[1] ?? alike.usual
+    let found = await find(least)
+    if (found.length === 0 && after === null && words.key !== null) {
+      least = alike.loose
+      found = await find(least)
+    }
+    const shown = found.slice(0, input.limit)
     const last = shown.at(-1)
     const rows = shown.length === 0 ? [] : await tx.db
       .selectFrom('company')
@@ -52,7 +60,7 @@ export async function searchCompanies(deps: Pick<Deps, 'transaction' | 'cursors'
           why: whyWords(matched, detail),
         }]
       }),
-      next: found.rows.length > input.limit && last !== undefined ? deps.cursors.seal(['company', last.likeness, last.name_key, last.company_id]) : null,
+      next: found.length > input.limit && last !== undefined ? deps.cursors.seal(['company', least, last.likeness, last.name_key, last.company_id]) : null,
     }
   })
 }
