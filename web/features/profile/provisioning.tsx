@@ -88,14 +88,14 @@ export function Provisioning(): ReactNode {
 function Clients({ clients, onRevoke }: { clients: ProvisioningClients; onRevoke: (client: ProvisioningClient) => void }): ReactNode {
   const column = columnsFor<ProvisioningClient>()
   const columns = column.columns([
-    column.accessor('name', { header: 'Token', meta: { card: 'title' }, cell: ({ row }) => (row.original.works ? row.original.name : <>{row.original.name} <Tag tone="warning">Stopped</Tag></>) }),
+    column.accessor('name', { header: 'Token', meta: { card: 'title' }, cell: ({ row }) => (row.original.works ? row.original.name : <>{row.original.name} <Tag tone="red">Stopped</Tag></>) }),
     column.accessor((row) => row.madeBy.name, { id: 'madeBy', header: 'Made by', meta: { card: 'more' }, cell: ({ row }) => (row.original.works ? row.original.madeBy.name : `${row.original.madeBy.name}, no Account Administrator any more`) }),
     column.accessor('createdAt', { header: 'Made', meta: { card: 'more', nowrap: true }, cell: ({ row }) => formatMoment(row.original.createdAt) }),
     column.accessor('lastUsedAt', { header: 'Last used', meta: { card: 'more', nowrap: true }, cell: ({ row }) => (row.original.lastUsedAt === null ? 'Never' : formatMoment(row.original.lastUsedAt)) }),
     column.display({
       id: 'revoke',
-      header: '',
-      meta: { card: 'action', align: 'end' },
+      header: () => <span className="sr-only">Actions</span>,
+      meta: { card: 'action', align: 'end', nowrap: true, name: 'Actions' },
       cell: ({ row }) => (
         <button type="button" className="link-button" aria-label={`Revoke ${row.original.name}`} onClick={() => onRevoke(row.original)}>
           Revoke

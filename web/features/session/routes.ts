@@ -1,18 +1,25 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
 import { z } from 'zod'
+import { signOnProblems } from '#src/modules/accounts/domain/sign-on.ts'
 import { publicRoute, signedInRoute } from '../../app/parent-routes.tsx'
 import { queryClient } from '../../app/query-client.ts'
 import { serviceStatusQuery } from '../../app/service-status.ts'
+import { signInWaysQuery } from './sign-in-ways-query.ts'
 import { trainingAccountsQuery } from './training-accounts-query.ts'
 
 export const signInRoute = createRoute({
   getParentRoute: () => publicRoute,
   path: '/sign-in',
   // Where to go afterwards: a path of this site, never another one.
-  validateSearch: z.object({ to: z.string().regex(/^\/(?!\/|\\)/).optional().catch(undefined) }),
+  // `step` and `problem`: how a single sign-on came back.
+  validateSearch: z.object({
+    to: z.string().regex(/^\/(?!\/|\\)/).optional().catch(undefined),
+    step: z.enum(['second_factor', 'set_up_second_factor']).optional().catch(undefined),
+    problem: z.enum(signOnProblems).optional().catch(undefined),
+  }),
   // Read before the page stands, so that nothing moves when the accounts come.
   loader: async () => {
-    const status = await queryClient.query(serviceStatusQuery).catch(() => null)
+    const [status] = await Promise.all([queryClient.query(serviceStatusQuery).catch(() => null), queryClient.query(signInWaysQuery).catch(() => null)])
     if (status?.environment === 'training') await queryClient.query(trainingAccountsQuery).catch(() => null)
   },
   component: lazyRouteComponent(() => import('./sign-in-page.tsx'), 'SignInPage'),

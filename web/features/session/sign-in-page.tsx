@@ -4,8 +4,10 @@ import { useState, type ReactNode } from 'react'
 import { addresses } from '../../app/addresses.ts'
 import { useServiceStatus } from '../../app/service-status.ts'
 import { sessionQuery } from '../../app/session.tsx'
+import { Notice } from '../../ui/notice.tsx'
 import { usePageHeading } from '../../ui/page.tsx'
 import { SignInSteps } from './sign-in-steps.tsx'
+import { ssoProblem } from './sso-choice.tsx'
 import { trainingAccountsQuery } from './training-accounts-query.ts'
 import { TrainingPanel } from './training-accounts.tsx'
 
@@ -13,7 +15,7 @@ const route = getRouteApi('/public/sign-in')
 
 /** Password done, code next; beside it the practice accounts, which production does not have. */
 export function SignInPage(): ReactNode {
-  const { to } = route.useSearch()
+  const { to, step, problem } = route.useSearch()
   const { history } = useRouter()
   const client = useQueryClient()
   const { data: status } = useServiceStatus()
@@ -34,7 +36,17 @@ export function SignInPage(): ReactNode {
   return (
     <main id="main" className="roomy">
       <div className={production ? 'sign-in sign-in--alone' : 'sign-in'}>
-        <SignInSteps key={round} account={accounts.data?.find((account) => account.email === chosen)} onDone={(how) => void enter(how)} onPerson={(email) => setChosen(email)} />
+        <div>
+          {problem ? <Notice tone="error">{ssoProblem(problem)}</Notice> : null}
+          <SignInSteps
+            key={round}
+            begin={round === 0 ? step : undefined}
+            to={to}
+            account={accounts.data?.find((account) => account.email === chosen)}
+            onDone={(how) => void enter(how)}
+            onPerson={(email) => setChosen(email)}
+          />
+        </div>
         {production ? null : (
           <TrainingPanel
             used={chosen}

@@ -11,16 +11,18 @@ import { PasskeyChoice } from './passkey-choice.tsx'
 import { SecondStep } from './second-step.tsx'
 import { SetUpStep, type Heading } from './set-up-step.tsx'
 import './sign-in.scss'
+import { SsoChoice } from './sso-choice.tsx'
 import type { TrainingAccount } from './training-accounts-query.ts'
 
 type Step = 'password' | 'second_factor' | 'set_up_second_factor'
 
 /**
  * Password, then code. `account` (training) goes through the first step by itself and fills in the code;
- * `email` fixes the person (signing in again over a page); `onDone` runs once a session is there.
+ * `email` fixes the person (signing in again over a page); `begin`: a single sign-on did the first step; `onDone` runs once
+ * a session is there.
  */
-export function SignInSteps({ email, account, over = false, onDone, onPerson }: { email?: string; account?: TrainingAccount; over?: boolean; onDone: (how?: 'set_up') => void; onPerson?: (email: string | undefined) => void }): ReactNode {
-  const [step, setStep] = useState<Step>('password')
+export function SignInSteps({ email, account, over = false, begin = 'password', to, onDone, onPerson }: { email?: string; account?: TrainingAccount; over?: boolean; begin?: Step | undefined; to?: string | undefined; onDone: (how?: 'set_up') => void; onPerson?: (email: string | undefined) => void }): ReactNode {
+  const [step, setStep] = useState<Step>(begin)
   const [person, setPerson] = useState(email ?? '')
   const heading: Heading = over ? 'h3' : 'h1'
 
@@ -45,14 +47,14 @@ export function SignInSteps({ email, account, over = false, onDone, onPerson }: 
         </li>
         <li aria-current={step === 'password' ? undefined : 'step'}>Second factor</li>
       </ol>
-      {step === 'password' ? <PasswordStep fixed={email} account={account} heading={heading} onPassed={passed} onDone={() => onDone()} /> : null}
+      {step === 'password' ? <PasswordStep fixed={email} to={to} account={account} heading={heading} onPassed={passed} onDone={() => onDone()} /> : null}
       {step === 'second_factor' ? <SecondStep person={person} account={account?.email === person ? account : undefined} heading={heading} onDone={() => onDone()} onBack={over ? undefined : back} /> : null}
       {step === 'set_up_second_factor' ? <SetUpStep person={person} heading={heading} onDone={() => onDone('set_up')} onBack={back} /> : null}
     </div>
   )
 }
 
-function PasswordStep({ fixed, account, heading: Heading, onPassed, onDone }: { fixed: string | undefined; account: TrainingAccount | undefined; heading: Heading; onPassed: (email: string, next: Step | 'done') => void; onDone: () => void }): ReactNode {
+function PasswordStep({ fixed, to, account, heading: Heading, onPassed, onDone }: { fixed: string | undefined; to: string | undefined; account: TrainingAccount | undefined; heading: Heading; onPassed: (email: string, next: Step | 'done') => void; onDone: () => void }): ReactNode {
   const form = useContractForm(SignIn, { defaultValues: { email: fixed ?? account?.email ?? '', password: account?.password ?? '' } })
   const went = useRef<string | undefined>(undefined)
 
@@ -81,6 +83,7 @@ function PasswordStep({ fixed, account, heading: Heading, onPassed, onDone }: { 
         <Link to="/reset-password">Forgot your password?</Link>
         {/* Over a page it must be the same person: a device's passkey may be another's. */}
         {fixed === undefined ? <PasskeyChoice purpose="alone" onDone={onDone} /> : null}
+        {fixed === undefined ? <SsoChoice to={to} /> : null}
       </div>
     </>
   )

@@ -1,16 +1,9 @@
-import { queryOptions, useQuery } from '@tanstack/react-query'
+import { useQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import type { SignOnProblem } from '#src/modules/accounts/domain/sign-on.ts'
-import { SignInWays } from '#src/modules/accounts/sso/contract.ts'
-import { api, apiPath } from '../../app/api.ts'
+import { apiPath } from '../../app/api.ts'
 import { Icon } from '../../ui/icon.tsx'
-
-/** Which ways to sign in are offered here: a setting of the installation. */
-export const signInWaysQuery = queryOptions({
-  queryKey: ['sign-in-ways'],
-  queryFn: ({ signal }) => api.get('/session/ways', SignInWays, { signal, withoutSession: true }),
-  staleTime: Infinity,
-})
+import { signInWaysQuery } from './sign-in-ways-query.ts'
 
 /** A link, as the browser itself goes to the identity provider and comes back. Nothing where none is set up. */
 export function SsoChoice({ to }: { to: string | undefined }): ReactNode {
@@ -18,7 +11,7 @@ export function SsoChoice({ to }: { to: string | undefined }): ReactNode {
   if (data?.singleSignOn !== true) return null
   return (
     <a className="usa-button usa-button--outline" href={apiPath('/session/sso', { to })}>
-      <Icon name="people" />
+      <Icon name="arrow_forward" />
       Sign in with your organisation’s single sign-on
     </a>
   )
