@@ -12,6 +12,7 @@ import { addOrganisations, addPlatformAdministrator } from './world/organisation
 import { staffAgencies, staffCompanies } from './world/people.ts'
 import { Rows } from './world/rows.ts'
 import { readSource, type SourceComplaint } from './world/source.ts'
+import { addVerifications } from './world/verifying.ts'
 
 export type Seeding = { adminUrl: string; secrets: SecretBox; clock: Clock; log: (line: string) => void }
 
@@ -83,6 +84,7 @@ function inventWorld(categories: CategoryIndex, secrets: SecretBox, now: number)
     )
   })
   addEnrollments(rows, { agencies, companies, now, seed: seed + 1 })
+  addVerifications(rows, { agencies, companies, now, seed: seed + 3 })
   return { rows, complaintIds, nextComplaint: firstComplaint + complaints.length, nextRequest }
 }
 

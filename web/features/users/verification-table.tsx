@@ -76,5 +76,11 @@ function LastSignIn({ user, today, timeZone }: { user: UserItem; today: string; 
   if (user.lastSignInAt === null) return <TwoLines main="Never" under="Has not signed in" />
   const day = todayIn(timeZone, user.lastSignInAt)
   const days = -daysUntil(day, today)
-  return <TwoLines main={formatDate(day, 'year')} under={days > longAgoDays ? `${String(days)} days ago` : undefined} />
+  return <TwoLines main={formatDate(day, 'year')} under={days > longAgoDays ? <strong>{`More than ${String(longAgoDays)} days ago`}</strong> : agoWords(days)} />
+}
+
+/** On a phone the date stands without its column's name. */
+function agoWords(days: number): string {
+  if (days <= 0) return 'Signed in today'
+  return days === 1 ? 'Signed in yesterday' : `Signed in ${String(days)} days ago`
 }
