@@ -6,7 +6,7 @@ import { succeeded, tooMany, waitBefore, type Attempt } from './attempts.ts'
 import { findLink, type LinkPurpose, type OpenLink } from './link-store.ts'
 
 const sentences: Record<LinkPurpose, string> = {
-  activation: 'This link has ended: it was used already, or a newer one was sent. Ask whoever invited you for another one, or sign in if you have chosen a password.',
+  activation: 'This link has ended: it was used already, a newer one was sent, or its time is over. Ask whoever invited you for another one, or sign in if you have chosen a password.',
   password_reset: 'This link has ended: it works once and for one hour, and a newer one ends it. Ask for another one.',
 }
 

@@ -23,7 +23,7 @@ export function AccountPage(): ReactNode {
     <Page
       title="Your account"
       aside={
-        <section>
+        <section className="stack stack--tight">
           <h2 className="aside-title">You</h2>
           <Facts
             items={[

@@ -56,7 +56,7 @@ export function commonFault(password: string, isCommon: (word: string) => boolea
   const text = plain(password)
   const forms = [text, lettersAndFigures(text)].flatMap((form) => [form, unleet(form), inner(form), unleet(inner(form)), inner(unleet(form))])
   const found = forms.some((form) => form.length >= 4 && (isCommon(form) || isCommon(form.slice(0, period(form)))))
-  return found ? 'This is among the passwords that are tried first, or such a one with figures or signs added. Use a few words that do not belong together.' : null
+  return found ? 'This is a password that is tried first, alone or with figures and signs added. Use a few words that do not belong together.' : null
 }
 
 function plain(password: string): string {
