@@ -7,6 +7,7 @@ import type { ComplaintRecord } from '#src/modules/complaints/contract.ts'
 import { RequestList, type RequestItem } from '#src/modules/information-requests/contract.ts'
 import { companyWord, excerpt } from '../../agency/complaint-words.ts'
 import { colleaguesQuery, complaintQuery, documentsQuery, refreshComplaint, requestsQuery, sendingDefaultsQuery } from '../../agency/queries.ts'
+import { enrollmentQuery } from '../../agency/enrollment.ts'
 import { ComplaintFiles } from '../../agency/stored-files.tsx'
 import { api, newIdempotencyKey } from '../../app/api.ts'
 import { useSession } from '../../app/session.tsx'
@@ -21,6 +22,7 @@ import { announce } from '../../ui/live-region.tsx'
 import { Page } from '../../ui/page.tsx'
 import { StickyBar } from '../../ui/sticky-bar.tsx'
 import { atFormFields, sendForm, sendingOf, startOf, type SendOutput } from './send-form.ts'
+import { WhoGetsThis } from './who-gets-this.tsx'
 import { WhatTheCompanySees } from './what-the-company-sees.tsx'
 import './information-requests.scss'
 
@@ -43,7 +45,10 @@ function Sending({ record, ready }: { record: ComplaintRecord; ready: readonly R
   const [key] = useState(newIdempotencyKey)
   const [pending, setPending] = useState(0)
   const [{ data: defaults }] = useSuspenseQueries({ queries: [sendingDefaultsQuery(id)] })
-  const schema = useMemo(() => sendForm(today), [today])
+  const companyId = record.subject?.companyId ?? ''
+  const enrollment = useQuery({ ...enrollmentQuery(companyId), enabled: companyId !== '' && record.subject?.enrollment !== 'complete' }).data
+  const enrolls = enrollment?.can.includes('enroll') ?? false
+  const schema = useMemo(() => sendForm(today, enrolls), [today, enrolls])
   const restricted = record.detail?.complainant?.restricted ?? false
   const memoryKey = `send-${id}-${ready.map((request) => request.id).join()}`
   const form = useContractForm(schema, { defaultValues: startOf(ready, defaults.dueOn, !restricted), memoryKey })
@@ -58,7 +63,7 @@ function Sending({ record, ready }: { record: ComplaintRecord; ready: readonly R
 
   async function send(output: SendOutput) {
     try {
-      await api.post(`/complaints/${id}/sendings`, sendingOf(output, introductions.map((document) => document.id)), RequestList, { idempotencyKey: key })
+      await api.post(`/complaints/${id}/sendings`, sendingOf(output, introductions.map((document) => document.id), enrolls), RequestList, { idempotencyKey: key })
     } catch (error) {
       throw atFormFields(error, output)
     }
@@ -101,6 +106,7 @@ function Sending({ record, ready }: { record: ComplaintRecord; ready: readonly R
             <DateField form={form} name="bulkDueOn" label="Due date for those left empty" hint="Your agency’s usual number of days, on a working day." min={addDays(today, 1)} className="half" />
           </div>
         </Fieldset>
+        {enrollment && enrollment.state !== 'complete' ? <WhoGetsThis form={form} status={enrollment} /> : null}
         <Fieldset legend="Commentary" optional hint={<AudienceHint who="sent">{`Sent to ${companyName} and its Company POC.`}</AudienceHint>}>
           <TextArea form={form} name="commentary" label={`What ${company} should know first`} optional max={4_000} rows={4} />
         </Fieldset>
