@@ -123,7 +123,7 @@ test('what was sent waits until the set-up is complete: the address leads to the
   const complaint = await sendComplaint(agency, company, ['Escrow analysis'], inDays(9))
   const visitor = await stage.arrive()
   await activated(stage, person, visitor)
-  for (const path of [`/received-requests/${complaint.requests[0] ?? ''}`, `/received/${complaint.id}`, `/received/${complaint.id}/point-of-contact`, '/home', '/users']) {
+  for (const path of [`/received-requests/${complaint.requests[0] ?? ''}`, `/received/${complaint.id}`, `/received/${complaint.id}/point-of-contact`, '/home', '/received']) {
     await visitor.go(path)
     await visitor.page.getByRole('heading', { name: /Verify company/ }).waitFor()
     expect(new URL(visitor.page.url()).pathname, path).toBe('/enroll')
