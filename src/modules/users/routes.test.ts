@@ -11,7 +11,7 @@ const test = base.extend<{ site: Site }>({
   },
 })
 
-type Answer = { statusCode: number; body: string; headers: Record<string, unknown>; json: <T = unknown>() => T }
+type Answer = Awaited<ReturnType<Site['get']>>
 
 async function signedIn(site: Site, actor: Actor) {
   const headers = await site.signIn(await site.credentials(actor))

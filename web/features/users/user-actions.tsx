@@ -27,7 +27,7 @@ const deeds: readonly Deed[] = [
   },
 ]
 
-/** What an administrator can do for somebody; what takes access away stands apart. */
+/** What an administrator can do for somebody. */
 export function UserActions({ user }: { user: UserRecord }): ReactNode {
   const [asked, setAsked] = useState<Deed | null>(null)
   const [busy, setBusy] = useState(false)
@@ -64,7 +64,8 @@ export function UserActions({ user }: { user: UserRecord }): ReactNode {
           </ul>
         </Section>
       ) : null}
-      <WorkAndAccess user={user} />
+      <Work user={user} />
+      <Removal user={user} />
       {asked ? (
         <Dialog
           title={`${asked.title} of ${user.name}?`}
@@ -90,10 +91,10 @@ export function UserActions({ user }: { user: UserRecord }): ReactNode {
   )
 }
 
-function WorkAndAccess({ user }: { user: UserRecord }): ReactNode {
+function Work({ user }: { user: UserRecord }): ReactNode {
   const params = { id: user.id }
   return (
-    <Section title="Work and access">
+    <Section title={user.standing === 'removed' ? 'Come back' : 'Work'}>
       <ul className="user-deeds">
         {user.can.includes('reactivate') ? (
           <Row title="Reactivate" does="The user is invited again by e-mail, with roles that you choose, and sets a new password and second factor. What they did before stays under their name.">
@@ -109,30 +110,43 @@ function WorkAndAccess({ user }: { user: UserRecord }): ReactNode {
             </Link>
           </Row>
         ) : null}
-        {user.can.includes('remove') ? (
-          <Row title="Remove" does="Ends the user’s access at once, everywhere. They are told by e-mail. You see first what they still hold, and who takes it over.">
-            <Link className="usa-button usa-button--secondary" to="/users/$id/remove" params={params}>
-              Remove User
-            </Link>
-          </Row>
-        ) : null}
-        {user.mayNotBeRemoved ? (
-          <li>
-            <p className="muted">{user.mayNotBeRemoved}</p>
-          </li>
-        ) : null}
       </ul>
     </Section>
   )
 }
 
-function Row({ title, does, children }: { title: string; does: string; children: ReactNode }): ReactNode {
+/** Apart from the rest: it takes access away. */
+function Removal({ user }: { user: UserRecord }): ReactNode {
+  if (user.mayNotBeRemoved) {
+    return (
+      <Section title="Remove">
+        <p className="muted">{user.mayNotBeRemoved}</p>
+      </Section>
+    )
+  }
+  if (!user.can.includes('remove')) return null
+  return (
+    <Section title="Remove">
+      <ul className="user-deeds">
+        <Row does="Ends the user’s access at once, everywhere. They are told by e-mail. You see first what they still hold, and who takes it over.">
+          <Link className="usa-button usa-button--secondary" to="/users/$id/remove" params={{ id: user.id }}>
+            Remove User
+          </Link>
+        </Row>
+      </ul>
+    </Section>
+  )
+}
+
+function Row({ title, does, children }: { title?: string; does: string; children: ReactNode }): ReactNode {
   return (
     <li>
       <div>
-        <p>
-          <strong>{title}</strong>
-        </p>
+        {title ? (
+          <p>
+            <strong>{title}</strong>
+          </p>
+        ) : null}
         <p>{does}</p>
       </div>
       {children}
