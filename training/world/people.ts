@@ -56,12 +56,15 @@ const companyPosts: CompanyPost[] = [
   { title: 'Complaint specialist', complaintsRole: 'manage' },
 ]
 
+/** The smaller agencies: somebody of each complaints role, and an Account Administrator, whom every agency has. */
+const smallStaff = fullStaff.filter(({ complaintsRole, systemRoles }) => (complaintsRole !== undefined && systemRoles === undefined) || systemRoles?.includes('account_administrator') === true)
+
 /** Agencies with their people: Ohio's are those of the sign-in page, the others' come by chance. */
 export function staffAgencies(dice: Dice, at: number): Agency[] {
   const taken = new Set<string>()
   return agencies.map((story, index) => {
     const id = dice.id(at)
-    const posts = story.code === 'OH-FRD' ? ohio : index < fullyStaffed ? fullStaff : fullStaff.slice(0, 3)
+    const posts = story.code === 'OH-FRD' ? ohio : index < fullyStaffed ? fullStaff : smallStaff
     const named = story.code === 'IL-CCO' ? posts.map((post, n) => (n === 0 ? { ...post, name: 'Renee Dubois' } : post)) : posts
     const domain = `${story.state === 'OH' || story.code === 'IL-CCO' ? story.name.split(' ')[0]?.toLowerCase() ?? '' : story.state.toLowerCase()}-${story.code.slice(3).toLowerCase()}.example`
     const people = named.map((post): AgencyPerson => ({
