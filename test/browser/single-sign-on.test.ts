@@ -27,7 +27,7 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true })
 })
 
-const link = { name: 'Sign in with your organisation’s single sign-on' }
+const link = { name: 'Use your organisation’s single sign-on' }
 
 test('a supervisor signs in at the identity provider, by the keyboard, and lands on the page that they asked for', async () => {
   provider.add({ name: 'Dana Whitfield', email: 'dana.whitfield@ohio-frd.example', email_verified: true, amr: ['mfa'] })

@@ -12,7 +12,7 @@ export function SsoChoice({ to }: { to: string | undefined }): ReactNode {
   return (
     <a className="usa-button usa-button--outline" href={apiPath('/session/sso', { to })}>
       <Icon name="arrow_forward" />
-      Sign in with your organisation’s single sign-on
+      Use your organisation’s single sign-on
     </a>
   )
 }
