@@ -40,7 +40,7 @@ function invite(rows: Rows, dice: Dice, { company, agency, begunAt, invitedAt }:
   rows.add('person', { id: userId, kind: 'company', agency_id: null, company_id: company.id, name: words(contact['name']), title: words(contact['title']), phone: words(contact['phone']), created_at: instant(begunAt) })
   rows.add('account', {
     user_id: userId, kind: 'company', agency_id: null, company_id: company.id, email, email_key: email.toLowerCase(), system_roles: ['account_administrator'], complaints_role: 'manage', standing: 'invited',
-    last_sign_in_at: null, created_at: instant(begunAt), terms_version: null, terms_accepted_at: null, invited_at: instant(begunAt),
+    last_sign_in_at: null, created_at: instant(begunAt), terms_version: null, terms_accepted_at: null, invited_at: instant(begunAt), third_party_firm: null, third_party_kind: null,
   })
   rows.add('one_time_link', { id: dice.id(renewedAt), user_id: userId, purpose: 'activation', created_at: instant(renewedAt), expires_at: endsAt, created_by: inviter.id })
   rows.add('enrollment', {

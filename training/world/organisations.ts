@@ -22,7 +22,7 @@ export function addOrganisations(rows: Rows, { agencies, companies, secrets, dic
     rows.add('account', {
       user_id: person.id, kind: person.kind, agency_id: agencyId, company_id: companyId, email: person.email, email_key: person.email.toLowerCase(), system_roles: person.systemRoles,
       complaints_role: person.complaintsRole, standing: 'active', last_sign_in_at: dice.chance(0.9) ? instant(now - dice.between(0.02, 20) * dayMs) : null, created_at: createdAt,
-      terms_version: termsVersion, terms_accepted_at: createdAt, invited_at: null,
+      terms_version: termsVersion, terms_accepted_at: createdAt, invited_at: null, ...thirdPartyOf(person.systemRoles),
     })
     rows.add('credential', credentialOf(secrets, person, createdAt))
   }
@@ -47,9 +47,14 @@ export function addPlatformAdministrator(rows: Rows, { secrets, now, seed }: { s
   rows.add('person', { id: person.id, kind: 'platform', agency_id: null, company_id: null, name: 'Ola Brandvold', title: 'Platform administrator', phone: null, created_at: createdAt })
   rows.add('account', {
     user_id: person.id, kind: 'platform', agency_id: null, company_id: null, email: person.email, email_key: person.email, system_roles: [], complaints_role: null, standing: 'active', last_sign_in_at: null,
-    created_at: createdAt, terms_version: termsVersion, terms_accepted_at: createdAt, invited_at: null,
+    created_at: createdAt, terms_version: termsVersion, terms_accepted_at: createdAt, invited_at: null, ...thirdPartyOf([]),
   })
   rows.add('credential', credentialOf(secrets, person, createdAt))
+}
+
+/** Outside counsel has a firm; nobody else. */
+function thirdPartyOf(systemRoles: readonly string[]): Row {
+  return systemRoles.includes('third_party') ? { third_party_firm: 'Trent & Vale LLP', third_party_kind: 'law_firm' } : { third_party_firm: null, third_party_kind: null }
 }
 
 function credentialOf(secrets: SecretBox, person: { id: string; email: string }, changedAt: string): Row {

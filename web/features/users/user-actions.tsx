@@ -94,7 +94,7 @@ export function UserActions({ user }: { user: UserRecord }): ReactNode {
 function Work({ user }: { user: UserRecord }): ReactNode {
   const params = { id: user.id }
   return (
-    <Section title={user.standing === 'removed' ? 'Come back' : 'Work'}>
+    <Section title={user.standing === 'removed' ? 'Coming back' : 'Work'}>
       <ul className="user-deeds">
         {user.can.includes('reactivate') ? (
           <Row title="Reactivate" does="The user is invited again by e-mail, with roles that you choose, and sets a new password and second factor. What they did before stays under their name.">
