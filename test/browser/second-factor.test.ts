@@ -27,8 +27,8 @@ test('who has no second factor yet sets one up with a QR code or a key, and is a
   await page.getByLabel('6-digit code').fill(codeAt(secret, new Date()))
   await page.getByRole('button', { name: 'Sign in' }).click()
   await page.getByRole('button', { name: 'Show my recovery codes' }).click()
-  expect(await page.getByRole('list', { name: 'Your recovery codes' }).getByRole('listitem').count()).toBe(10)
   await page.getByLabel('I have stored them').check()
+  expect(await page.getByRole('list', { name: 'Your recovery codes' }).getByRole('listitem').count()).toBe(10)
   await page.getByRole('button', { name: 'Go on' }).click()
   await page.waitForURL(/\/home/)
 
