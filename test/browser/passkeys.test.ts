@@ -34,7 +34,7 @@ afterAll(async () => {
 const dana = 'dana.whitfield@ohio-frd.example'
 const noor = 'noor.haddad@brightwater.example'
 
-test('a passkey is added in the account, then signs in alone and after the password, without a mouse', async () => {
+test('a passkey is added in the account, then signs in alone and after the password, without a mouse', { timeout: 180_000 }, async () => {
   const visitor = await Visitor.arrive(browser, base)
   const { page } = visitor
   const authenticator = await attachAuthenticator(page)
@@ -100,7 +100,7 @@ test('a passkey is added in the account, then signs in alone and after the passw
   expect(visitor.complaintsOfThePage).toEqual([])
 })
 
-test('whoever has no second factor yet sets up a passkey instead of an app, on a phone too', async () => {
+test('whoever has no second factor yet sets up a passkey instead of an app, on a phone too', { timeout: 120_000 }, async () => {
   await withoutSecondFactor(noor)
   const visitor = await Visitor.arrive(browser, base, phone)
   const { page } = visitor
