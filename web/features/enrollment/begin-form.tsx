@@ -60,11 +60,11 @@ export function BeginForm({ status }: { status: EnrollmentStatus }): ReactNode {
   )
 }
 
-export function WhatHappens({ company }: { company: string }): ReactNode {
+function WhatHappens({ company }: { company: string }): ReactNode {
   return (
     <section>
       <h2 className="aside-title">What happens next</h2>
-      <ol className="bullets">
+      <ol className="aside-steps">
         <li>The first user opens the link, sets a password and a second factor, and accepts the terms of use.</li>
         <li>{`They confirm that ${company} is their company, or reject the association; then you are told why.`}</li>
         <li>They add colleagues and name the Complaints Contact.</li>
