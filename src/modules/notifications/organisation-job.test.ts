@@ -10,6 +10,8 @@ import { smtpSender } from '../../platform/mail/smtp.ts'
 import { newId } from '../../platform/new-id.ts'
 import { linkIdOf, linkToken } from '../../platform/one-time-links.ts'
 import type { Jobs, OrganisationHappening } from '../../platform/ports.ts'
+import { updateCompanyProfile } from '../companies/commands/update-company-profile.ts'
+import { reassignWork } from '../users/commands/reassign-work.ts'
 import { finishTasks } from './commands/finish-tasks.ts'
 import { markRead } from './commands/mark-read.ts'
 import { notifyJob } from './jobs.ts'
@@ -192,6 +194,39 @@ describe('what happens to an account', () => {
     expect(await tasksOf(world, administrator)).toMatchObject([{ kind: 'take_over_work', link: '/users?view=removed' }])
     expect(await tasksOf(world, supervisor)).toMatchObject([{ kind: 'take_over_work', link: '/complaints' }])
   })
+})
+
+test('a company that lost its Complaints Contact is asked for another, until it names one', async ({ world }) => {
+  const company = await world.company()
+  const administrator = await world.companyUser(company, null, ['account_administrator'])
+  const gone = await world.companyUser(company, 'manage')
+  const next = await world.companyUser(company, 'manage')
+  await standing(world, gone.userId, 'removed')
+  await run(world, { event: 'account_removed', userId: gone.userId, by: administrator.userId })
+  expect(await tasksOf(world, administrator)).toMatchObject([{ kind: 'assign_contacts', link: '/profile' }])
+  await updateCompanyProfile(world.deps, administrator, { version: 1, complaintsContactId: next.userId })
+  expect(await tasksOf(world, administrator)).toEqual([])
+})
+
+test('the task to take over work stays until no removed user holds any', async ({ world }) => {
+  const agency = await world.agency()
+  const administrator = await world.agencyUser(agency, null, ['account_administrator'])
+  const heir = await world.agencyUser(agency, 'manager')
+  const company = await world.company()
+  const gone = [await world.agencyUser(agency, 'manager'), await world.agencyUser(agency, 'manager')]
+  for (const { userId } of gone) {
+    await world.rows(
+      `insert into complaint (id, agency_id, status, subject_kind, company_id, subject_name, agency_poc_id, entered_by, created_at, received_on) values ($1, $2, 'in_progress', 'company', $3, $4, $5, $5, now(), '2026-11-20')`,
+      [newId(), agency.id, company.id, company.name, userId],
+    )
+    await standing(world, userId, 'removed')
+    await run(world, { event: 'work_left_behind', userId, by: null })
+  }
+  for (const [n, { userId }] of gone.entries()) {
+    expect((await tasksOf(world, administrator)).map(({ kind }) => kind), `before ${String(n + 1)} of 2 is taken over`).toEqual(['take_over_work'])
+    await reassignWork(world.deps, administrator, userId, { toUserId: heir.userId })
+  }
+  expect(await tasksOf(world, administrator)).toEqual([])
 })
 
 describe('while a company is being set up', () => {

@@ -1,6 +1,7 @@
 import type { Actor } from '../../../access/actor.ts'
 import { AppError, invalid, type FieldErrors } from '../../../kernel/errors.ts'
 import type { Deps } from '../../../platform/ports.ts'
+import { finishTasks } from '../../notifications/index.ts'
 import type { CompanyProfile, UpdateCompanyProfile } from '../profile-contract.ts'
 import { administratorOfCompany, companyProfile } from '../queries/read-company-profile.ts'
 
@@ -32,6 +33,7 @@ export async function updateCompanyProfile(deps: Deps, actor: Actor, input: Upda
       .set({ email_domains: [...new Set(input.emailDomains ?? before.emailDomains)], time_zone: input.timeZone ?? before.timeZone, version: held.version + 1 })
       .where('id', '=', editor.companyId)
       .execute()
+    if (contacts.complaints_contact_id !== null) await finishTasks(tx, { kind: 'assign_contacts' })
     const fields = Object.keys(input).filter((name) => name !== 'version')
     await tx.audit({ action: 'company.profile_changed', audience: 'company', companyId: editor.companyId, about: { kind: 'company', id: editor.companyId }, details: { fields } })
     return companyProfile(tx, editor)

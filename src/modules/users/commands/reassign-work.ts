@@ -3,8 +3,9 @@ import type { Actor } from '../../../access/actor.ts'
 import { invalid } from '../../../kernel/errors.ts'
 import type { Deps, Tx } from '../../../platform/ports.ts'
 import type { Reassign } from '../contract.ts'
+import { finishTasks } from '../../notifications/index.ts'
 import { handOver } from '../held-work.ts'
-import { auditAccount, type Administrator } from '../store.ts'
+import { auditAccount, ownerOf, type Administrator } from '../store.ts'
 import { changeUser } from './change-user.ts'
 
 /** Gives all that a user holds to a colleague who handles complaints. */
@@ -19,4 +20,14 @@ export async function giveWork(tx: Tx, actor: Administrator, userId: string, hei
   if (rows.length === 0) throw invalid({ [field]: actor.kind === 'agency' ? 'Choose a Complaint Supervisor or Complaint Manager of your agency.' : 'Choose a colleague who may manage complaints.' })
   const complaints = await handOver(tx, actor, userId, heirId)
   await auditAccount(tx, actor, 'account.work_reassigned', userId, { to: heirId, complaints })
+  await finishTakeOver(tx, actor)
+}
+
+/** The task to take over what removed users left behind is done when none of them holds anything any more. */
+async function finishTakeOver(tx: Tx, actor: Administrator): Promise<void> {
+  const owner = ownerOf(actor)
+  const { rows } = await sql`
+    select 1 from account a cross join lateral work_held(a.user_id) w
+    where a.standing = 'removed' and (a.agency_id = ${owner.agency_id} or a.company_id = ${owner.company_id}) limit 1`.execute(tx.db)
+  if (rows.length === 0) await finishTasks(tx, { kind: 'take_over_work' })
 }
