@@ -79,7 +79,8 @@ create table directory_change (
 -- What a run has read, until it is compared: a file that ends in the middle changes nothing, its rows may stand in any
 -- order, and memory does not grow with it. Not written ahead: what a crash loses here is read again.
 create unlogged table directory_row (
-  run_id uuid not null references directory_run (id) on delete cascade,
+  -- not a foreign key: checked for each of a million rows, it would cost as much as storing them
+  run_id uuid not null,
   position integer not null,
   -- of the file
   line integer not null,
@@ -145,14 +146,23 @@ create function search_companies(
   after_likeness real, after_key text, after_id uuid, most integer)
   returns table (company_id uuid, likeness real, name_key text, matched text, detail text)
   language plpgsql stable security definer set search_path = public, pg_temp set plan_cache_mode = force_custom_plan as $$
+declare few uuid[];
 begin
   if actor_agency() is null then return; end if;
   if num_nonnulls(words_number, words_nmls, words_licence, words_key) = 0 then
+    -- Where few fit, the walk by name would go through nearly all companies to find a page of them.
+    if num_nonnulls(only_state, only_enrollment, only_kind) > 0 then
+      few := array(select c.id from company c
+                   where (only_state is null or c.state = only_state or c.licence_states @> array[only_state])
+                     and (only_enrollment is null or c.enrollment = only_enrollment) and (only_kind is null or c.kind = only_kind) limit 2001);
+      if cardinality(few) > 2000 then few := null; end if;
+    end if;
     return query
       select c.id, 0::real, c.name_key, null::text, null::text from company c
       where (only_state is null or c.state = only_state or c.licence_states @> array[only_state])
         and (only_enrollment is null or c.enrollment = only_enrollment)
         and (only_kind is null or c.kind = only_kind)
+        and (few is null or c.id = any (few))
         and (after_id is null or (c.name_key, c.id) > (after_key, after_id))
       order by c.name_key, c.id limit most;
     return;
@@ -170,7 +180,7 @@ begin
       union all
       select l.company_id, 4, 'licence', l.number || ' (' || l.state || ')' from company_licence l where words_licence is not null and l.number_key = words_licence
       union all
-      select c.id, case when c.name_key = words_key then 3 when c.name_key like words_key || '%' then 2 else word_similarity(words_key, c.name_key) end,
+      select c.id, case when c.name_key = words_key then 3 when c.name_key like words_key || '%' then 2 when c.name_key like '%' || words_key || '%' then 1 else word_similarity(words_key, c.name_key) end,
              case when c.name_key like words_key || '%' then 'name_begins' when c.name_key like '%' || words_key || '%' then 'name' else 'similar_name' end, null
       from company c where words_key is not null and (c.name_key like '%' || words_key || '%' or words_key <% c.name_key)
       union all
