@@ -3,6 +3,7 @@ import { useState, type ReactNode } from 'react'
 import { MadeProvisioningClient, MakeProvisioningClient, ProvisioningClients, type ProvisioningClient } from '#src/modules/provisioning/contract.ts'
 import { api } from '../../app/api.ts'
 import { useConfirmed, type Confirmed } from '../../app/confirm.tsx'
+import { useSession } from '../../app/session.tsx'
 import { CopyButton } from '../../ui/copy-button.tsx'
 import { StaticTable } from '../../ui/data-table.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
@@ -86,12 +87,13 @@ export function Provisioning(): ReactNode {
 }
 
 function Clients({ clients, onRevoke }: { clients: ProvisioningClients; onRevoke: (client: ProvisioningClient) => void }): ReactNode {
+  const { timeZone } = useSession()
   const column = columnsFor<ProvisioningClient>()
   const columns = column.columns([
     column.accessor('name', { header: 'Token', meta: { card: 'title' }, cell: ({ row }) => (row.original.works ? row.original.name : <>{row.original.name} <Tag tone="red">Stopped</Tag></>) }),
     column.accessor((row) => row.madeBy.name, { id: 'madeBy', header: 'Made by', meta: { card: 'more' }, cell: ({ row }) => (row.original.works ? row.original.madeBy.name : `${row.original.madeBy.name}, no Account Administrator any more`) }),
-    column.accessor('createdAt', { header: 'Made', meta: { card: 'more', nowrap: true }, cell: ({ row }) => formatMoment(row.original.createdAt) }),
-    column.accessor('lastUsedAt', { header: 'Last used', meta: { card: 'more', nowrap: true }, cell: ({ row }) => (row.original.lastUsedAt === null ? 'Never' : formatMoment(row.original.lastUsedAt)) }),
+    column.accessor('createdAt', { header: 'Made', meta: { card: 'more', nowrap: true }, cell: ({ row }) => formatMoment(row.original.createdAt, timeZone) }),
+    column.accessor('lastUsedAt', { header: 'Last used', meta: { card: 'more', nowrap: true }, cell: ({ row }) => (row.original.lastUsedAt === null ? 'Never' : formatMoment(row.original.lastUsedAt, timeZone)) }),
     column.display({
       id: 'revoke',
       header: () => <span className="sr-only">Actions</span>,
@@ -141,7 +143,9 @@ function ShownToken({ token, address, onClose }: { token: string; address: strin
         </button>
       }
     >
-      <Notice tone="warning">The token is shown this once. Whoever has it can change your users.</Notice>
+      <p>
+        <strong>The token is shown this once.</strong> Whoever has it can change your users.
+      </p>
       <Facts
         items={[
           { label: 'Address (base URL, tenant URL)', value: <Copied text={address} what="the address" /> },

@@ -37,7 +37,11 @@ export function SignInPage(): ReactNode {
     <main id="main" className="roomy">
       <div className={production ? 'sign-in sign-in--alone' : 'sign-in'}>
         <div>
-          {problem ? <Notice tone="error">{ssoProblem(problem)}</Notice> : null}
+          {problem ? (
+            <div className="sign-in__said">
+              <Notice tone="error">{ssoProblem(problem)}</Notice>
+            </div>
+          ) : null}
           <SignInSteps
             key={round}
             begin={round === 0 ? step : undefined}
