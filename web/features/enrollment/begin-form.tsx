@@ -51,7 +51,7 @@ export function BeginForm({ status }: { status: EnrollmentStatus }): ReactNode {
       <div className="stack stack--wide">
         <Form form={form} id={formId} label="Company User Enrollment" onSubmit={begin}>
           <Fieldset legend="First user" hint={<p className="muted">{`The person at ${status.companyName} whom your agency normally contacts. They become Account Administrator and can add others.`}</p>}>
-            <FirstUserFields form={form} names={names} status={status} level={3} onUse={(contact) => form.reset(firstUserFrom(contact), { keepDefaultValues: true })} />
+            <FirstUserFields form={form} names={names} status={status} level={2} onUse={(contact) => form.reset(firstUserFrom(contact), { keepDefaultValues: true })} />
           </Fieldset>
         </Form>
         <Rejections status={status} />
