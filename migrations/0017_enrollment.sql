@@ -6,7 +6,7 @@ create table enrollment (
   agency_id uuid not null references agency (id),
   begun_by uuid not null references person (id),
   first_user_id uuid not null references account (user_id),
-  state text not null default 'invited' check (state in ('invited', 'activated', 'verified', 'users_added', 'contacts_assigned', 'complete', 'rejected')),
+  state text not null default 'invited' check (state in ('invited', 'activated', 'verified', 'users_added', 'contacts_assigned', 'complete', 'rejected', 'withdrawn')),
   begun_at timestamptz not null,
   -- of the invitation that works now
   invited_at timestamptz not null,
@@ -20,9 +20,13 @@ create table enrollment (
   completed_at timestamptz,
   rejected_at timestamptz,
   reject_reason text check (char_length(reject_reason) <= 1000),
+  -- by the agency that began it, before the invitation was used
+  withdrawn_at timestamptz,
+  withdrawn_by uuid references person (id),
+  withdraw_reason text check (char_length(withdraw_reason) <= 1000),
   version integer not null default 1
 );
-create unique index enrollment_of_company on enrollment (company_id) where state <> 'rejected';
+create unique index enrollment_of_company on enrollment (company_id) where state not in ('rejected', 'withdrawn');
 create index enrollment_history on enrollment (company_id, begun_at desc);
 create index enrollment_begun on enrollment (agency_id, begun_at desc);
 create index enrollment_first_user on enrollment (first_user_id);
@@ -73,7 +77,7 @@ end $$;
 create policy agency_reads on enrollment for select to ses_agency using (actor_agency() is not null);
 create policy company_reads on enrollment for select to ses_company using (company_id = actor_company());
 create policy company_advances on enrollment for update to ses_company
-  using (company_id = actor_company() and actor_administers()) with check (company_id = actor_company() and state <> 'rejected');
+  using (company_id = actor_company() and actor_administers()) with check (company_id = actor_company() and state not in ('rejected', 'withdrawn'));
 create policy worker_reads on enrollment for select to ses_worker using (actor_is_job());
 grant select on enrollment to ses_agency, ses_company, ses_worker;
 grant update (state, verified_at, users_added_at, users_later, contacts_assigned_at, completed_at, version) on enrollment to ses_company;
@@ -94,7 +98,7 @@ grant select on company_account_request to ses_worker;
 -- company.enrollment follows, so that every list and every session knows it without looking here.
 create function follow_enrollment() returns trigger language plpgsql security definer set search_path = public, pg_temp as $$
 begin
-  update company set enrollment = case new.state when 'rejected' then 'not_enrolled' else new.state end where id = new.company_id;
+  update company set enrollment = case when new.state in ('rejected', 'withdrawn') then 'not_enrolled' else new.state end where id = new.company_id;
   return null;
 end $$;
 create trigger enrollment_followed after insert or update of state on enrollment for each row execute function follow_enrollment();
@@ -180,6 +184,26 @@ begin
   return true;
 end $$;
 
+-- An invitation that nobody has used yet is taken back by the agency that sent it: the link opens nothing any more, and
+-- whoever has the address keeps no account. False where the first user was faster.
+create function withdraw_invitation(of_enrollment uuid, why text, at timestamptz) returns boolean
+  language plpgsql volatile security definer set search_path = public, pg_temp as $$
+declare first uuid; firm uuid;
+begin
+  if actor_agency() is null or not actor_handles_complaints() then raise exception 'only agencies'' complaints users enroll companies'; end if;
+  select e.first_user_id into first from enrollment e where e.id = of_enrollment;
+  -- The account first, as the sign-in that activates does.
+  perform 1 from account a where a.user_id = first for update;
+  update enrollment set state = 'withdrawn', withdrawn_at = at, withdrawn_by = actor_user(), withdraw_reason = why, version = version + 1
+  where id = of_enrollment and agency_id = actor_agency() and state = 'invited'
+  returning company_id into firm;
+  if firm is null then return false; end if;
+  update one_time_link set used_at = at where user_id = first and used_at is null;
+  update account set standing = 'removed', removed_at = at, removed_by = actor_user(), version = version + 1 where user_id = first and standing <> 'removed';
+  update task set done_at = at, done_by = actor_user() where company_id = firm and kind = 'complete_enrollment' and done_at is null;
+  return true;
+end $$;
+
 -- A decided request becomes a company with an SES ID.
 create function approve_company_account(of_request uuid, new_company uuid, key text, at timestamptz) returns boolean
   language plpgsql volatile security definer set search_path = public, pg_temp as $$
@@ -197,7 +221,8 @@ do $$
 declare f regprocedure;
 begin
   foreach f in array array[
-    'begin_enrollment(uuid, uuid, uuid, text, text, text, text, text, uuid, timestamptz, timestamptz)', 'renew_invitation(uuid, uuid, timestamptz, timestamptz)']::regprocedure[]
+    'begin_enrollment(uuid, uuid, uuid, text, text, text, text, text, uuid, timestamptz, timestamptz)', 'renew_invitation(uuid, uuid, timestamptz, timestamptz)',
+    'withdraw_invitation(uuid, text, timestamptz)']::regprocedure[]
   loop
     execute format('revoke all on function %s from public', f);
     execute format('grant execute on function %s to ses_agency', f);

@@ -76,6 +76,12 @@ test('the functions behind an enrollment refuse whoever they are not for', async
   const begin = sql`select begin_enrollment(${newId()}, ${company.id}, ${newId()}, 'A', null, null, 'a@b.example', 'a@b.example', ${newId()}, now(), now())`
   for (const user of [await world.agencyUser(agency, 'viewer'), await world.agencyUser(agency, null, ['account_administrator'])]) expect(await change(world, user, begin)).toMatch(/only agencies/)
   expect(await change(world, first, begin)).toMatch(/permission denied/)
+  const withdraw = sql`select withdraw_invitation(${first.enrollmentId}, null, now())`
+  expect(await change(world, await world.agencyUser(agency, 'viewer'), withdraw)).toMatch(/only agencies/)
+  expect(await change(world, first, withdraw)).toMatch(/permission denied/)
+  for (const user of [await world.agencyUser(agency, 'supervisor'), await world.agencyUser(await world.agency(), 'supervisor')]) {
+    expect(await world.deps.transaction(user, async (tx) => (await sql<{ withdraw_invitation: boolean }>`${withdraw}`.execute(tx.db)).rows)).toEqual([{ withdraw_invitation: false }])
+  }
   expect(await change(world, await world.agencyUser(agency, 'supervisor'), sql`select approve_company_account(${requestId}, ${newId()}, 'k', now())`)).toMatch(/permission denied/)
   const other = await world.companyUser(company, 'manage', ['account_administrator'])
   const rejected = await world.deps.transaction(other, async (tx) => (await sql<{ done: boolean }>`select reject_association(${first.enrollmentId}, 'x', now()) as done`.execute(tx.db)).rows[0]?.done)

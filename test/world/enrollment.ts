@@ -21,7 +21,7 @@ export function newcomer(name = 'Ellen Brandt'): { name: string; title: string; 
 export async function invited(world: World, by: AgencyActor, company: TestCompany): Promise<{ enrollmentId: string; userId: string; email: string }> {
   const first = newcomer()
   await beginEnrollment(world.deps, by, company.id, first)
-  const [row] = await world.rows<{ id: string; first_user_id: string }>(`select id, first_user_id from enrollment where company_id = $1 and state <> 'rejected'`, [company.id])
+  const [row] = await world.rows<{ id: string; first_user_id: string }>(`select id, first_user_id from enrollment where company_id = $1 and state not in ('rejected', 'withdrawn')`, [company.id])
   return { enrollmentId: row?.id ?? '', userId: row?.first_user_id ?? '', email: first.email }
 }
 

@@ -18,6 +18,9 @@ export const RemindEnrollment = z.strictObject({
 })
 export type RemindEnrollment = z.infer<typeof RemindEnrollment>
 
+export const WithdrawInvitation = z.strictObject({ version: Version, reason: text(1000).optional().describe('For the agencies, who read it in the history') })
+export type WithdrawInvitation = z.infer<typeof WithdrawInvitation>
+
 export const EnrollmentState = z.enum(enrollmentStates)
 
 /** How far a company's enrollment is, as agencies see it. */
@@ -26,11 +29,16 @@ export const EnrollmentStatus = z
     companyId: Id,
     companyName: z.string(),
     sesId: z.string(),
-    state: EnrollmentState.describe("The company's: 'not_enrolled' where nobody began, or the last one was rejected"),
+    state: EnrollmentState.describe("The company's: 'not_enrolled' where nobody began, or the last one was rejected or withdrawn"),
     nmlsContacts: z.array(z.object({ kind: z.enum(['contact_person', 'complaints_contact']), name: z.string(), title: z.string().nullable(), email: z.string().nullable(), phone: z.string().nullable() })),
+    requestContact: z
+      .object({ name: z.string(), title: z.string().nullable(), email: z.string().nullable(), phone: z.string().nullable() })
+      .nullable()
+      .describe("Whom the reader's agency named when it asked for the account of a company that NMLS does not know"),
     enrollment: z
       .object({
         id: Id,
+        version: Version,
         agency: z.string(),
         begunBy: Person,
         begunAt: Instant,
@@ -44,7 +52,8 @@ export const EnrollmentStatus = z
       })
       .nullable(),
     rejected: z.array(z.object({ at: Instant, by: z.string(), reason: z.string() })).describe('Associations that were rejected, newest first'),
-    can: z.array(z.enum(['enroll', 'remind', 'resend'])),
+    withdrawn: z.array(z.object({ at: Instant, by: z.string(), agency: z.string(), reason: z.string().nullable() })).describe('Invitations that were taken back, newest first'),
+    can: z.array(z.enum(['enroll', 'remind', 'resend', 'withdraw'])).describe("'withdraw': only for the agency that sent the invitation, until it is used"),
   })
   .meta({ id: 'EnrollmentStatus' })
 export type EnrollmentStatus = z.infer<typeof EnrollmentStatus>

@@ -1,5 +1,6 @@
 import type { Actor } from '#src/access/actor.ts'
 import { AppError } from '#src/kernel/errors.ts'
+import { newId } from '#src/platform/new-id.ts'
 import { activated, invited, newcomer, wizardAt } from '#test/world/enrollment.ts'
 import { expect, test, type World } from '#test/world/test-world.ts'
 import { assignContacts } from './commands/assign-contacts.ts'
@@ -9,6 +10,7 @@ import { finishUsers } from './commands/finish-users.ts'
 import { rejectAssociation } from './commands/reject-association.ts'
 import { remindEnrollment } from './commands/remind-enrollment.ts'
 import { verifyCompany } from './commands/verify-company.ts'
+import { withdrawInvitation } from './commands/withdraw-invitation.ts'
 import { readEnrollmentStatus } from './queries/read-status.ts'
 import { readWizard } from './queries/read-wizard.ts'
 
@@ -34,7 +36,7 @@ test('a Supervisor or a Manager enrolls a company: its first user becomes Accoun
     expect(await readEnrollmentStatus(world.deps, user, company.id)).toMatchObject({
       state: 'invited',
       enrollment: { firstUser: { name: first.name, title: first.title, email: first.email }, invitationEndsAt: '2026-12-07T15:00:00.000Z', invitationEnded: false, reminders: [] },
-      can: ['remind', 'resend'],
+      can: ['remind', 'resend', 'withdraw'],
     })
     const [account] = await world.rows('select system_roles, complaints_role, standing from account where email = $1', [first.email])
     expect(account).toEqual({ system_roles: ['account_administrator'], complaints_role: 'manage', standing: 'invited' })
@@ -235,4 +237,72 @@ test('rejecting the association ends the enrollment and the account; the agency 
   expect((await jobs(world, company.id)).at(-1)).toMatchObject({ event: 'association_rejected' })
   await beginEnrollment(world.deps, manager, company.id, { name: 'Ellen Brandt', email: await world.emailOf(first.userId) })
   expect((await readEnrollmentStatus(world.deps, manager, company.id)).state).toBe('invited')
+})
+
+test('an invitation that nobody used is withdrawn: its link ends, nobody is told, and another address is invited at once', async ({ world }) => {
+  const { agency, manager, company } = await beginners(world)
+  const first = await invited(world, manager, company)
+  const version = (await readEnrollmentStatus(world.deps, manager, company.id)).enrollment?.version ?? 0
+  const told = (await jobs(world, company.id)).length
+  await withdrawInvitation(world.deps, manager, first.enrollmentId, { version, reason: ' The address was mistyped. ' })
+
+  const status = await readEnrollmentStatus(world.deps, manager, company.id)
+  const [name] = await world.rows<{ name: string }>('select name from person where id = $1', [manager.userId])
+  expect(status).toMatchObject({ state: 'not_enrolled', enrollment: null, rejected: [], withdrawn: [{ by: name?.name, agency: agency.name, reason: 'The address was mistyped.' }], can: ['enroll'] })
+  expect(await world.rows('select standing from account where user_id = $1', [first.userId])).toEqual([{ standing: 'removed' }])
+  expect(await world.rows('select 1 from one_time_link where user_id = $1 and used_at is null', [first.userId])).toEqual([])
+  expect(await world.rows(`select details from audit_entry where action = 'enrollment.withdrawn' and company_id = $1`, [company.id])).toEqual([{ details: { firstUser: first.userId } }])
+  expect(await jobs(world, company.id)).toHaveLength(told)
+
+  await beginEnrollment(world.deps, manager, company.id, newcomer())
+  expect(await readEnrollmentStatus(world.deps, manager, company.id)).toMatchObject({ state: 'invited', withdrawn: [{ agency: agency.name }] })
+})
+
+test('only the agency that sent an invitation withdraws it, with a role for it and as it stands now', async ({ world }) => {
+  const { agency, manager, company } = await beginners(world)
+  const { enrollmentId } = await invited(world, manager, company)
+  const withdraw = (actor: Actor, version = 1) => withdrawInvitation(world.deps, actor, enrollmentId, { version })
+  const elsewhere = await world.agencyUser(await world.agency(), 'supervisor')
+  expect(await saying(withdraw(elsewhere))).toBe(`${agency.name} sent this invitation. Only it can withdraw it.`)
+  expect((await readEnrollmentStatus(world.deps, elsewhere, company.id)).can).not.toContain('withdraw')
+  for (const other of [elsewhere, await world.agencyUser(agency, 'viewer'), await world.agencyUser(agency, null, ['account_administrator'])]) expect(await codeOf(withdraw(other))).toBe('forbidden')
+  expect(await codeOf(withdraw(await world.companyUser(company, 'manage', ['account_administrator'])))).toBe('not_found')
+  await remindEnrollment(world.deps, manager, enrollmentId, { newLink: true })
+  await expect(withdraw(manager)).rejects.toMatchObject({ code: 'stale_version', extras: { current: { state: 'invited', enrollment: { version: 2 } } } })
+  const colleague = await world.agencyUser(agency, 'supervisor')
+  expect(await codeOf(withdraw(colleague, 2))).toBe('done')
+  expect(await codeOf(withdraw(colleague, 3))).toBe('conflict')
+  expect(await saying(remindEnrollment(world.deps, manager, enrollmentId, { newLink: false }))).toBe('The invitation was withdrawn. Enroll the company with another person.')
+})
+
+test('an invitation that was used is not withdrawn', async ({ world }) => {
+  const { manager, company } = await beginners(world)
+  const first = await activated(world, manager, company)
+  const status = await readEnrollmentStatus(world.deps, manager, company.id)
+  expect(status.can).not.toContain('withdraw')
+  expect(await saying(withdrawInvitation(world.deps, manager, first.enrollmentId, { version: status.enrollment?.version ?? 0 }))).toMatch(/has used the invitation already/)
+  expect(await world.rows('select standing from account where user_id = $1', [first.userId])).toEqual([{ standing: 'active' }])
+})
+
+test('of a withdrawal and a first sign-in at one moment, one wins', async ({ world }) => {
+  for (let round = 0; round < 5; round += 1) {
+    const { manager, company } = await beginners(world)
+    const { enrollmentId, userId } = await invited(world, manager, company)
+    const signIn = world.rows(`update account set standing = 'active', last_sign_in_at = now() where user_id = $1 and standing = 'invited'`, [userId])
+    const [withdrawn] = await Promise.all([codeOf(withdrawInvitation(world.deps, manager, enrollmentId, { version: 1 })), signIn])
+    const [row] = await world.rows<{ state: string; standing: string }>('select e.state, a.standing from enrollment e join account a on a.user_id = e.first_user_id where e.id = $1', [enrollmentId])
+    expect([withdrawn, row?.state, row?.standing]).toEqual(withdrawn === 'done' ? ['done', 'withdrawn', 'removed'] : ['conflict', 'activated', 'active'])
+  }
+})
+
+test('whom an agency named when it asked for a company’s account is offered to it as first user, and to no other agency', async ({ world }) => {
+  const { manager, company } = await beginners(world)
+  const contact = { name: 'Rosa Delgado', title: 'Owner', email: 'rosa@keystone.example', phone: '(614) 555-0134' }
+  await world.rows(
+    `insert into company_account_request (id, agency_id, requested_by, requested_at, name, kind, contact_name, contact_title, contact_email, contact_phone, reason, status, decided_at, company_id)
+     values ($1, $2, $3, now(), 'Keystone', 'non-depository', $4, $5, $6, $7, 'Not in NMLS.', 'approved', now(), $8)`,
+    [newId(), manager.agencyId, manager.userId, contact.name, contact.title, contact.email, contact.phone, company.id],
+  )
+  expect((await readEnrollmentStatus(world.deps, manager, company.id)).requestContact).toEqual(contact)
+  expect((await readEnrollmentStatus(world.deps, await world.agencyUser(await world.agency(), 'manager'), company.id)).requestContact).toBeNull()
 })

@@ -8,7 +8,8 @@ import { finishUsers } from './commands/finish-users.ts'
 import { rejectAssociation } from './commands/reject-association.ts'
 import { remindEnrollment } from './commands/remind-enrollment.ts'
 import { verifyCompany } from './commands/verify-company.ts'
-import { AssignContacts, BeginEnrollment, CompleteEnrollment, EnrollmentFinisher, EnrollmentStatus, EnrollmentWizard, FinishUsers, RejectAssociation, RemindEnrollment, VerifyCompany } from './contract.ts'
+import { withdrawInvitation } from './commands/withdraw-invitation.ts'
+import { AssignContacts, BeginEnrollment, CompleteEnrollment, EnrollmentFinisher, EnrollmentStatus, EnrollmentWizard, FinishUsers, RejectAssociation, RemindEnrollment, VerifyCompany, WithdrawInvitation } from './contract.ts'
 import { readFinisher } from './queries/read-finisher.ts'
 import { readEnrollmentStatus } from './queries/read-status.ts'
 import { readWizard } from './queries/read-wizard.ts'
@@ -39,6 +40,21 @@ function agencyRoutes(app: App, deps: Deps): void {
     schema: { tags, summary: 'Remind the first user', description: 'At most once an hour. With a new link where asked for, or where the last one has ended.', params: ById, body: RemindEnrollment, response: { 201: EnrollmentStatus } },
   }, async (request, reply) => {
     const { companyId } = await remindEnrollment(deps, request.actor, request.params.id, request.body)
+    return reply.code(201).send(await readEnrollmentStatus(deps, request.actor, companyId))
+  })
+
+  app.post('/enrollments/:id/withdrawals', {
+    config: { permission: 'company.enroll' },
+    schema: {
+      tags,
+      summary: 'Withdraw an invitation',
+      description: 'Until its first user has signed in, and only by the agency that sent it. The link stops working, the account that it was for is removed, and another person can be invited at once. Nobody is told by e-mail.',
+      params: ById,
+      body: WithdrawInvitation,
+      response: { 201: EnrollmentStatus },
+    },
+  }, async (request, reply) => {
+    const { companyId } = await withdrawInvitation(deps, request.actor, request.params.id, request.body)
     return reply.code(201).send(await readEnrollmentStatus(deps, request.actor, companyId))
   })
 }

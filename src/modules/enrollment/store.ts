@@ -3,7 +3,7 @@ import { permit } from '../../access/permissions.ts'
 import { AppError, notFound } from '../../kernel/errors.ts'
 import { oneOf } from '../../kernel/one-of.ts'
 import type { Tx } from '../../platform/ports.ts'
-import { enrollmentStates, type EnrollmentState } from './domain/enrollment-steps.ts'
+import { endedEnrollments, enrollmentStates, type EnrollmentState } from './domain/enrollment-steps.ts'
 import { readWizardIn } from './queries/read-wizard.ts'
 
 export type OwnEnrollment = { id: string; agencyId: string; companyId: string; firstUserId: string; state: EnrollmentState; version: number }
@@ -35,7 +35,7 @@ export async function holdOwnEnrollment(tx: Tx, actor: CompanyActor, version: nu
     .selectFrom('enrollment')
     .select(['id', 'agency_id', 'company_id', 'first_user_id', 'state', 'version'])
     .where('company_id', '=', actor.companyId)
-    .where('state', '<>', 'rejected')
+    .where('state', 'not in', endedEnrollments)
     .forUpdate()
     .executeTakeFirst()
   if (row === undefined) throw notFound('enrollment')

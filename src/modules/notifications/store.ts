@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { newId } from '../../platform/new-id.ts'
 import type { Jobs, Tx } from '../../platform/ports.ts'
+import { endedEnrollments } from '../enrollment/domain/enrollment-steps.ts'
 import type { CompanyFacts, Facts, PersonFact, RequestFact } from './domain/facts.ts'
 import type { FinishedTasks, PlannedTasks } from './domain/plan.ts'
 
@@ -84,7 +85,7 @@ async function firstUserOf(tx: Tx, companyId: string): Promise<CompanyFacts['fir
     .innerJoin('person as p', 'p.id', 'a.user_id')
     .select(['a.user_id', 'p.name', 'a.email', 'a.complaints_role', 'a.system_roles', 'a.standing'])
     .where('e.company_id', '=', companyId)
-    .where('e.state', 'not in', ['complete', 'rejected'])
+    .where('e.state', 'not in', ['complete', ...endedEnrollments])
     .where('a.standing', '<>', 'removed')
     .executeTakeFirst()
   return row === undefined ? null : { ...personOf(row), active: row.standing === 'active' }

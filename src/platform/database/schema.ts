@@ -439,6 +439,9 @@ export interface Enrollment {
   users_later: Generated<boolean>;
   verified_at: Timestamp | null;
   version: Generated<number>;
+  withdraw_reason: string | null;
+  withdrawn_at: Timestamp | null;
+  withdrawn_by: string | null;
 }
 
 export interface EnrollmentReminder {

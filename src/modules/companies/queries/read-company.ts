@@ -5,7 +5,7 @@ import { notFound } from '../../../kernel/errors.ts'
 import { displayId } from '../../../kernel/ids.ts'
 import { oneOf } from '../../../kernel/one-of.ts'
 import type { Deps, Tx } from '../../../platform/ports.ts'
-import { enrollmentStates, type EnrollmentState } from '../../enrollment/domain/enrollment-steps.ts'
+import { endedEnrollments, enrollmentStates, type EnrollmentState } from '../../enrollment/domain/enrollment-steps.ts'
 import type { CompanyRecord } from '../contract.ts'
 
 /** A company as agencies see it: details, licences, contacts filed in NMLS and named here, how far its enrollment is, its users. */
@@ -80,7 +80,7 @@ async function enrollmentOf(tx: Tx, companyId: string): Promise<CompanyRecord['e
     .innerJoin('person as p', 'p.id', 'e.begun_by')
     .select(['e.begun_at', 'e.invitation_ends_at', 'a.name as agency', 'p.name as by'])
     .where('e.company_id', '=', companyId)
-    .where('e.state', '<>', 'rejected')
+    .where('e.state', 'not in', endedEnrollments)
     .executeTakeFirst()
   return row === undefined ? null : { at: row.begun_at.toISOString(), agency: row.agency, by: row.by, invitationEndsAt: row.invitation_ends_at.toISOString() }
 }

@@ -6,7 +6,7 @@ import { newId } from '../../../platform/new-id.ts'
 import type { Deps, Tx } from '../../../platform/ports.ts'
 import { emailKey } from '../../accounts/domain/email-key.ts'
 import type { BeginEnrollment } from '../contract.ts'
-import { invitationTime } from '../domain/enrollment-steps.ts'
+import { endedEnrollments, invitationTime } from '../domain/enrollment-steps.ts'
 import { dayWords } from '../domain/moment-words.ts'
 import { agencyOnly } from '../store.ts'
 
@@ -60,7 +60,7 @@ async function underwaySentence(tx: Tx, actor: AgencyActor, company: { id: strin
     .innerJoin('agency as g', 'g.id', 'e.agency_id')
     .select(['g.name', 'e.begun_at'])
     .where('e.company_id', '=', company.id)
-    .where('e.state', '<>', 'rejected')
+    .where('e.state', 'not in', endedEnrollments)
     .executeTakeFirst()
   if (begun === undefined) return `The enrollment of ${company.name} is underway already.`
   return `${begun.name} began the enrollment of ${company.name} on ${dayWords(actor.timeZone, begun.begun_at)}. Send a reminder instead.`

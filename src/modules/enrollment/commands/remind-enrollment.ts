@@ -5,7 +5,7 @@ import { AppError, notFound } from '../../../kernel/errors.ts'
 import { newId } from '../../../platform/new-id.ts'
 import type { Deps, Tx } from '../../../platform/ports.ts'
 import type { RemindEnrollment } from '../contract.ts'
-import { invitationTime, nextReminderAt } from '../domain/enrollment-steps.ts'
+import { endedEnrollments, invitationTime, nextReminderAt } from '../domain/enrollment-steps.ts'
 import { timeWords } from '../domain/moment-words.ts'
 import { agencyOnly } from '../store.ts'
 
@@ -26,12 +26,13 @@ async function remindIn(tx: Tx, actor: AgencyActor, by: { column: 'e.id' | 'e.co
     .innerJoin('account as u', 'u.user_id', 'e.first_user_id')
     .select(['e.id', 'e.company_id', 'e.first_user_id', 'e.state', 'e.invitation_ends_at', 'u.standing'])
     .where(by.column, '=', by.id)
-    .$if(by.column === 'e.company_id', (query) => query.where('e.state', '<>', 'rejected'))
+    .$if(by.column === 'e.company_id', (query) => query.where('e.state', 'not in', endedEnrollments))
     .executeTakeFirst()
   if (found === undefined) throw notFound('enrollment')
   permit(actor, 'company.enroll')
   if (found.state === 'complete') throw new AppError('conflict', 'The enrollment is complete. There is nothing to be reminded of.')
   if (found.state === 'rejected') throw new AppError('conflict', 'The first user rejected the association. Enroll the company with another person.')
+  if (found.state === 'withdrawn') throw new AppError('conflict', 'The invitation was withdrawn. Enroll the company with another person.')
   await holdReminders(tx, found.id)
   await requirePause(tx, actor, found.id)
   const opensByLink = found.state === 'invited' && found.standing === 'invited'

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { AppError } from '../../../kernel/errors.ts'
 import {
-  advance, enrollmentMoves, enrollmentStates, mayBeComplaintsContact, mayBeSaContact, nextReminderAt, requireRejectable, stepOf, wizardSteps, type EnrollmentMove, type EnrollmentState,
+  advance, enrollmentMoves, enrollmentStates, mayBeComplaintsContact, mayBeSaContact, nextReminderAt, requireRejectable, requireWithdrawable, stepOf, wizardSteps, type EnrollmentMove, type EnrollmentState,
 } from './enrollment-steps.ts'
 
 const refusal = (work: () => unknown): string | null => {
@@ -34,12 +34,39 @@ test('whatever is pressed in whatever order, an enrollment never goes back, and 
   )
 })
 
+test('an invitation is withdrawn before it is used or never; afterwards nothing goes on', () => {
+  fc.assert(
+    fc.property(fc.array(fc.constantFrom('withdraw' as const, 'activate' as const, ...enrollmentMoves), { maxLength: 30 }), (presses) => {
+      let state: EnrollmentState | 'withdrawn' = 'invited'
+      for (const press of presses) {
+        const before: EnrollmentState | 'withdrawn' = state
+        if (press === 'withdraw') {
+          const refused = refusal(() => requireWithdrawable(before))
+          expect(refused === null).toBe(before === 'invited')
+          if (refused === null) state = 'withdrawn'
+        } else if (press === 'activate') {
+          if (before === 'invited') state = 'activated'
+        } else {
+          // The company's record says 'not_enrolled' once it was withdrawn.
+          const refused = refusal(() => {
+            state = advance(before === 'withdrawn' ? 'not_enrolled' : before, press)
+          })
+          if (before === 'withdrawn' || before === 'invited') expect(refused).not.toBeNull()
+        }
+      }
+      if (state === 'withdrawn') expect(presses.indexOf('withdraw')).toBeLessThan([...presses, 'activate'].indexOf('activate'))
+    }),
+  )
+})
+
 test('every refusal is a sentence that says what to do', () => {
   for (const state of enrollmentStates) {
     for (const move of enrollmentMoves) {
       const words = refusal(() => advance(state, move))
       if (words !== null) expect(words).toMatch(/^[A-Z].*\.$/)
     }
+    const kept = refusal(() => requireWithdrawable(state))
+    if (kept !== null) expect(kept).toMatch(/^[A-Z].*\.$/)
   }
 })
 

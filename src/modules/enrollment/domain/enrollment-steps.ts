@@ -4,6 +4,9 @@ import { AppError } from '../../../kernel/errors.ts'
 export const enrollmentStates = ['not_enrolled', 'invited', 'activated', 'verified', 'users_added', 'contacts_assigned', 'complete'] as const
 export type EnrollmentState = (typeof enrollmentStates)[number]
 
+/** How an enrollment ends without the company being enrolled; the company's record is 'not_enrolled' then. */
+export const endedEnrollments = ['rejected', 'withdrawn'] as const
+
 /** What the company does, one after the other. The activation before it is the first sign-in (migration 0017). */
 export const enrollmentMoves = ['verify', 'finish_users', 'assign_contacts', 'complete'] as const
 export type EnrollmentMove = (typeof enrollmentMoves)[number]
@@ -31,6 +34,14 @@ export function advance(from: EnrollmentState, move: EnrollmentMove): Enrollment
 export function requireRejectable(state: EnrollmentState): void {
   if (state === 'complete') throw new AppError('conflict', 'The enrollment is complete. Ask the agency if this company is not yours.')
   if (rank(state) < rank('activated')) throw new AppError('conflict', moves.verify.first)
+}
+
+/** Refuses to take an invitation back that was used, or that was ended before. */
+export function requireWithdrawable(state: EnrollmentState | (typeof endedEnrollments)[number]): void {
+  if (state === 'invited') return
+  if (state === 'complete') throw new AppError('conflict', 'The enrollment is complete. The company looks after its users itself.')
+  if (state === 'rejected' || state === 'withdrawn' || state === 'not_enrolled') throw new AppError('conflict', 'This invitation has ended already. Enroll the company with another person.')
+  throw new AppError('conflict', 'The first user has used the invitation already. They can reject the association, if this is not their company.')
 }
 
 /** Why requests cannot be sent to a company, in a sentence, or null: they can, and open once its enrollment is complete. */

@@ -7,7 +7,7 @@ import { oneOf } from '../../../kernel/one-of.ts'
 import type { Deps, Tx } from '../../../platform/ports.ts'
 import { roleWords } from '../../accounts/domain/role-words.ts'
 import type { EnrollmentWizard } from '../contract.ts'
-import { enrollmentStates, mayBeComplaintsContact, stepOf } from '../domain/enrollment-steps.ts'
+import { endedEnrollments, enrollmentStates, mayBeComplaintsContact, stepOf } from '../domain/enrollment-steps.ts'
 
 /** Where the enrollment of the actor's company stands: the same on every device. */
 export async function readWizard(deps: Pick<Deps, 'transaction'>, actor: Actor): Promise<EnrollmentWizard> {
@@ -29,7 +29,7 @@ export async function readWizardIn(tx: Tx, actor: CompanyActor): Promise<Enrollm
       'g.name as agency', 'g.email as agency_email', 'g.phone as agency_phone', 'b.name as begun_by', 'b.phone as begun_by_phone', 'k.complaints_contact_id', 'k.sa_contact_id', 'k.extra_addresses',
     ])
     .where('e.company_id', '=', actor.companyId)
-    .where('e.state', '<>', 'rejected')
+    .where('e.state', 'not in', endedEnrollments)
     .executeTakeFirst()
   if (row === undefined) throw notFound('enrollment')
   const state = oneOf(enrollmentStates, row.state)

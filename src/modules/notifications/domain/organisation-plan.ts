@@ -172,7 +172,7 @@ function say(facts: OrganisationFacts, kind: OrganisationMessageKind, link: stri
 }
 
 function isUnderway({ enrollment, user }: OrganisationFacts): boolean {
-  return enrollment !== null && enrollment.firstUserId === user?.id && enrollment.state !== 'complete' && enrollment.state !== 'rejected'
+  return enrollment !== null && enrollment.firstUserId === user?.id && !['complete', 'rejected', 'withdrawn'].includes(enrollment.state)
 }
 
 function otherAdministrators({ home, user, by }: OrganisationFacts): UserFact[] {
