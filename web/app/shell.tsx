@@ -132,7 +132,7 @@ function SignedInHeader({ session }: { session: Session }): ReactNode {
         </Link>
         <div className="header__wide">
           <Navigation session={session} />
-          {session.can.includes('complaint.view') ? <HeaderSearch shortcut /> : null}
+          {maySearch(session) ? <HeaderSearch shortcut /> : null}
         </div>
         <div className="header__tools">
           <Link to={addresses.notifications} className="icon-button header__bell" aria-label={unread > 0 ? `Notifications, ${String(unread)} unread` : 'Notifications'}>
@@ -181,7 +181,7 @@ function SignedInHeader({ session }: { session: Session }): ReactNode {
       </div>
       {open ? (
         <div id="menu" className="header__drawer">
-          {session.can.includes('complaint.view') ? <HeaderSearch /> : null}
+          {maySearch(session) ? <HeaderSearch /> : null}
           <Navigation session={session} />
           <div className="header__person">
             <span>
@@ -202,6 +202,10 @@ function SignedInHeader({ session }: { session: Session }): ReactNode {
 /** Before the terms of use are accepted, and while a company is set up, there is one task and no navigation. */
 function isSettingUp(session: Session): boolean {
   return session.mustAcceptTerms || (session.kind === 'company' && session.enrollment !== 'complete')
+}
+
+function maySearch(session: Session): boolean {
+  return session.can.includes('complaint.view') && !isSettingUp(session)
 }
 
 /** Only what exists and what this person may open. */

@@ -1,7 +1,7 @@
 import { z } from 'zod'
+import { EmailAddress, TimeZone } from '../../kernel/organisation-shapes.ts'
 import { CalendarDate, Id, Instant, pageOf, Paging, requiredText, StateCode, text, Version } from '../../kernel/shapes.ts'
 import { components } from './domain/components.ts'
-import { EmailAddress, TimeZone } from './profile-contract.ts'
 
 const Code = z
   .string()

@@ -1,17 +1,6 @@
 import { z } from 'zod'
+import { EmailAddress, EmailDomains, ExtraAddresses, TimeZone } from '../../kernel/organisation-shapes.ts'
 import { CalendarDate, Id, requiredText, StateCode, text, Version } from '../../kernel/shapes.ts'
-import { timeZones } from './domain/time-zones.ts'
-
-export const EmailAddress = z.email('Enter an e-mail address such as complaints@agency.gov.').max(254)
-/** Where users' addresses may lie: "agency.gov", without @. */
-export const EmailDomain = z
-  .string()
-  .trim()
-  .toLowerCase()
-  .regex(/^(?=.{1,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$/, 'Enter a domain such as agency.gov, without @.')
-export const EmailDomains = z.array(EmailDomain).max(20, 'Enter at most 20 domains.')
-export const ExtraAddresses = z.array(EmailAddress).max(10, 'Enter at most 10 addresses.')
-export const TimeZone = z.enum(timeZones, 'Choose a time zone.')
 
 export const OwnHolidays = z.array(z.strictObject({ date: CalendarDate, name: requiredText(100, 'Name the day.') })).max(60, 'Enter at most 60 days.')
 

@@ -1,6 +1,6 @@
 import { z } from 'zod'
+import { EmailDomains, ExtraAddresses, TimeZone } from '../../kernel/organisation-shapes.ts'
 import { Id, Version } from '../../kernel/shapes.ts'
-import { EmailDomains, ExtraAddresses, TimeZone } from '../agencies/profile-contract.ts'
 
 const Colleague = z.object({ id: Id, name: z.string(), roles: z.array(z.string()), standing: z.enum(['active', 'invited']), mayBeComplaintsContact: z.boolean(), mayBeSaContact: z.boolean() })
 

@@ -2,7 +2,7 @@ import { sql, type Kysely } from 'kysely'
 import { nameKey } from '../../kernel/text.ts'
 import { newId } from '../../platform/new-id.ts'
 import type { DB } from '../../platform/database/schema.ts'
-import { numberKey } from './domain/directory-part.ts'
+import { numberKey } from './domain/licence-number.ts'
 import { inOrder, licenceKey, type ListedCompany } from './domain/listed-company.ts'
 
 type Db = Kysely<DB>

@@ -156,7 +156,7 @@ test('a file that breaks off, or holds nothing, changes nothing and says so in i
   await imported(world, [brightwater])
   for (const [text, words] of [[JSON.stringify([change(brightwater, { phone: null }), brightwater]).slice(0, -30), 'cut off'], ['[]', 'holds no company'], ['', 'empty'], ['<html>', 'cannot be read']] as const) {
     await expect(imported(world, jsonSource(text))).rejects.toThrow(words)
-    expect(await world.rows('select state, problem from directory_run order by id desc limit 1')).toMatchObject([{ state: 'failed', problem: expect.stringContaining('Nothing was changed.') }])
+    expect(await world.rows('select state, problem from directory_run order by id desc limit 1')).toMatchObject([{ state: 'failed', problem: expect.stringContaining('Nothing was changed.') as string }])
   }
   expect(await world.rows('select phone, directory_missing_since from company where nmls_id = $1', ['1904412'])).toEqual([{ phone: '(614) 555-0122', directory_missing_since: null }])
 })

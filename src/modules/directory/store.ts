@@ -1,6 +1,7 @@
 import { sql, type Kysely } from 'kysely'
 import type { DB } from '../../platform/database/schema.ts'
-import { partKinds, partOf, type DirectoryPart, type RejectedPart } from './domain/directory-part.ts'
+import { partKinds, type DirectoryPart, type RejectedPart } from './domain/directory-part.ts'
+import { partOf } from './part-shapes.ts'
 
 type Db = Kysely<DB>
 export type Counts = { read: number; added: number; changed: number; unchanged: number; rejected: number; missing: number }

@@ -13,7 +13,8 @@ import { Form, SubmitButton } from '../../ui/form/form.tsx'
 import { announce } from '../../ui/live-region.tsx'
 import { Page } from '../../ui/page.tsx'
 import { StickyBar } from '../../ui/sticky-bar.tsx'
-import { headOf, Rejections } from './enrollment-page.tsx'
+import { headOf, Rejections } from './enrollment-head.tsx'
+import { Withdrawals } from './withdrawals.tsx'
 
 const formId = 'begin-enrollment'
 const names = { name: 'name', title: 'title', email: 'email', phone: 'phone' } as const
@@ -55,6 +56,7 @@ export function BeginForm({ status }: { status: EnrollmentStatus }): ReactNode {
           </Fieldset>
         </Form>
         <Rejections status={status} />
+        <Withdrawals status={status} />
       </div>
     </Page>
   )

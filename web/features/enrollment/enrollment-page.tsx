@@ -3,14 +3,15 @@ import { getRouteApi, Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import type { EnrollmentStatus } from '#src/modules/enrollment/contract.ts'
 import { enrollmentQuery } from '../../agency/enrollment.ts'
-import { EnrollmentTag } from '../../agency/enrollment-tag.tsx'
 import { useSession } from '../../app/session.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { formatMoment } from '../../ui/format-date.ts'
 import { Notice } from '../../ui/notice.tsx'
-import { Page, Section } from '../../ui/page.tsx'
+import { Page } from '../../ui/page.tsx'
 import { BeginForm } from './begin-form.tsx'
+import { headOf, Rejections } from './enrollment-head.tsx'
 import { Underway } from './underway.tsx'
+import { Withdrawals } from './withdrawals.tsx'
 
 const route = getRouteApi('/signed-in/companies/$id/enrollment')
 
@@ -30,28 +31,10 @@ export function EnrollmentPage(): ReactNode {
         ) : null}
         {status.enrollment && status.state !== 'complete' ? <Underway key={status.enrollment.id} status={status} enrollment={status.enrollment} /> : null}
         <Rejections status={status} />
+        <Withdrawals status={status} />
       </div>
     </Page>
   )
-}
-
-/** What the page says above its columns, whatever the state. */
-export function headOf(status: EnrollmentStatus) {
-  return {
-    heading: 'Company User Enrollment',
-    lead: status.companyName,
-    focusKey: status.companyId,
-    tags: <EnrollmentTag enrollment={status.state} />,
-    breadcrumb: [
-      <Link key="companies" to="/companies">
-        Companies
-      </Link>,
-      <Link key="company" to="/companies/$id" params={{ id: status.companyId }}>
-        {`${status.sesId} ${status.companyName}`}
-      </Link>,
-      'Enrollment',
-    ],
-  }
 }
 
 function Complete({ status }: { status: EnrollmentStatus }): ReactNode {
@@ -70,25 +53,5 @@ function Complete({ status }: { status: EnrollmentStatus }): ReactNode {
       {enrollment?.completedAt ? `Completed ${formatMoment(enrollment.completedAt, timeZone)}; ${enrollment.agency} began it. ` : ''}
       It is enrolled for all agencies: what you send reaches its Complaints Contact at once.
     </Notice>
-  )
-}
-
-/** People who said that this is not their company, newest first. */
-export function Rejections({ status }: { status: EnrollmentStatus }): ReactNode {
-  const { timeZone } = useSession()
-  if (status.rejected.length === 0) return null
-  return (
-    <Section title="Rejected associations" count={status.rejected.length} hint={<p className="muted">Whoever was invited said that this is not their company. Choose another person.</p>}>
-      <ul className="plain-list stack">
-        {status.rejected.map((rejection) => (
-          <li key={rejection.at}>
-            <p>
-              <strong>{rejection.by}</strong> <span className="muted">{formatMoment(rejection.at, timeZone)}</span>
-            </p>
-            <p className="wrap-anywhere">{rejection.reason}</p>
-          </li>
-        ))}
-      </ul>
-    </Section>
   )
 }

@@ -1,7 +1,7 @@
 import { useState, type ReactNode } from 'react'
 import { useWatch } from 'react-hook-form'
 import { AgencyProfile, UpdateAgencyProfile } from '#src/modules/agencies/profile-contract.ts'
-import { timeZoneNames, timeZones } from '#src/modules/agencies/domain/time-zones.ts'
+import { timeZoneNames, timeZones } from '#src/kernel/time-zones.ts'
 import { api } from '../../app/api.ts'
 import { queryClient } from '../../app/query-client.ts'
 import { sessionQuery } from '../../app/session.tsx'

@@ -1,6 +1,6 @@
 import { Link } from '@tanstack/react-router'
 import { useState, type ReactNode } from 'react'
-import { timeZoneNames, timeZones } from '#src/modules/agencies/domain/time-zones.ts'
+import { timeZoneNames, timeZones } from '#src/kernel/time-zones.ts'
 import { CompanyProfile, UpdateCompanyProfile } from '#src/modules/companies/profile-contract.ts'
 import { addresses } from '../../app/addresses.ts'
 import { api } from '../../app/api.ts'

@@ -55,7 +55,7 @@ export function ownFault(password: string, own: readonly string[]): string | nul
 export function commonFault(password: string, isCommon: (word: string) => boolean): string | null {
   const text = plain(password)
   const forms = [text, lettersAndFigures(text)].flatMap((form) => [form, unleet(form), inner(form), unleet(inner(form)), inner(unleet(form))])
-  const found = forms.some((form) => form.length >= 4 && (isCommon(form) || isCommon(form.slice(0, period(form)))))
+  const found = forms.some((form) => form.length >= 4 && periods(form).some((length) => isCommon(form.slice(0, length))))
   return found ? 'This is a password that is tried first, alone or with figures and signs added. Use a few words that do not belong together.' : null
 }
 
@@ -77,13 +77,14 @@ function unleet(text: string): string {
   return Array.from(text, (sign) => leet[sign] ?? sign).join('')
 }
 
-/** The length of the shortest part of which the text is made by repeating it (the last may be cut off). */
+/** The lengths of the parts of which the text is made by repeating one (the last may be cut off), the whole included. */
+function periods(text: string): number[] {
+  const lengths = Array.from({ length: text.length }, (_, index) => index + 1)
+  return lengths.filter((length) => text.startsWith(text.slice(length)))
+}
+
 function period(text: string): number {
-  const signs = Array.from(text)
-  for (let length = 1; length < signs.length; length += 1) {
-    if (signs.every((sign, index) => index < length || sign === signs[index - length])) return length
-  }
-  return signs.length
+  return periods(text)[0] ?? 0
 }
 
 const rowsForward = ['abcdefghijklmnopqrstuvwxyz', '01234567890', 'qwertyuiop', 'asdfghjkl', 'zxcvbnm', 'qwertzuiop', 'azertyuiop', '1q2w3e4r5t6y7u8i9o0p', 'qazwsxedcrfvtgbyhnujmikolp', '1qaz2wsx3edc4rfv5tgb6yhn7ujm8ik9ol0p']

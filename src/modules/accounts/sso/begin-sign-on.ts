@@ -1,8 +1,8 @@
 import type { Deps } from '../../../platform/ports.ts'
 import { newToken } from '../session-token.ts'
-import { pathOfThisSite } from '../domain/sign-on.ts'
 import type { Issuer } from './issuer.ts'
 import { beginSignOn } from './store.ts'
+import { pathOfThisSite } from './path-of-this-site.ts'
 
 /** Remembers for this browser what the issuer's answer must contain. @returns where to send it, and its cookie's value */
 export async function startSignOn(deps: Deps, issuer: Issuer, to: string | undefined): Promise<{ address: string; token: string }> {

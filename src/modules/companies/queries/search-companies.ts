@@ -7,7 +7,7 @@ import { oneOf } from '../../../kernel/one-of.ts'
 import { nameKey } from '../../../kernel/text.ts'
 import { openCursor } from '../../../platform/open-cursor.ts'
 import type { Deps } from '../../../platform/ports.ts'
-import { numberKey } from '../../directory/domain/directory-part.ts'
+import { numberKey } from '../../directory/domain/licence-number.ts'
 import { enrollmentStates } from '../../enrollment/domain/enrollment-steps.ts'
 import type { CompanyItem, SearchCompanies } from '../contract.ts'
 

@@ -1,4 +1,5 @@
-import { numberKey, type BranchPart, type CompanyPart, type ContactPart, type DirectoryPart, type IndividualPart, type LicencePart } from './directory-part.ts'
+import type { BranchPart, CompanyPart, ContactPart, DirectoryPart, IndividualPart, LicencePart } from './directory-part.ts'
+import { numberKey } from './licence-number.ts'
 
 export type Listed<T> = T & { nmlsId: string }
 /** A company with all that the directory says of it, each list in an order of its own. */

@@ -77,7 +77,7 @@ test.each([
   ['/large', 'larger than 20,000 bytes'],
   ['/bomb', 'larger than 20,000 bytes'],
 ])('%s is refused with a sentence: %s', async (path, words) => {
-  await expect(read(path)).rejects.toMatchObject({ code: 'invalid', message: expect.stringContaining(words) })
+  await expect(read(path)).rejects.toMatchObject({ code: 'invalid', message: expect.stringContaining(words) as string })
 })
 
 test('a server that is not there, a file that is not there, and other protocols are refused with a sentence', async () => {

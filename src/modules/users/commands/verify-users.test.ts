@@ -5,7 +5,6 @@ import type { TestAgency, TestCompany, World } from '#test/world/test-world.ts'
 import type { Actor } from '../../../access/actor.ts'
 import { AppError } from '../../../kernel/errors.ts'
 import { newId } from '../../../platform/new-id.ts'
-import { companyVerificationOverdue } from '../queries/verification-overdue.ts'
 import { readVerification } from '../queries/read-verification.ts'
 import { openVerifications } from './open-verifications.ts'
 import { verifyUsers } from './verify-users.ts'
@@ -92,7 +91,7 @@ describe('a verification opens', () => {
   test('and being late is told once, on the day after', async ({ world }) => {
     const { company, admin } = await companySince(world, '2026-01-01T12:00:00Z')
     const { agency } = await agencySince(world, '2021-05-01', 'Pacific/Honolulu')
-    const overdue = () => world.deps.transaction(admin, (tx) => companyVerificationOverdue(tx, company.id))
+    const overdue = () => readVerification(world.deps, admin).then(({ verification }) => verification?.overdue ?? false)
     await openVerifications(world.deps)
     world.clock.set('2026-12-08T04:59:00.000Z')
     await openVerifications(world.deps)

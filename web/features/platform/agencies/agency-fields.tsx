@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 import type { FieldPath, FieldValues } from 'react-hook-form'
-import { timeZoneNames, timeZones } from '#src/modules/agencies/domain/time-zones.ts'
+import { timeZoneNames, timeZones } from '#src/kernel/time-zones.ts'
 import { CheckGroup, SelectField } from '../../../ui/form/choice-fields.tsx'
 import type { ContractForm } from '../../../ui/form/contract-form.ts'
 import { DateField, TextField } from '../../../ui/form/text-fields.tsx'

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import { useState, type ReactNode } from 'react'
-import { timeZones } from '#src/modules/agencies/domain/time-zones.ts'
+import { timeZones } from '#src/kernel/time-zones.ts'
 import { AgencyRecord, UpdateAgency } from '#src/modules/agencies/onboarding-contract.ts'
 import { api, ApiProblem } from '../../../app/api.ts'
 import { queryClient } from '../../../app/query-client.ts'
