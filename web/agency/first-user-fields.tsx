@@ -4,25 +4,26 @@ import type { EnrollmentStatus } from '#src/modules/enrollment/contract.ts'
 import type { ContractForm } from '../ui/form/contract-form.ts'
 import { TextField } from '../ui/form/text-fields.tsx'
 import { announce } from '../ui/live-region.tsx'
-import { contactWords, type NmlsContact } from './first-user.ts'
+import { knownContacts, type KnownContact } from './first-user.ts'
 
 type FirstUserFieldsProps<Input extends FieldValues, Output> = {
   form: ContractForm<Input, Output>
   names: Record<'name' | 'title' | 'email' | 'phone', FieldPath<Input>>
   status: EnrollmentStatus
   /** Puts a contact's details into the fields. */
-  onUse: (contact: NmlsContact) => void
+  onUse: (contact: KnownContact) => void
   level: 2 | 3
 }
 
-/** Whom the agency invites for a company: the contacts filed in NMLS to take over, and the fields. */
+/** Whom the agency invites for a company: the contacts that are known to take over, and the fields. */
 export function FirstUserFields<Input extends FieldValues, Output>({ form, names, status, onUse, level }: FirstUserFieldsProps<Input, Output>): ReactNode {
+  const contacts = knownContacts(status)
   return (
     <>
       <div className="contact-cards">
-        {status.nmlsContacts.map((contact) => (
+        {contacts.map((contact) => (
           <ContactCard
-            key={contact.kind}
+            key={contact.known}
             contact={contact}
             level={level}
             onUse={() => {
@@ -32,7 +33,7 @@ export function FirstUserFields<Input extends FieldValues, Output>({ form, names
           />
         ))}
       </div>
-      {status.nmlsContacts.length === 0 ? <p className="muted">NMLS names no contact of this company. Enter whom your agency usually speaks with.</p> : null}
+      {contacts.length === 0 ? <p className="muted">NMLS names no contact of this company. Enter whom your agency usually speaks with.</p> : null}
       <div className="field-grid">
         <TextField form={form} name={names.name} label="Name" className="half" autoComplete="off" />
         <TextField form={form} name={names.title} label="Job title" optional className="half" autoComplete="off" />
@@ -43,11 +44,11 @@ export function FirstUserFields<Input extends FieldValues, Output>({ form, names
   )
 }
 
-function ContactCard({ contact, onUse, level }: { contact: NmlsContact; onUse: () => void; level: 2 | 3 }): ReactNode {
+function ContactCard({ contact, onUse, level }: { contact: KnownContact; onUse: () => void; level: 2 | 3 }): ReactNode {
   const Heading = level === 2 ? 'h2' : 'h3'
   return (
     <section className="contact-card">
-      <Heading className="contact-title">{contactWords[contact.kind]}</Heading>
+      <Heading className="contact-title">{contact.known}</Heading>
       <p>
         <strong>{contact.name}</strong>
         {contact.title ? <span className="muted">{`, ${contact.title}`}</span> : null}

@@ -12,6 +12,7 @@ import { Notice } from '../../ui/notice.tsx'
 import { Section } from '../../ui/page.tsx'
 import { Steps } from '../../ui/steps.tsx'
 import { WaitedForPanel } from '../../ui/waited-for-panel.tsx'
+import { WithdrawDialog } from './withdraw-dialog.tsx'
 
 type Enrollment = NonNullable<EnrollmentStatus['enrollment']>
 
@@ -79,6 +80,7 @@ function Reminding({ status, enrollment }: { status: EnrollmentStatus; enrollmen
   const client = useQueryClient()
   const [busy, setBusy] = useState(false)
   const [problem, setProblem] = useState('')
+  const [withdrawing, setWithdrawing] = useState(false)
 
   async function remind(newLink: boolean) {
     if (busy) return
@@ -106,8 +108,14 @@ function Reminding({ status, enrollment }: { status: EnrollmentStatus; enrollmen
       <div className="row">
         {status.can.includes('remind') ? button('Send Reminder', false, true) : null}
         {status.can.includes('resend') && !enrollment.invitationEnded ? button('Send a new link', true, false) : null}
+        {status.can.includes('withdraw') ? (
+          <button type="button" className="link-button" onClick={() => setWithdrawing(true)}>
+            Withdraw the invitation
+          </button>
+        ) : null}
       </div>
-      {status.can.length === 0 && last ? <p className="muted">A reminder was sent just now; the next one can be sent an hour later.</p> : null}
+      {withdrawing ? <WithdrawDialog companyId={status.companyId} enrollment={enrollment} onClose={() => setWithdrawing(false)} /> : null}
+      {!status.can.includes('remind') && last ? <p className="muted">A reminder was sent just now; the next one can be sent an hour later.</p> : null}
       {problem ? <Notice tone="error">{problem}</Notice> : null}
     </div>
   )
