@@ -5,6 +5,7 @@ import { invalid, notFound } from '../../kernel/errors.ts'
 import { newId } from '../../platform/new-id.ts'
 import type { Tx } from '../../platform/ports.ts'
 import { emailKey } from '../accounts/domain/email-key.ts'
+import { unlessTaken } from '../users/index.ts'
 import { factsOfNew, roleProblems, type ChosenRoles } from '../users/domain/role-rules.ts'
 import type { NewAdministrator } from './onboarding-contract.ts'
 
@@ -29,10 +30,12 @@ export async function inviteUser(tx: Tx, platform: PlatformActor, agencyId: stri
   const userId = newId()
   const kind = agencyId === null ? 'platform' : 'agency'
   await tx.db.insertInto('person').values({ id: userId, kind, agency_id: agencyId, name: input.name.trim(), title: input.title ?? null, phone: input.phone ?? null }).execute()
-  await tx.db
-    .insertInto('account')
-    .values({ user_id: userId, kind, agency_id: agencyId, email: input.email, email_key: key, system_roles: [...roles.systemRoles], complaints_role: roles.complaintsRole, standing: 'invited', invited_at: tx.now, created_at: tx.now })
-    .execute()
+  await unlessTaken(
+    tx.db
+      .insertInto('account')
+      .values({ user_id: userId, kind, agency_id: agencyId, email: input.email, email_key: key, system_roles: [...roles.systemRoles], complaints_role: roles.complaintsRole, standing: 'invited', invited_at: tx.now, created_at: tx.now })
+      .execute(),
+  )
   return { userId, linkId: await sendInvitation(tx, platform, agencyId, userId) }
 }
 

@@ -5,6 +5,10 @@ export function accountHistorySentence(action: string, details: Readonly<Record<
 
 const fieldWords: Readonly<Record<string, string>> = { name: 'name', title: 'title', phone: 'phone', email: 'e-mail address' }
 
+const methodWords: Readonly<Record<string, string>> = { authenticator: 'with an authenticator app', recovery_code: 'with a recovery code', passkey: 'with a passkey', sso: 'by single sign-on' }
+const stepWords: Readonly<Record<string, string>> = { password: 'password', code: 'code', recovery_code: 'recovery code', passkey: 'passkey', sso: 'single sign-on' }
+
+/** Every action about an account that the program writes; users/domain/history-words.test.ts holds them against the code. */
 const sentences: Readonly<Record<string, (details: Readonly<Record<string, unknown>>) => string>> = {
   'account.created': (details) => (details['thirdParty'] === true ? 'Third-party user created and invited' : 'User created and invited'),
   'account.updated': (details) => `Profile changed: ${fieldsIn(details['fields'])}`,
@@ -19,9 +23,27 @@ const sentences: Readonly<Record<string, (details: Readonly<Record<string, unkno
   'account.reactivated': (details) => (details['thirdParty'] === true ? 'Reactivated as a third-party user' : 'Reactivated'),
   'account.agreement_added': () => 'Confidentiality agreement added',
   'account.agreement_read': () => 'Confidentiality agreement opened',
-  'session.started': () => 'Signed in',
+  'account.profile_updated': () => 'Own profile changed',
+  'account.password_changed': () => 'Own password changed',
+  'account.password_reset_asked': () => 'Link for a new password asked for',
+  'account.password_reset': () => 'New password set by a link',
+  'account.terms_accepted': () => 'Terms of use accepted',
+  'account.second_factor_set_up': () => 'First second factor set up',
+  'account.authenticator_set_up': () => 'Authenticator app set up',
+  'account.authenticator_removed': () => 'Authenticator app removed',
+  'account.passkey_added': () => 'Passkey added',
+  'account.passkey_removed': () => 'Passkey removed',
+  'account.recovery_codes_renewed': () => 'New recovery codes made',
+  'account.recovery_code_used': () => 'Recovery code used',
+  'account.sign_on_linked': () => 'Linked with single sign-on',
+  'account.provisioned': () => 'Changed by the organization\'s directory (SCIM)',
+  'session.begun': (details) => `Signed in ${methodWords[String(details['method'])] ?? ''}`.trim(),
   'session.ended': () => 'Signed out',
-  'session.refused': (details) => (details['step'] === 'password' ? 'Sign-in refused: wrong password' : 'Sign-in refused: wrong code'),
+  'session.ended_by_owner': () => 'One of the sessions ended by its owner',
+  'session.others_ended_by_owner': () => 'All other sessions ended by their owner',
+  'session.confirmed': () => 'Confirmed who they are',
+  'session.confirmation_refused': () => 'Confirmation refused',
+  'session.refused': (details) => `Sign-in refused: wrong ${stepWords[String(details['step'])] ?? 'proof'}`,
 }
 
 function fieldsIn(fields: unknown): string {
