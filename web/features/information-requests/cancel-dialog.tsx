@@ -3,10 +3,9 @@ import { CancelRequest, RequestRecord } from '#src/modules/information-requests/
 import { refreshComplaint, requestQuery } from '../../agency/queries.ts'
 import { api, newIdempotencyKey } from '../../app/api.ts'
 import { queryClient } from '../../app/query-client.ts'
+import { FormDialog } from '../../ui/ask-dialog.tsx'
 import { AudienceHint } from '../../ui/audience-hint.tsx'
-import { Dialog } from '../../ui/dialog.tsx'
 import { useContractForm } from '../../ui/form/contract-form.ts'
-import { Form, SubmitButton } from '../../ui/form/form.tsx'
 import { TextArea } from '../../ui/form/text-fields.tsx'
 import { announce } from '../../ui/live-region.tsx'
 
@@ -14,36 +13,17 @@ import { announce } from '../../ui/live-region.tsx'
 export function CancelDialog({ request, company, onClose }: { request: RequestRecord; company: string; onClose: () => void }): ReactNode {
   const [key] = useState(newIdempotencyKey)
   const form = useContractForm(CancelRequest, { defaultValues: { version: request.version, reason: '' } })
-  const formId = 'cancel-request'
+  async function cancel(input: CancelRequest) {
+    const next = await api.post(`/information-requests/${request.id}/cancellations`, input, RequestRecord, { idempotencyKey: key })
+    queryClient.setQueryData(requestQuery(request.id).queryKey, next)
+    announce(`${request.number} is canceled`)
+    onClose()
+    await refreshComplaint(request.complaintId, request.id)
+  }
   return (
-    <Dialog
-      title={`Cancel ${request.number}?`}
-      onClose={onClose}
-      actions={
-        <>
-          <SubmitButton form={form} formId={formId}>
-            Cancel the request
-          </SubmitButton>
-          <button type="button" className="usa-button usa-button--outline" onClick={onClose}>
-            Keep it
-          </button>
-        </>
-      }
-    >
-      <Form
-        form={form}
-        id={formId}
-        onSubmit={async (input) => {
-          const next = await api.post(`/information-requests/${request.id}/cancellations`, input, RequestRecord, { idempotencyKey: key })
-          queryClient.setQueryData(requestQuery(request.id).queryKey, next)
-          announce(`${request.number} is canceled`)
-          onClose()
-          await refreshComplaint(request.complaintId, request.id)
-        }}
-      >
-        <p>{`${company} is told and need not answer any more. This cannot be undone; you can add a new request.`}</p>
-        <TextArea form={form} name="reason" label="Why is it no longer needed?" max={1_000} rows={3} hint={<AudienceHint who="own">Kept in the history.</AudienceHint>} />
-      </Form>
-    </Dialog>
+    <FormDialog title={`Cancel ${request.number}?`} submit="Cancel the request" form={form} onSubmit={cancel} onClose={onClose}>
+      <p>{`${company} is told and need not answer any more. This cannot be undone; you can add a new request.`}</p>
+      <TextArea form={form} name="reason" label="Why is it no longer needed?" max={1_000} rows={3} hint={<AudienceHint who="own">Kept in the history.</AudienceHint>} />
+    </FormDialog>
   )
 }

@@ -3,11 +3,10 @@ import { AgencyRecord, NewAdministrator } from '#src/modules/agencies/onboarding
 import { api, newIdempotencyKey } from '../../../app/api.ts'
 import { queryClient } from '../../../app/query-client.ts'
 import { useSession } from '../../../app/session.tsx'
+import { FormDialog } from '../../../ui/ask-dialog.tsx'
 import { StaticTable, TwoLines } from '../../../ui/data-table.tsx'
-import { Dialog } from '../../../ui/dialog.tsx'
 import { sentenceOf } from '../../../ui/error-state.tsx'
 import { useContractForm } from '../../../ui/form/contract-form.ts'
-import { Form, SubmitButton } from '../../../ui/form/form.tsx'
 import { formatMoment } from '../../../ui/format-date.ts'
 import { announce } from '../../../ui/live-region.tsx'
 import { columnsFor } from '../../../ui/table-columns.ts'
@@ -68,8 +67,6 @@ export function Administrators({ agency }: { agency: AgencyRecord }): ReactNode 
   )
 }
 
-const formId = 'invite-administrator'
-
 function InviteDialog({ agency, onClose }: { agency: AgencyRecord; onClose: () => void }): ReactNode {
   const [key] = useState(newIdempotencyKey)
   const form = useContractForm(NewAdministrator, { defaultValues: { name: '', email: '', title: '', phone: '' } })
@@ -80,24 +77,9 @@ function InviteDialog({ agency, onClose }: { agency: AgencyRecord; onClose: () =
     onClose()
   }
   return (
-    <Dialog
-      title="Invite an Account Administrator"
-      onClose={onClose}
-      actions={
-        <>
-          <SubmitButton form={form} formId={formId}>
-            Invite
-          </SubmitButton>
-          <button type="button" className="usa-button usa-button--outline" onClick={onClose}>
-            Cancel
-          </button>
-        </>
-      }
-    >
+    <FormDialog title="Invite an Account Administrator" submit="Invite" keep="Leave" form={form} onSubmit={invite} onClose={onClose}>
       <p>They get an e-mail with a link that works for 14 days.</p>
-      <Form form={form} id={formId} label="Invite an Account Administrator" onSubmit={invite}>
-        <AdministratorFields form={form} names={{ name: 'name', email: 'email', title: 'title', phone: 'phone' }} />
-      </Form>
-    </Dialog>
+      <AdministratorFields form={form} names={{ name: 'name', email: 'email', title: 'title', phone: 'phone' }} />
+    </FormDialog>
   )
 }
