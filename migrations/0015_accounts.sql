@@ -28,7 +28,8 @@ alter table session
   add column method text not null default 'password' check (method in ('password', 'passkey', 'sso')),
   add column confirmed_at timestamptz;
 create policy own_reads on session for select to ses_agency, ses_company, ses_platform using (user_id = actor_user());
-create policy own_ends on session for update to ses_agency, ses_company, ses_platform using (user_id = actor_user());
+-- Ended ones stay so.
+create policy own_ends on session for update to ses_agency, ses_company, ses_platform using (user_id = actor_user()) with check (user_id = actor_user() and ended_at is not null);
 grant select (id, user_id, state, created_at, last_active_at, ended_at, address, user_agent, method, confirmed_at), update (ended_at) on session to ses_agency, ses_company, ses_platform;
 
 -- A new password, other roles, another standing: whatever was open under the old ones is closed, by whatever way it came.
@@ -79,10 +80,10 @@ create table passkey (
 );
 create index passkey_user on passkey (user_id, created_at);
 
--- What a sign-in with a passkey or by single sign-on must remember between two requests. Taken once, within ten minutes.
+-- What a passkey or single sign-on must remember between two requests. Taken once, within ten minutes.
 create table ceremony (
   token_hash bytea primary key,
-  kind text not null check (kind in ('passkey_sign_in', 'passkey_registration', 'sso')),
+  kind text not null check (kind in ('passkey_sign_in', 'passkey_registration', 'passkey_confirmation', 'sso')),
   user_id uuid references account (user_id) on delete cascade,
   session_id uuid references session (id) on delete cascade,
   data jsonb not null,
@@ -166,7 +167,8 @@ create function open_link(link_id uuid, for_purpose text, at timestamptz) return
 $$;
 
 -- Uses a link up and sets the password; an invited account becomes active. Of two requests with one link the second
--- gets false. All sessions end (trigger), and failed attempts are forgotten.
+-- gets false. All sessions end (trigger), and wrong passwords are forgotten; wrong codes are not, else whoever reads the
+-- mailbox could guess at the second factor without end.
 create function set_password_by_link(link_id uuid, for_purpose text, hash text, at timestamptz) returns boolean
   language plpgsql volatile security definer set search_path = public, pg_temp as $$
 declare whose uuid;
@@ -179,7 +181,7 @@ begin
   insert into credential (user_id, password_hash, changed_at) values (whose, hash, at)
   on conflict (user_id) do update set password_hash = excluded.password_hash, changed_at = excluded.changed_at;
   if for_purpose = 'activation' then update account set standing = 'active', version = version + 1 where user_id = whose; end if;
-  perform forget_attempts_of(whose);
+  delete from sign_in_throttle where key_hash = (attempt_keys_of(whose))[1];
   return true;
 end $$;
 

@@ -129,6 +129,7 @@ begin
   delete from passkey where user_id = whose;
   delete from known_device where user_id = whose;
   delete from ceremony where user_id = whose;
+  update scim_client set revoked_at = at where created_by = whose and revoked_at is null;
   update one_time_link set used_at = at where user_id = whose and used_at is null;
   update account set sso_issuer = null, sso_subject = null, terms_version = null, terms_accepted_at = null where user_id = whose;
   update session set ended_at = clock_timestamp() where user_id = whose and ended_at is null;

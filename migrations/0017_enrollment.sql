@@ -135,10 +135,17 @@ begin
   if existing.user_id is not null then
     first := existing.user_id;
     update person set name = user_name, title = user_title, phone = user_phone where id = first;
-    update account set standing = 'invited', system_roles = '{account_administrator}', complaints_role = 'manage', invited_at = at, removed_at = null, removed_by = null, version = version + 1 where user_id = first;
+    -- Nothing that opened the account before opens it again (as forget_credentials of 0016).
+    update account set standing = 'invited', system_roles = '{account_administrator}', complaints_role = 'manage', invited_at = at, removed_at = null, removed_by = null,
+      third_party_firm = null, third_party_kind = null, sso_issuer = null, sso_subject = null, scim_external_id = null, scim_deleted_at = null,
+      terms_version = null, terms_accepted_at = null, version = version + 1 where user_id = first;
     delete from credential where user_id = first;
     delete from passkey where user_id = first;
     delete from recovery_code where user_id = first;
+    delete from known_device where user_id = first;
+    delete from ceremony where user_id = first;
+    update scim_client set revoked_at = at where created_by = first and revoked_at is null;
+    update session set ended_at = clock_timestamp() where user_id = first and ended_at is null;
   else
     begin
       insert into person (id, kind, company_id, name, title, phone) values (first, 'company', of_company, user_name, user_title, user_phone);

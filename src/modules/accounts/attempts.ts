@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { AppError } from '../../kernel/errors.ts'
+import { networkOf } from '../../platform/http/network-of.ts'
 import type { Tx } from '../../platform/ports.ts'
 import { countAttempt, forgiveAttempt, isBlocked } from './store.ts'
 
@@ -41,5 +42,6 @@ function subjectKey({ subject }: Attempt): Buffer {
 
 // Asking for a reset is never right or wrong, so an office that asks often must not be kept from signing in.
 function addressKey({ subject, address }: Attempt): Buffer {
-  return createHash('sha256').update(subject.kind === 'reset' ? `reset address ${address}` : `address ${address}`).digest()
+  const network = networkOf(address)
+  return createHash('sha256').update(subject.kind === 'reset' ? `reset address ${network}` : `address ${network}`).digest()
 }

@@ -1,8 +1,8 @@
 import { z } from 'zod'
-import { Id, Instant } from '../../kernel/shapes.ts'
+import { Id, Instant, requiredText } from '../../kernel/shapes.ts'
 
 export const SignIn = z
-  .strictObject({ email: z.string().trim().min(1, 'Enter your e-mail address.').max(254), password: z.string().min(1, 'Enter your password.').max(1024) })
+  .strictObject({ email: requiredText(254, 'Enter your e-mail address.').overwrite((email) => email.trim()), password: z.string().min(1, 'Enter your password.').max(1024) })
   .meta({ example: { email: 'dana.whitfield@ohio-frd.example', password: 'Training-2026!' } })
 export type SignIn = z.infer<typeof SignIn>
 export const NextStep = z.object({ next: z.enum(['second_factor', 'set_up_second_factor', 'done']) })

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { requiredText } from '../../kernel/shapes.ts'
 
 /** The token of a one-time link. It stands in the link's fragment, which no server and no log sees, and comes in bodies only. */
 const Token = z.string().min(1, 'Open the link of the e-mail again.').max(200)
@@ -22,5 +23,5 @@ export const PasswordByLink = z.strictObject({ token: Token, password: NewPasswo
 export type PasswordByLink = z.infer<typeof PasswordByLink>
 
 export const AskForReset = z
-  .strictObject({ email: z.string().trim().min(1, 'Enter your e-mail address.').max(254).refine((email) => /^[^@\s]+@[^@\s]+$/.test(email), { error: 'Enter an e-mail address, such as name@example.com.' }) })
+  .strictObject({ email: requiredText(254, 'Enter your e-mail address.').overwrite((email) => email.trim()).refine((email) => /^[^@\s]+@[^@\s]+$/.test(email), { error: 'Enter an e-mail address, such as name@example.com.' }) })
   .meta({ example: { email: 'dana.whitfield@ohio-frd.example' } })

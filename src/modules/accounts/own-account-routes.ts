@@ -29,7 +29,7 @@ export function ownAccountRoutes(app: App, deps: Deps, settings: AccountSettings
   const settingUp = { permission: 'signed-in' as const, beforeTerms: true }
 
   app.post('/session/confirmations', {
-    config: settingUp,
+    config: { ...settingUp, secret: true },
     schema: { tags, summary: 'Confirm who sits at this session', description: 'By the password or a code of the authenticator app, before a password or a factor is changed.', body: Confirmation, response: { 204: z.undefined() } },
   }, async (request, reply) => {
     await confirm(deps, own(request), request.body, request.ip)
@@ -52,7 +52,7 @@ export function ownAccountRoutes(app: App, deps: Deps, settings: AccountSettings
   })
 
   app.post('/account/authenticator', {
-    config: signedIn,
+    config: { ...signedIn, secret: true },
     schema: { tags, summary: 'A new key for an authenticator app', description: `The app in use stays until a code proves the new one. ${confirmed}`, response: { 201: SecondFactorSecret } },
   }, async (request, reply) => reply.code(201).send(await offerAuthenticator(deps, own(request))))
 
@@ -73,7 +73,7 @@ export function ownAccountRoutes(app: App, deps: Deps, settings: AccountSettings
   })
 
   app.post('/account/recovery-codes', {
-    config: settingUp,
+    config: { ...settingUp, secret: true },
     schema: { tags, summary: 'Ten new recovery codes', description: `Shown this once; those before are void. ${confirmed}`, response: { 201: RecoveryCodes } },
   }, async (request, reply) => reply.code(201).send(await renewRecoveryCodes(deps, own(request))))
 

@@ -22,7 +22,7 @@ export function provisioningRoutes(app: App, deps: Deps, settings: { publicUrl: 
   }, async (request) => ({ address: `${settings.publicUrl}${prefix}`, most: mostClients, items: await listClients(deps, request.actor) }))
 
   app.post('/provisioning-clients', {
-    config,
+    config: { ...config, secret: true },
     schema: { tags, summary: 'Make a token for provisioning', description: 'The token is shown this once. Asks for a confirmation (confirmation_required) when the last is more than 15 minutes old.', body: MakeProvisioningClient, response: { 201: MadeProvisioningClient } },
   }, async (request, reply) => {
     if (request.signedIn === null) throw new AppError('unauthenticated', 'Sign in to go on.')

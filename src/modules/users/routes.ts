@@ -1,6 +1,8 @@
 import { z } from 'zod'
+import { AppError } from '../../kernel/errors.ts'
 import { ById } from '../../kernel/shapes.ts'
-import type { App } from '../../platform/http/app.ts'
+import type { App, SignedIn } from '../../platform/http/app.ts'
+import { requireConfirmed } from '../accounts/index.ts'
 import { agreementRoutes } from './agreement-routes.ts'
 import type { UserDeps } from './commands/add-agreement.ts'
 import { createUser } from './commands/create-user.ts'
@@ -61,9 +63,9 @@ function recordRoutes(app: App, deps: UserDeps): void {
 
   app.patch('/users/:id', {
     config,
-    schema: { tags, summary: 'Update User Profile', description: 'Another e-mail address signs the user out everywhere and unlinks single sign-on.', params: ById, body: UpdateUser, response: { 200: UserRecord } },
+    schema: { tags, summary: 'Update User Profile', description: 'Another e-mail address signs the user out everywhere and unlinks single sign-on; it asks for a confirmation (confirmation_required) when the last is more than 15 minutes old.', params: ById, body: UpdateUser, response: { 200: UserRecord } },
   }, async (request) => {
-    await updateUser(deps, request.actor, request.params.id, request.body)
+    await updateUser(deps, request.actor, request.params.id, request.body, { confirm: () => requireConfirmed(signedInOf(request), deps.clock.now()) })
     return readUser(deps, request.actor, request.params.id)
   })
 
@@ -101,13 +103,14 @@ function recordRoutes(app: App, deps: UserDeps): void {
 
 function signInRoutes(app: App, deps: UserDeps): void {
   const helps = [
-    { path: 'invitations', summary: 'Send the invitation again', description: 'A new link, valid 14 days; the one before stops working.', run: inviteAgain },
-    { path: 'password-resets', summary: 'Send a link for a new password', description: 'By e-mail to the user; it works for one hour.', run: sendPasswordReset },
-    { path: 'unlocks', summary: 'Unlock', description: 'After too many wrong attempts the user may try again at once.', run: unlockUser },
-    { path: 'second-factor-resets', summary: 'Reset second factors', description: 'Takes authenticator app, passkeys and recovery codes away. The user is signed out and sets up a new one at the next sign-in.', run: resetSecondFactors },
+    { path: 'invitations', summary: 'Send the invitation again', description: 'A new link, valid 14 days; the one before stops working.', confirmed: false, run: inviteAgain },
+    { path: 'password-resets', summary: 'Send a link for a new password', description: 'By e-mail to the user; it works for one hour.', confirmed: false, run: sendPasswordReset },
+    { path: 'unlocks', summary: 'Unlock', description: 'After too many wrong attempts the user may try again at once.', confirmed: false, run: unlockUser },
+    { path: 'second-factor-resets', summary: 'Reset second factors', description: 'Takes authenticator app, passkeys and recovery codes away. The user is signed out and sets up a new one at the next sign-in.', confirmed: true, run: resetSecondFactors },
   ] as const
-  for (const { path, summary, description, run } of helps) {
+  for (const { path, summary, description, confirmed, run } of helps) {
     app.post(`/users/:id/${path}`, { config, schema: { tags, summary, description, params: ById, response: { 201: UserRecord } } }, async (request, reply) => {
+      if (confirmed) requireConfirmed(signedInOf(request), deps.clock.now())
       await run(deps, request.actor, request.params.id)
       return reply.code(201).send(await readUser(deps, request.actor, request.params.id))
     })
@@ -128,4 +131,9 @@ function workRoutes(app: App, deps: UserDeps): void {
     const { items } = await readHeldWork(deps, request.actor, request.params.id)
     return reply.code(201).send({ items })
   })
+}
+
+function signedInOf({ signedIn }: { signedIn: SignedIn | null }): SignedIn {
+  if (signedIn === null) throw new AppError('unauthenticated', 'Sign in to go on.')
+  return signedIn
 }

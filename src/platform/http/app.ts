@@ -41,6 +41,8 @@ declare module 'fastify' {
     permission?: RoutePermission
     /** Open to somebody signed in who has not accepted the terms of use yet. */
     beforeTerms?: boolean
+    /** Its body or its answer holds a secret: neither is kept for a repetition, and an Idempotency-Key does nothing. */
+    secret?: boolean
   }
   interface FastifyRequest {
     /** Who is signed in. Throws `unauthenticated` on a route that asked for no session. */

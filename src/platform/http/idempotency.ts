@@ -173,10 +173,10 @@ function findById(value: unknown, id: string): unknown {
   return undefined
 }
 
-/** Searches read only, so nothing of theirs is kept. */
+/** Searches read only, so nothing of theirs is kept; of a secret not even the hash, by which it could be guessed. */
 function claimOf(request: FastifyRequest): Claim | null {
   const key = request.headers['idempotency-key']
-  if (key === undefined || request.method !== 'POST' || request.signedIn === null) return null
+  if (key === undefined || request.method !== 'POST' || request.signedIn === null || request.routeOptions.config.secret === true) return null
   const path = request.url.split('?', 1)[0] ?? ''
   if (path.endsWith('searches')) return null
   if (typeof key !== 'string' || !/^[\x21-\x7e]{1,200}$/.test(key)) throw invalid({ 'Idempotency-Key': 'Use 1 to 200 visible characters without spaces.' })

@@ -12,7 +12,7 @@ const guide = `Complaints of consumers, processed by state agencies together wit
 **Times** are RFC 3339 in UTC, dates \`YYYY-MM-DD\`, money decimal strings in US dollars.
 **A record** carries \`version\`, to be sent with a change (else \`stale_version\`), and \`can\`, the actions that you may take on it now. What you may not see is not found.
 **Errors** are \`application/problem+json\` (RFC 9457): \`type\` ends in a code, \`fields\` has a sentence for each field to mend.
-**Idempotency-Key** on a POST, any text of your own, makes it safe to send again within 24 hours.
+**Idempotency-Key** on a POST, any text of your own, makes it safe to send again within 24 hours, save where a secret is sent or answered.
 **Uploads** go to \`/uploads\` by the tus protocol 1.0.`
 
 /** Must come before the routes that it shall describe. */

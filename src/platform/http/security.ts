@@ -2,10 +2,11 @@ import { randomBytes } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import cookie from '@fastify/cookie'
 import helmet from '@fastify/helmet'
-import rateLimit, { normalizeIP } from '@fastify/rate-limit'
+import rateLimit from '@fastify/rate-limit'
 import type { FastifyRequest } from 'fastify'
 import { AppError } from '../../kernel/errors.ts'
 import type { App } from './app.ts'
+import { networkOf } from './network-of.ts'
 
 const nonces = new WeakMap<IncomingMessage | ServerResponse, string>()
 
@@ -49,7 +50,7 @@ export async function secure(app: App, options: SecurityOptions): Promise<void> 
     max: options.requestsPerMinute,
     timeWindow: 60_000,
     // An address of which only the connection's end is left (an aborted request) counts as one.
-    keyGenerator: (request) => normalizeIP(addressOf(request)),
+    keyGenerator: (request) => networkOf(addressOf(request)),
     // In training one machine plays everybody; behind a proxy on the same machine TRUST_PROXY tells addresses apart.
     allowList: (request) => !isApi(request) || (!options.limitsLoopback && isLoopback(addressOf(request))),
     errorResponseBuilder: (_request, { ttl }) => {
@@ -59,8 +60,9 @@ export async function secure(app: App, options: SecurityOptions): Promise<void> 
   })
 }
 
+/** Also by the route, not only by the address as sent: /%61pi/v1 leads to the same route as /api/v1. */
 function isApi(request: FastifyRequest): boolean {
-  return request.url.startsWith('/api/') || request.url.startsWith('/uploads') || request.url.startsWith('/scim/')
+  return [request.url, request.routeOptions.url ?? ''].some((url) => url.startsWith('/api/') || url.startsWith('/uploads') || url.startsWith('/scim/'))
 }
 
 function isLoopback(address: string): boolean {

@@ -2,6 +2,7 @@ import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
 import { useEffect, type ReactNode } from 'react'
 import { UpdateUser, UserRecord } from '#src/modules/users/contract.ts'
 import { api } from '../../app/api.ts'
+import { useConfirmed } from '../../app/confirm.tsx'
 import { AudienceHint } from '../../ui/audience-hint.tsx'
 import { useContractForm } from '../../ui/form/contract-form.ts'
 import { Form, SubmitButton } from '../../ui/form/form.tsx'
@@ -25,16 +26,18 @@ export function ProfilePage(): ReactNode {
 
 function ProfileForm({ user }: { user: UserRecord }): ReactNode {
   const navigate = useNavigate()
+  const { confirmed, dialog } = useConfirmed()
   const form = useContractForm(UpdateUser, { defaultValues: { version: user.version, name: user.name, title: user.title ?? '', phone: user.phone ?? '', email: user.email } })
   // Somebody else changed something meanwhile: what is sent next is based on what was loaded since.
   useEffect(() => form.setValue('version', user.version), [form, user.version])
   return (
     <UserChangePage user={user} title="Update User Profile">
+      {dialog}
       <Form
         form={form}
         label="Update User Profile"
         onSubmit={async (input) => {
-          const next = await reloadStale(user.id, api.patch(`/users/${user.id}`, input, UserRecord))
+          const next = await reloadStale(user.id, confirmed(() => api.patch(`/users/${user.id}`, input, UserRecord)))
           void showUser(next)
           announce('The profile was changed')
           await navigate({ to: '/users/$id', params: { id: user.id } })

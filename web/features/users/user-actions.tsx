@@ -2,6 +2,7 @@ import { Link } from '@tanstack/react-router'
 import { useState, type ReactNode } from 'react'
 import { UserRecord } from '#src/modules/users/contract.ts'
 import { api, newIdempotencyKey } from '../../app/api.ts'
+import { useConfirmed } from '../../app/confirm.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { sentenceOf } from '../../ui/error-state.tsx'
 import { announce } from '../../ui/live-region.tsx'
@@ -32,24 +33,26 @@ export function UserActions({ user }: { user: UserRecord }): ReactNode {
   const [asked, setAsked] = useState<Deed | null>(null)
   const [busy, setBusy] = useState(false)
   const [outcome, setOutcome] = useState<{ tone: 'success' | 'error'; text: string } | null>(null)
+  const { confirmed, dialog } = useConfirmed()
   const offered = deeds.filter(({ action }) => user.can.includes(action))
 
   async function run(deed: Deed) {
     if (busy) return
     setBusy(true)
+    setAsked(null)
     try {
-      await showUser(await api.post(`/users/${user.id}/${deed.path}`, undefined, UserRecord, { idempotencyKey: newIdempotencyKey() }))
+      await showUser(await confirmed(() => api.post(`/users/${user.id}/${deed.path}`, undefined, UserRecord, { idempotencyKey: newIdempotencyKey() })))
       setOutcome({ tone: 'success', text: deed.done })
       announce(deed.done)
     } catch (error) {
       setOutcome({ tone: 'error', text: sentenceOf(error) })
     }
-    setAsked(null)
     setBusy(false)
   }
 
   return (
     <>
+      {dialog}
       {outcome ? <Notice tone={outcome.tone}>{outcome.text}</Notice> : null}
       {offered.length > 0 ? (
         <Section title="Help with signing in">

@@ -73,7 +73,7 @@ export function passkeyRoutes(app: App, deps: Deps, settings: AccountSettings & 
   }, async (request) => ({ items: await listOwnPasskeys(deps, request.actor) }))
 
   app.post('/account/passkeys/options', {
-    config: own,
+    config: { ...own, secret: true },
     schema: { tags: ['Account'], summary: 'Add a passkey: ask for it', description: `After a fresh proof of who you are, else confirmation_required. ${once}`, response: { 200: PasskeyCreationOptions } },
   }, async (request, reply) => {
     const { token, options } = await registrationOptions(deps, signedInOf(request), party())

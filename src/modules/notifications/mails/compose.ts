@@ -26,7 +26,8 @@ export function composeMail(message: AnyMessage, name: string | null, environmen
   const text = allTexts[message.kind]
   const { publicUrl, training, support } = environment
   const view = {
-    name,
+    // On one line: nobody writes paragraphs into an e-mail of ours by their name.
+    name: name === null ? null : name.replace(/\s+/g, ' ').trim(),
     subject: render(text.subject, message, environment),
     paragraphs: text.paragraphs.map((paragraph) => render(paragraph, message, environment)).filter((paragraph) => paragraph !== ''),
     action: text.action,

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { AppError } from '../../../kernel/errors.ts'
+import { networkOf } from '../../../platform/http/network-of.ts'
 import type { Deps } from '../../../platform/ports.ts'
 import type { Provisioner } from '../provisioner.ts'
 import { countWrongToken, findClient, type ClientOwner } from '../store.ts'
@@ -22,7 +23,7 @@ export async function authenticate(deps: Deps, authorization: string | undefined
   if (authorization === undefined) throw new AppError('unauthenticated', 'Send the token of this organisation as Authorization: Bearer.')
   const { owner, wait } = await deps.transaction(nobody, async (tx) => {
     const owner = token === undefined ? undefined : await findClient(tx, hashOfToken(token))
-    const wait = owner === undefined ? await countWrongToken(tx, createHash('sha256').update(`scim ${address}`).digest(), free) : 0
+    const wait = owner === undefined ? await countWrongToken(tx, createHash('sha256').update(`scim ${networkOf(address)}`).digest(), free) : 0
     return { owner, wait }
   })
   if (wait > 0) throw new AppError('too_many_attempts', `Too many wrong tokens from this address. Try again in ${String(wait)} seconds.`, { retryAfterSeconds: wait })

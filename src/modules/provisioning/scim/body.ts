@@ -4,11 +4,13 @@ import { truth, usualShapes } from '../domain/patch-shapes.ts'
 import { userSchema, type ScimUser } from '../domain/scim-user.ts'
 import { ScimError } from './scim-error.ts'
 
-const optional = (most: number) => z.string().max(most).nullish()
+// What the database cannot hold is refused here, as in every contract.
+const text = (most: number) => z.string().max(most).refine((value) => !value.includes('\u0000'))
+const optional = (most: number) => text(most).nullish()
 
 /** What is read of a user that the directory sends. Everything else, whatever it claims, is left aside. */
 const UserBody = z.object({
-  userName: z.string().trim().min(1).max(254),
+  userName: text(254).trim().min(1),
   externalId: optional(200),
   name: z.object({ formatted: optional(200), givenName: optional(100), familyName: optional(100) }).nullish(),
   displayName: optional(200),
@@ -59,10 +61,14 @@ function asScimError(error: unknown): ScimError {
 
 const names = ['userName', 'externalId', 'name', 'formatted', 'givenName', 'familyName', 'displayName', 'title', 'phoneNumbers', 'roles', 'active', 'value', 'type', 'primary']
 
-function canonical(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(canonical)
+// A user is two levels deep; what lies deeper is read by nobody, however deep it is.
+const deepest = 4
+
+function canonical(value: unknown, depth = 0): unknown {
+  if (depth > deepest) return null
+  if (Array.isArray(value)) return value.map((inner) => canonical(inner, depth + 1))
   if (!isRecord(value)) return value
-  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [names.find((name) => name.toLowerCase() === key.toLowerCase()) ?? key, canonical(inner)]))
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [names.find((name) => name.toLowerCase() === key.toLowerCase()) ?? key, canonical(inner, depth + 1)]))
 }
 
 function parse<T extends z.ZodType>(schema: T, value: unknown): z.infer<T> {

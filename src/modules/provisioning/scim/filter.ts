@@ -36,7 +36,7 @@ export function conditionOf(filter: string): Condition {
 }
 
 function parse(filter: string): z.infer<typeof Alternatives> {
-  if (filter.length > 1000) throw notUnderstood()
+  if (filter.length > 1000 || filter.includes('\u0000')) throw notUnderstood()
   try {
     return Alternatives.parse(Array.from<unknown>(new SCIMMY.Types.Filter(filter)))
   } catch {

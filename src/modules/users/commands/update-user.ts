@@ -11,14 +11,18 @@ import { identityProblems, orNull, refuse, unlessTaken } from './create-user.ts'
 /**
  * "Update User Profile". Under another e-mail address the user is signed out everywhere (trigger), single sign-on must be
  * linked anew, and links that lie in the old mailbox open nothing; an invited user gets a new one at the new address.
+ *
+ * @param options.confirm throws where whoever asks has to prove first who they are: only for another address, by which an
+ * account could be taken over
  */
-export async function updateUser(deps: Deps, actor: Actor, id: string, input: UpdateUser): Promise<void> {
+export async function updateUser(deps: Deps, actor: Actor, id: string, input: UpdateUser, options: { confirm?: () => void } = {}): Promise<void> {
   await changeUser(deps, actor, id, input.version, async (tx, user, administrator) => {
     requireNotRemoved(user)
     const before = await tx.db.selectFrom('person').select(['name', 'title', 'phone']).where('id', '=', id).executeTakeFirstOrThrow()
     const after = { name: input.name.trim(), title: orNull(input.title), phone: orNull(input.phone) }
     const fields = (['name', 'title', 'phone'] as const).filter((field) => before[field] !== after[field])
     const moves = input.email !== undefined && emailKey(input.email) !== user.emailKey
+    if (moves) options.confirm?.()
     if (moves) await requireAddress(tx, administrator, user, input.email ?? '')
     await tx.db.updateTable('person').set(after).where('id', '=', id).execute()
     const email = input.email ?? user.email
