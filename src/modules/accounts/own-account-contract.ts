@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { Id, Instant, requiredText, text } from '../../kernel/shapes.ts'
+import { UsePasskey } from './passkeys/contract.ts'
 
 /** What a signed-in person does with their own account. */
 export const OwnProfile = z.object({
@@ -26,7 +27,7 @@ export type AccountSecurity = z.infer<typeof AccountSecurity>
 const Code = z.string().transform((code) => code.replace(/\s/g, '')).pipe(z.string().regex(/^\d{6}$/, 'Enter the 6 digits of the code.'))
 export const ConfirmByPassword = z.strictObject({ password: z.string().min(1, 'Enter your password.').max(1024) })
 export const ConfirmByCode = z.strictObject({ code: Code })
-export const Confirmation = z.union([ConfirmByPassword, ConfirmByCode]).meta({ example: { code: '482916' } })
+export const Confirmation = z.union([ConfirmByPassword, ConfirmByCode, UsePasskey]).meta({ example: { code: '482916' } })
 export type Confirmation = z.infer<typeof Confirmation>
 
 export const ChangePassword = z

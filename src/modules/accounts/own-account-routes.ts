@@ -13,32 +13,39 @@ import { updateOwnProfile } from './commands/update-own-profile.ts'
 import { SecondFactorSecret } from './contract.ts'
 import { signInCookies } from './cookies.ts'
 import { AccountSecurity, ChangePassword, Confirmation, OwnProfile, OwnSessions, ProveAuthenticator, RecoveryCodes, UpdateOwnProfile } from './own-account-contract.ts'
+import { ceremonyCookies } from './passkeys/ceremony-cookie.ts'
+import { relyingParty } from './passkeys/relying-party.ts'
 import { accountSecurity } from './queries/account-security.ts'
 import { ownProfile } from './queries/own-profile.ts'
 import { ownSessions } from './queries/own-sessions.ts'
+import type { Proof } from './prove-oneself.ts'
 import type { AccountSettings } from './routes.ts'
 
 const tags = ['Own account']
 const confirmed = 'Asks for a confirmation (confirmation_required) when the last is more than 15 minutes old.'
 
 /** What a signed-in person does with their own account. */
-export function ownAccountRoutes(app: App, deps: Deps, settings: AccountSettings): void {
+export function ownAccountRoutes(app: App, deps: Deps, settings: AccountSettings & { publicUrl: string }): void {
   const cookies = signInCookies(settings)
+  const ceremony = ceremonyCookies(settings)
   const signedIn = { permission: 'signed-in' as const }
   // Setting up an account comes before the terms of use.
   const settingUp = { permission: 'signed-in' as const, beforeTerms: true }
 
   app.post('/session/confirmations', {
     config: { ...settingUp, secret: true },
-    schema: { tags, summary: 'Confirm who sits at this session', description: 'By the password or a code of the authenticator app, before a password or a factor is changed.', body: Confirmation, response: { 204: z.undefined() } },
+    schema: { tags, summary: 'Confirm who sits at this session', description: 'By the password, a code of the authenticator app or a passkey (asked for under /session/confirmations/passkey-options), before a password or a factor is changed or a session is ended.', body: Confirmation, response: { 204: z.undefined() } },
   }, async (request, reply) => {
-    await confirm(deps, own(request), request.body, request.ip)
+    const { body } = request
+    if ('response' in body) ceremony.forget(reply, 'session')
+    const proof = 'response' in body ? { kind: 'passkey' as const, party: relyingParty(settings.publicUrl), response: body.response, ceremony: ceremony.of(request) } : proofTyped(body)
+    await confirm(deps, own(request), proof, request.ip)
     return reply.code(204).send()
   })
 
   app.get('/account/profile', { config: signedIn, schema: { tags, summary: 'One’s own name, title and phone', response: { 200: OwnProfile } } }, async (request) => ownProfile(deps, own(request)))
 
-  app.patch('/account/profile', { config: signedIn, schema: { tags, summary: 'Change one’s own name, title and phone', body: UpdateOwnProfile, response: { 200: OwnProfile } } }, async (request) =>
+  app.patch('/account/profile', { config: signedIn, schema: { tags, summary: 'Change one’s own name, title and phone', description: 'There is no version: of two changes at one time the later one stands.', body: UpdateOwnProfile, response: { 200: OwnProfile } } }, async (request) =>
     updateOwnProfile(deps, own(request), request.body))
 
   app.get('/account/security', { config: settingUp, schema: { tags, summary: 'By what one signs in', response: { 200: AccountSecurity } } }, async (request) => accountSecurity(deps, request.actor))
@@ -79,15 +86,19 @@ export function ownAccountRoutes(app: App, deps: Deps, settings: AccountSettings
 
   app.get('/account/sessions', { config: signedIn, schema: { tags, summary: 'Where one is signed in', response: { 200: OwnSessions } } }, async (request) => ownSessions(deps, own(request)))
 
-  app.delete('/account/sessions', { config: signedIn, schema: { tags, summary: 'Sign out everywhere but here', response: { 204: z.undefined() } } }, async (request, reply) => {
+  app.delete('/account/sessions', { config: signedIn, schema: { tags, summary: 'Sign out everywhere but here', description: confirmed, response: { 204: z.undefined() } } }, async (request, reply) => {
     await endOtherSessions(deps, own(request))
     return reply.code(204).send()
   })
 
-  app.delete('/account/sessions/:id', { config: signedIn, schema: { tags, summary: 'Sign one device out', params: ById, response: { 204: z.undefined() } } }, async (request, reply) => {
+  app.delete('/account/sessions/:id', { config: signedIn, schema: { tags, summary: 'Sign one device out', description: confirmed, params: ById, response: { 204: z.undefined() } } }, async (request, reply) => {
     await endOwnSession(deps, own(request), request.params.id)
     return reply.code(204).send()
   })
+}
+
+function proofTyped(typed: Exclude<Confirmation, { response: unknown }>): Proof {
+  return 'password' in typed ? { kind: 'password', password: typed.password, field: 'password' } : { kind: 'code', code: typed.code, field: 'code' }
 }
 
 function own(request: Pick<FastifyRequest, 'signedIn'>): SignedIn {

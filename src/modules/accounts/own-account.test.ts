@@ -208,6 +208,20 @@ test('signing out everywhere else leaves this session and other people’s', asy
   expect((await site.get('/account/sessions', fresh)).json<{ items: object[] }>().items).toHaveLength(1)
 })
 
+test('a session is ended only within 15 minutes of proving who one is', async ({ site, world }) => {
+  const { email } = await person(site)
+  const here = await signIn(site, email)
+  const office = await signIn(site, email)
+  const { items } = (await site.get('/account/sessions', here)).json<{ items: { id: string; current: boolean }[] }>()
+  const id = items.find(({ current }) => !current)?.id ?? ''
+  world.clock.advance(15 * minute)
+  for (const url of ['/account/sessions', `/account/sessions/${id}`]) expect((await send(site, 'DELETE', url, undefined, here)).json()).toMatchObject({ type: '/problems/confirmation_required' })
+  expect((await site.get('/session', office)).statusCode).toBe(200)
+  expect((await site.post('/session/confirmations', { password }, here)).statusCode).toBe(204)
+  expect((await send(site, 'DELETE', `/account/sessions/${id}`, undefined, here)).statusCode).toBe(204)
+  expect((await site.get('/session', office)).statusCode).toBe(401)
+})
+
 test('other roles, another e-mail address or a removal end every session', async ({ site, world }) => {
   for (const change of ["complaints_role = 'viewer'", "system_roles = '{examiner}'", "email = 'moved@agency.example', email_key = 'moved@agency.example'", "standing = 'removed'"]) {
     const { actor, email } = await person(site)
@@ -269,7 +283,7 @@ test('one changes one’s own name, title and phone, and nothing else', async ({
 })
 
 test('everything of one’s own account asks for a session', async ({ site }) => {
-  for (const [method, url] of [['GET', '/account/profile'], ['GET', '/account/security'], ['GET', '/account/sessions'], ['DELETE', '/account/sessions'], ['PUT', '/account/password'], ['POST', '/account/authenticator'], ['POST', '/account/recovery-codes'], ['POST', '/session/confirmations'], ['POST', '/session/terms']] as const) {
+  for (const [method, url] of [['GET', '/account/profile'], ['GET', '/account/security'], ['GET', '/account/sessions'], ['DELETE', '/account/sessions'], ['PUT', '/account/password'], ['POST', '/account/authenticator'], ['POST', '/account/recovery-codes'], ['POST', '/session/confirmations'], ['POST', '/session/confirmations/passkey-options'], ['POST', '/session/terms']] as const) {
     expect([url, (await site.app.inject({ method, url: `/api/v1${url}`, payload: method === 'GET' ? undefined : {}, remoteAddress: site.remoteAddress })).statusCode]).toEqual([url, 401])
   }
 })

@@ -5,9 +5,12 @@ import { succeeded, tooMany, waitBefore, type Attempt } from './attempts.ts'
 import { auditOwn } from './audit-own.ts'
 import { openTotpSecret, stepOf } from './one-time-codes.ts'
 import { applyOwnCode, ownAuthenticator, ownPasswordHash } from './own-store.ts'
+import { passkeyFault, type PasskeyProof } from './passkeys/confirm.ts'
 import { verifyPassword } from './passwords.ts'
 
-export type Proof = { kind: 'password'; password: string; field: string } | { kind: 'code'; code: string; field: string }
+export type Proof = { kind: 'password'; password: string; field: string } | { kind: 'code'; code: string; field: string } | ({ kind: 'passkey' } & PasskeyProof)
+/** What is said, and of a passkey what is written down besides. */
+type Fault = { sentence: string; reason?: string }
 
 const nobody = { kind: 'nobody' } as const
 
@@ -17,12 +20,22 @@ export async function proveOneself(deps: Deps, signedIn: SignedIn, proof: Proof,
   const attempt: Attempt = { subject: { kind: 'confirmation', name: actor.userId }, address }
   const wait = await deps.transaction(nobody, (tx) => waitBefore(tx, attempt))
   if (wait > 0) throw tooMany(wait)
-  const sentence = proof.kind === 'password' ? await passwordFault(deps, signedIn, proof.password) : await codeFault(deps, signedIn, proof.code)
-  if (sentence !== null) {
-    await deps.transaction(actor, (tx) => auditOwn(tx, actor, 'session.confirmation_refused', { by: proof.kind }))
-    throw new AppError('invalid_credentials', sentence, { fields: { [proof.field]: sentence } })
+  const fault = await faultOf(deps, signedIn, proof)
+  if (fault !== null) {
+    const { sentence, ...reason } = fault
+    await deps.transaction(actor, (tx) => auditOwn(tx, actor, 'session.confirmation_refused', { by: proof.kind, ...reason }))
+    throw new AppError('invalid_credentials', sentence, proof.kind === 'passkey' ? {} : { fields: { [proof.field]: sentence } })
   }
   await deps.transaction(nobody, (tx) => succeeded(tx, attempt))
+}
+
+async function faultOf(deps: Deps, signedIn: SignedIn, proof: Proof): Promise<Fault | null> {
+  if (proof.kind === 'passkey') {
+    const reason = await passkeyFault(deps, signedIn, proof)
+    return reason === null ? null : { sentence: 'This passkey was not accepted. Try again, or confirm in another way.', reason }
+  }
+  const sentence = proof.kind === 'password' ? await passwordFault(deps, signedIn, proof.password) : await codeFault(deps, signedIn, proof.code)
+  return sentence === null ? null : { sentence }
 }
 
 async function passwordFault(deps: Deps, { actor }: SignedIn, password: string): Promise<string | null> {

@@ -2,6 +2,7 @@ import { queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/r
 import type { ReactNode } from 'react'
 import { OwnSessions } from '#src/modules/accounts/own-account-contract.ts'
 import { api } from '../../app/api.ts'
+import { useConfirmed } from '../../app/confirm.tsx'
 import { useSession } from '../../app/session.tsx'
 import { StaticTable, TwoLines } from '../../ui/data-table.tsx'
 import { ErrorState, sentenceOf } from '../../ui/error-state.tsx'
@@ -19,8 +20,9 @@ type Item = OwnSessions['items'][number]
 export function SessionsSection(): ReactNode {
   const query = useQuery(sessionsQuery)
   const client = useQueryClient()
+  const { confirmed, dialog } = useConfirmed()
   const end = useMutation({
-    mutationFn: (id: string | undefined) => api.delete(id === undefined ? '/account/sessions' : `/account/sessions/${id}`),
+    mutationFn: (id: string | undefined) => confirmed(() => api.delete(id === undefined ? '/account/sessions' : `/account/sessions/${id}`)),
     onSuccess: async (_nothing, id) => {
       await client.invalidateQueries({ queryKey: sessionsQuery.queryKey })
       announce(id === undefined ? 'Signed out everywhere else' : 'That device is signed out')
@@ -46,6 +48,7 @@ export function SessionsSection(): ReactNode {
       }
       hint={<p className="muted">Do you not know one of them? End it and change your password.</p>}
     >
+      {dialog}
       {end.error ? <Notice tone="error">{sentenceOf(end.error)}</Notice> : null}
       {query.error ? <ErrorState error={query.error} retry={query.refetch} title="Your sessions could not be loaded" /> : null}
       {query.isPending ? <Skeleton lines={2} height={44} label="Loading your sessions" /> : null}

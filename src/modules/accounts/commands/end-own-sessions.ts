@@ -2,9 +2,12 @@ import { notFound } from '../../../kernel/errors.ts'
 import type { SignedIn } from '../../../platform/http/app.ts'
 import type { Deps } from '../../../platform/ports.ts'
 import { auditOwn } from '../audit-own.ts'
+import { requireConfirmed } from '../require-confirmed.ts'
 
 /** Signs one of the actor's own devices out. */
-export async function endOwnSession(deps: Deps, { actor }: SignedIn, id: string): Promise<void> {
+export async function endOwnSession(deps: Deps, signedIn: SignedIn, id: string): Promise<void> {
+  const { actor } = signedIn
+  requireConfirmed(signedIn, deps.clock.now())
   await deps.transaction(actor, async (tx) => {
     const { numUpdatedRows } = await tx.db
       .updateTable('session')
@@ -19,7 +22,9 @@ export async function endOwnSession(deps: Deps, { actor }: SignedIn, id: string)
 }
 
 /** Signs out everywhere but here. */
-export async function endOtherSessions(deps: Deps, { actor, sessionId }: SignedIn): Promise<void> {
+export async function endOtherSessions(deps: Deps, signedIn: SignedIn): Promise<void> {
+  const { actor, sessionId } = signedIn
+  requireConfirmed(signedIn, deps.clock.now())
   await deps.transaction(actor, async (tx) => {
     const ended = await tx.db
       .updateTable('session')

@@ -4,7 +4,7 @@ import type { Tx } from '../../../platform/ports.ts'
 import { hashOf, newToken } from '../session-token.ts'
 import { beginCeremony, takeCeremony, type CeremonyKind } from './store.ts'
 
-const Data = z.object({ challenge: z.string(), purpose: z.enum(['alone', 'second_factor', 'registration']) })
+const Data = z.object({ challenge: z.string(), purpose: z.enum(['alone', 'second_factor', 'registration', 'confirmation']) })
 type Data = z.infer<typeof Data>
 
 /** Remembers the challenge for whoever holds the token; the browser keeps it in a cookie of its own. */

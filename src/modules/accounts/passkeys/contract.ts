@@ -69,6 +69,7 @@ export type AddPasskey = z.infer<typeof AddPasskey>
 
 export const AskForPasskey = z.strictObject({ purpose: z.enum(['alone', 'second_factor']).describe('Instead of the password, or after it') })
 export type AskForPasskey = z.infer<typeof AskForPasskey>
+/** Also as proof of who sits at an open session (own-account-contract.ts). */
 export const UsePasskey = z.strictObject({ response: Assertion })
 export type UsePasskey = z.infer<typeof UsePasskey>
 

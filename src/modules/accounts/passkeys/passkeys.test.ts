@@ -336,6 +336,84 @@ describe('the first second factor', () => {
   })
 })
 
+describe('confirming in an open session', () => {
+  async function askAgain(site: Site, signedIn: Cookies) {
+    const asked = await site.post('/session/confirmations/passkey-options', undefined, signedIn)
+    return { asked, request: asked.json<AssertionRequest>(), cookies: jar(signedIn, cookieOf(asked)) }
+  }
+  async function confirmBy(site: Site, signedIn: Cookies, authenticator: SoftwareAuthenticator, deviation: Deviation = {}): Promise<Answer> {
+    const { request, cookies } = await askAgain(site, signedIn)
+    return site.post('/session/confirmations', { response: authenticator.get(request, deviation) }, cookies)
+  }
+  const spent = { type: '/problems/conflict', detail: 'This passkey request was used already or is too old. Try again.' }
+
+  test('somebody with neither password nor app confirms by a passkey, and may then change how they sign in', async ({ site, world }) => {
+    const { actor, authenticator } = await withPasskey(site)
+    await world.rows('update credential set password_hash = null, second_factor = null where user_id = $1', [actor.userId])
+    const signedIn = cookieOf(await signInAlone(site, authenticator))
+    expect((await site.get('/account/security', signedIn)).json()).toMatchObject({ hasPassword: false, authenticator: false, passkeys: 1 })
+    world.clock.advance(16 * minute)
+    expect((await site.post('/account/recovery-codes', undefined, signedIn)).json()).toMatchObject({ type: '/problems/confirmation_required' })
+    const { asked, request, cookies } = await askAgain(site, signedIn)
+    expect(asked.json()).toMatchObject({ rpId: 'ses.example', userVerification: 'required', allowCredentials: [{ type: 'public-key' }] })
+    expect((await site.post('/session/confirmations', { response: authenticator.get(request) }, cookies)).statusCode).toBe(204)
+    expect((await site.post('/account/recovery-codes', undefined, signedIn)).statusCode).toBe(201)
+    expect(await world.rows(`select details from audit_entry where about_id = $1 and action = 'session.confirmed'`, [actor.userId])).toEqual([{ details: { by: 'passkey' } }])
+  })
+
+  test('a key that does not check who holds it, another person’s, and what was signed for elsewhere prove nothing', async ({ site, world }) => {
+    const { actor, signedIn, authenticator } = await withPasskey(site)
+    const theirs = await withPasskey(site)
+    world.clock.advance(16 * minute)
+    const refused = { type: '/problems/invalid_credentials', detail: 'This passkey was not accepted. Try again, or confirm in another way.' }
+    const wrong: Deviation[] = [{ userVerified: false }, { origin: 'https://ses.example' }, { rpId: 'example' }, { challenge: 'AAAAAAAAAAAAAAAAAAAAAA' }, { userHandle: 'AAAAAAAAAAAAAAAAAAAAAA' }]
+    for (const deviation of wrong) {
+      await forgetAttempts(site)
+      expect((await confirmBy(site, signedIn, authenticator, deviation)).json()).toMatchObject(refused)
+    }
+    await forgetAttempts(site)
+    const { request, cookies } = await askAgain(site, signedIn)
+    expect((await site.post('/session/confirmations', { response: theirs.authenticator.get({ ...request, allowCredentials: undefined }) }, cookies)).json()).toMatchObject(refused)
+    expect((await remove(site, signedIn, theirs.id)).json()).toMatchObject({ type: '/problems/confirmation_required' })
+    expect(await world.rows(`select distinct details from audit_entry where about_id = $1 and action = 'session.confirmation_refused'`, [actor.userId])).toEqual([{ details: { by: 'passkey', reason: 'wrong_passkey' } }])
+  })
+
+  test('a challenge proves once, in the session and the browser that asked, and for nothing else', async ({ site, world }) => {
+    const { signedIn, authenticator } = await withPasskey(site)
+    const first = await askAgain(site, signedIn)
+    const response = authenticator.get(first.request)
+    expect((await site.post('/session/confirmations', { response }, signedIn)).json()).toMatchObject(spent)
+    expect((await site.post('/session/confirmations', { response }, first.cookies)).statusCode).toBe(204)
+    expect((await site.post('/session/confirmations', { response }, first.cookies)).json()).toMatchObject(spent)
+
+    const mine = await askAgain(site, signedIn)
+    const elsewhere = [cookieOf(await signInAlone(site, authenticator)), (await withPasskey(site)).signedIn]
+    for (const session of elsewhere) expect((await site.post('/session/confirmations', { response: authenticator.get(mine.request) }, jar(mine.cookies, session))).json()).toMatchObject(spent)
+
+    const toConfirm = await askAgain(site, signedIn)
+    expect((await site.post('/session/passkeys', { response: authenticator.get(toConfirm.request) }, toConfirm.cookies)).statusCode).toBe(409)
+    const toSignIn = await ask(site, 'alone', signedIn)
+    expect((await site.post('/session/confirmations', { response: authenticator.get(toSignIn.request) }, toSignIn.cookies)).json()).toMatchObject(spent)
+
+    const late = await askAgain(site, signedIn)
+    world.clock.advance(10 * minute)
+    expect((await site.post('/session/confirmations', { response: authenticator.get(late.request) }, late.cookies)).json()).toMatchObject(spent)
+  })
+
+  test('a counter that goes back is audited as a possibly copied key, and guesses have to wait', async ({ site, world }) => {
+    const { actor, signedIn, authenticator } = await withPasskey(site)
+    expect((await confirmBy(site, signedIn, authenticator, { counter: 7 })).statusCode).toBe(204)
+    for (let n = 0; n < 5; n += 1) expect((await confirmBy(site, signedIn, authenticator, { counter: 3 })).statusCode).toBe(401)
+    expect((await confirmBy(site, signedIn, authenticator)).statusCode).toBe(429)
+    expect(await world.rows(`select distinct details from audit_entry where about_id = $1 and action = 'session.confirmation_refused'`, [actor.userId])).toEqual([{ details: { by: 'passkey', reason: 'passkey_possibly_copied' } }])
+  })
+
+  test('without a passkey nothing is asked for', async ({ site }) => {
+    const signedIn = await site.signIn((await person(site)).email)
+    expect((await askAgain(site, signedIn)).asked.json()).toMatchObject({ detail: 'Your account has no passkey. Confirm in another way.' })
+  })
+})
+
 describe('looking after passkeys', () => {
   test('the last second factor is not removed; with another one it is, and its owner is told', async ({ site, world }) => {
     const { signedIn, actor, authenticator, id } = await withPasskey(site)

@@ -1,5 +1,6 @@
 import { isIP } from 'node:net'
 import { AppError } from '../../../kernel/errors.ts'
+import type { Assertion } from './contract.ts'
 import type { KnownCredential } from './store.ts'
 
 /** Whom a passkey is made for and by what address it is asked for: it answers nobody else. */
@@ -23,4 +24,10 @@ export function userHandle(userId: string): Uint8Array<ArrayBuffer> {
 /** A passkey as the browser is told of it. */
 export function descriptor(known: KnownCredential): { id: string; transports: string[] } {
   return { id: known.credential_id.toString('base64url'), transports: known.transports }
+}
+
+/** A discoverable key says whose it is; one that was asked for by its name need not. */
+export function namesItsOwner({ response: { userHandle: given } }: Assertion, userId: string, must: boolean): boolean {
+  if (given === undefined || given === '') return !must
+  return Buffer.from(given, 'base64url').equals(userHandle(userId))
 }

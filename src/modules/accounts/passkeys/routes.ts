@@ -1,4 +1,4 @@
-import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { AppError } from '../../../kernel/errors.ts'
 import { ById } from '../../../kernel/shapes.ts'
@@ -7,14 +7,14 @@ import type { Deps } from '../../../platform/ports.ts'
 import { NextStep } from '../contract.ts'
 import { signInCookies } from '../cookies.ts'
 import type { AccountSettings } from '../routes.ts'
+import { ceremonyCookies } from './ceremony-cookie.ts'
+import { confirmationOptions } from './confirm.ts'
 import { AddPasskey, AskForPasskey, NamePasskey, PasskeyCreationOptions, PasskeyList, PasskeyRequestOptions, UsePasskey } from './contract.ts'
 import { listOwnPasskeys, removePasskey, renamePasskey } from './own-passkeys.ts'
 import { register, registrationOptions, setUp, setUpOptions } from './register.ts'
 import { relyingParty } from './relying-party.ts'
 import { requestOptions, signInByPasskey } from './sign-in.ts'
 
-const ceremonyCookie = 'ses_passkey'
-const tenMinutes = 600
 const once = 'The challenge holds for ten minutes and one answer, in the browser that asked for it.'
 
 /** Passkeys (WebAuthn): signing in with them and looking after one's own. */
@@ -23,16 +23,15 @@ export function passkeyRoutes(app: App, deps: Deps, settings: AccountSettings & 
   const open = { permission: 'public' as const }
   const own = { permission: 'signed-in' as const }
   const party = () => relyingParty(settings.publicUrl)
-  const ceremony = (room: 'session' | 'account') => ({ path: `/api/v1/${room}`, httpOnly: true, sameSite: 'lax' as const, secure: settings.secureCookie })
-  const remember = (reply: FastifyReply, room: 'session' | 'account', token: string) => reply.setCookie(ceremonyCookie, token, { ...ceremony(room), maxAge: tenMinutes })
-  const tokensOf = (request: FastifyRequest) => ({ session: cookies.tokenOf(request), ceremony: request.cookies[ceremonyCookie] })
+  const ceremony = ceremonyCookies(settings)
+  const tokensOf = (request: FastifyRequest) => ({ session: cookies.tokenOf(request), ceremony: ceremony.of(request) })
 
   app.post('/session/passkey-options', {
     config: open,
     schema: { tags: ['Session'], summary: 'Sign in: ask for a passkey', description: `Instead of the password, or after it as the second factor. ${once}`, body: AskForPasskey, response: { 200: PasskeyRequestOptions } },
   }, async (request, reply) => {
     const { token, options } = await requestOptions(deps, party(), request.body, cookies.tokenOf(request))
-    remember(reply, 'session', token)
+    ceremony.remember(reply, 'session', token)
     return options
   })
 
@@ -41,7 +40,7 @@ export function passkeyRoutes(app: App, deps: Deps, settings: AccountSettings & 
     schema: { tags: ['Session'], summary: 'Sign in: the answer of a passkey', description: 'Completes the sign-in under a new cookie. An unknown passkey and a wrong answer are told alike.', body: UsePasskey, response: { 200: NextStep } },
   }, async (request, reply) => {
     const caller = cookies.callerOf(request)
-    reply.clearCookie(ceremonyCookie, ceremony('session'))
+    ceremony.forget(reply, 'session')
     const { token } = await signInByPasskey(deps, party(), request.body.response, tokensOf(request), caller)
     cookies.keepSignedIn(reply, token, caller)
     return { next: 'done' as const }
@@ -52,7 +51,7 @@ export function passkeyRoutes(app: App, deps: Deps, settings: AccountSettings & 
     schema: { tags: ['Session'], summary: 'Set up a passkey as the first second factor: ask for it', description: `For an account without a second factor, after its password. ${once}`, response: { 200: PasskeyCreationOptions } },
   }, async (request, reply) => {
     const { token, options } = await setUpOptions(deps, party(), cookies.tokenOf(request))
-    remember(reply, 'session', token)
+    ceremony.remember(reply, 'session', token)
     return options
   })
 
@@ -61,10 +60,19 @@ export function passkeyRoutes(app: App, deps: Deps, settings: AccountSettings & 
     schema: { tags: ['Session'], summary: 'Set up a passkey as the first second factor', description: 'Completes the sign-in under a new cookie.', body: AddPasskey, response: { 200: NextStep } },
   }, async (request, reply) => {
     const caller = cookies.callerOf(request)
-    reply.clearCookie(ceremonyCookie, ceremony('session'))
+    ceremony.forget(reply, 'session')
     const { token } = await setUp(deps, party(), request.body, tokensOf(request), caller)
     cookies.keepSignedIn(reply, token, caller)
     return { next: 'done' as const }
+  })
+
+  app.post('/session/confirmations/passkey-options', {
+    config: { ...own, beforeTerms: true },
+    schema: { tags: ['Own account'], summary: 'Confirm who sits at this session: ask for a passkey', description: `One of your own, which itself makes sure who uses it. The answer goes to POST /session/confirmations. ${once}`, response: { 200: PasskeyRequestOptions } },
+  }, async (request, reply) => {
+    const { token, options } = await confirmationOptions(deps, party(), signedInOf(request))
+    ceremony.remember(reply, 'session', token)
+    return options
   })
 
   app.get('/account/passkeys', {
@@ -77,7 +85,7 @@ export function passkeyRoutes(app: App, deps: Deps, settings: AccountSettings & 
     schema: { tags: ['Account'], summary: 'Add a passkey: ask for it', description: `After a fresh proof of who you are, else confirmation_required. ${once}`, response: { 200: PasskeyCreationOptions } },
   }, async (request, reply) => {
     const { token, options } = await registrationOptions(deps, signedInOf(request), party())
-    remember(reply, 'account', token)
+    ceremony.remember(reply, 'account', token)
     return options
   })
 
@@ -85,8 +93,8 @@ export function passkeyRoutes(app: App, deps: Deps, settings: AccountSettings & 
     config: own,
     schema: { tags: ['Account'], summary: 'Add a passkey', description: 'You are told of it by e-mail.', body: AddPasskey, response: { 201: PasskeyList } },
   }, async (request, reply) => {
-    reply.clearCookie(ceremonyCookie, ceremony('account'))
-    await register(deps, signedInOf(request), party(), request.body, request.cookies[ceremonyCookie])
+    ceremony.forget(reply, 'account')
+    await register(deps, signedInOf(request), party(), request.body, ceremony.of(request))
     return reply.code(201).send({ items: await listOwnPasskeys(deps, request.actor) })
   })
 

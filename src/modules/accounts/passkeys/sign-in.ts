@@ -13,7 +13,7 @@ import { tellOfFailures } from '../tell-of-failures.ts'
 import { waitingSession } from '../waiting-session.ts'
 import { begin, spent, take } from './ceremony.ts'
 import type { AskForPasskey, Assertion, PasskeyRequestOptions } from './contract.ts'
-import { descriptor, userHandle, type RelyingParty } from './relying-party.ts'
+import { descriptor, namesItsOwner, type RelyingParty } from './relying-party.ts'
 import { countUse, findPasskey, markMethod, passkeysOfSession, type FoundPasskey } from './store.ts'
 import { verifyAssertion } from './verify.ts'
 
@@ -61,7 +61,7 @@ export async function signInByPasskey(deps: Deps, party: RelyingParty, response:
   const passkey = await deps.transaction(nobody, (tx) => findPasskey(tx, Buffer.from(response.id, 'base64url')))
   if (passkey === undefined) return refuse(deps, judged, session, 'unknown_passkey')
   if (session !== null && session.user_id !== passkey.user_id) return refuse(deps, judged, session, 'wrong_passkey')
-  if (!namesItsOwner(response, passkey, session === null)) return refuse(deps, judged, passkey, 'wrong_passkey')
+  if (!namesItsOwner(response, passkey.user_id, session === null)) return refuse(deps, judged, passkey, 'wrong_passkey')
   const counter = await verifyAssertion(party, begun.challenge, response, passkey, { userVerified: session === null })
   if (counter === null) return refuse(deps, judged, passkey, 'wrong_passkey')
 
@@ -74,12 +74,6 @@ export async function signInByPasskey(deps: Deps, party: RelyingParty, response:
     return true
   })
   return grown ? { token: next.token } : refuse(deps, judged, passkey, 'passkey_possibly_copied')
-}
-
-/** A discoverable key says whose it is; one that was asked for by its name need not. */
-function namesItsOwner({ response: { userHandle: given } }: Assertion, passkey: FoundPasskey, must: boolean): boolean {
-  if (given === undefined || given === '') return !must
-  return Buffer.from(given, 'base64url').equals(userHandle(passkey.user_id))
 }
 
 async function beginAlone(tx: Tx, passkey: FoundPasskey, { address, userAgent }: Caller): Promise<string> {

@@ -3,7 +3,7 @@ import type { Tx } from '../../../platform/ports.ts'
 
 /** The narrow functions of migration 0015, and a person's own passkeys under their policy. */
 
-export type CeremonyKind = 'passkey_sign_in' | 'passkey_registration'
+export type CeremonyKind = 'passkey_sign_in' | 'passkey_registration' | 'passkey_confirmation'
 export type CeremonyRow = { user_id: string | null; session_id: string | null; data: unknown }
 
 export async function beginCeremony(tx: Tx, ceremony: { hash: Buffer; kind: CeremonyKind; userId: string | null; sessionId: string | null; data: object }): Promise<void> {
