@@ -235,16 +235,6 @@ begin
     execute format('grant execute on function %s to ses_agency', f);
   end loop;
 end $$;
--- Who decides on a company's account looks whether it is there already, under a name like this one.
-create or replace function search_company_ids(asked_key text, most integer) returns table (company_id uuid, likeness real)
-  language sql stable security definer set search_path = public, pg_temp as $$
-  select c.id, case when c.name_key like asked_key || '%' then 2 else word_similarity(asked_key, c.name_key) end::real as likeness
-  from company c
-  where (actor_agency() is not null or actor_is_platform()) and asked_key <> '' and (c.name_key like '%' || asked_key || '%' or asked_key <% c.name_key)
-  order by 2 desc, c.name limit most
-$$;
-grant execute on function search_company_ids(text, integer) to ses_platform;
-
 revoke all on function reject_association(uuid, text, timestamptz), approve_company_account(uuid, uuid, text, timestamptz), follow_enrollment(), activate_enrollment() from public;
 grant execute on function reject_association(uuid, text, timestamptz) to ses_company;
 grant execute on function approve_company_account(uuid, uuid, text, timestamptz) to ses_platform;

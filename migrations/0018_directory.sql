@@ -135,71 +135,259 @@ begin
 end $$;
 create trigger company_source before insert on company for each row execute function mark_import_source();
 
+-- Does this company fit the filters of a search? Written so that the planner puts it into the query that asks.
+create function company_fits(name_key text, state text, licence_states text[], enrollment text, kind text, only_key text, only_state text, only_enrollment text, only_kind text)
+  returns boolean language sql immutable as $$
+  select (only_key is null or name_key like '%' || only_key || '%' or word_similarity(only_key, name_key) >= 0.6)
+    and (only_state is null or state = only_state or licence_states @> array[only_state])
+    and (only_enrollment is null or enrollment = only_enrollment) and (only_kind is null or kind = only_kind)
+$$;
+
+-- Companies whose names resemble the words at least so much, and do not hold them. To compare one name takes
+-- microseconds, and tens of thousands may resemble a mistyped "mortgage": so 500 of them count, and of several words 500
+-- of those in which all are nearly right. Always by the same index, so that each page of one search counts the same ones.
+create function similar_companies(asked text, bound real, without uuid[], few uuid[], only_key text, only_state text, only_enrollment text, only_kind text)
+  returns table (company_id uuid, likeness real, name_key text)
+  language plpgsql stable set search_path = public, pg_temp set plan_cache_mode = force_custom_plan
+  set enable_seqscan = off set enable_indexscan = off set enable_indexonlyscan = off as $$
+declare
+  closeness real := bound;
+  alike uuid[] := '{}';
+begin
+  loop
+    perform set_config('pg_trgm.word_similarity_threshold', closeness::text, true);
+    alike := alike || array(
+      select c.id from company c
+      where (few is null or c.id = any (few))
+        and company_fits(c.name_key, c.state, c.licence_states, c.enrollment, c.kind, only_key, only_state, only_enrollment, only_kind)
+        and c.name_key not like '%' || asked || '%' and c.id <> all (without) and asked <% c.name_key
+      limit 500);
+    exit when cardinality(alike) < 500 or closeness >= 0.75 or asked not like '% %';
+    closeness := 0.75;
+  end loop;
+  return query
+    select c.id, least(word_similarity(asked, c.name_key), 0.99)::real, c.name_key from company c where c.id = any (alike);
+end $$;
+
 -- Companies by what an agency asks for: IDs only, best first; why each was found. Under row-level security the planner
 -- could use neither the text index nor the one of states, so they are found here. `words` stands for any of the others:
 -- its parts come as the number of an SES ID, an NMLS ID, a licence number and a name key, as far as it could be one.
--- Names that are at least this alike count (1 is the same). The `only_` narrow what was found. Without any of them all companies are listed by name. Pages follow (likeness, name, id).
+-- The `only_` narrow what was found. Without any of them all companies are listed by name. Pages follow (likeness, name, id).
+-- Likeness falls from step to step, each of which an index gives in order, and the first that fill the page end it: an
+-- ID of the company (5) or of its parts (4), the name (3), its beginning (2), an individual (1.5), part of the name (1),
+-- all its words apart (0.995), and names that only resemble it (less; of several words only where nothing else was found).
 create function search_companies(
   words_number integer, words_nmls text, words_licence text, words_key text,
   only_number integer, only_nmls text, only_licence text, only_key text,
-  only_state text, only_enrollment text, only_kind text, least_likeness real,
+  only_state text, only_enrollment text, only_kind text,
   after_likeness real, after_key text, after_id uuid, most integer)
   returns table (company_id uuid, likeness real, name_key text, matched text, detail text)
   language plpgsql stable security definer set search_path = public, pg_temp set plan_cache_mode = force_custom_plan as $$
-declare few uuid[];
+declare
+  few uuid[];
+  better uuid[] := '{}';
+  begins_before text := words_key || U&'\FFFF';
+  rows_of_step integer;
+  missing integer := most;
+  with_individuals boolean := only_key is null;
+  walked uuid[];
+  patterns text[];
+  bound real;
 begin
   if actor_agency() is null then return; end if;
+  if only_key = words_key then only_key := null; end if;
+  if num_nonnulls(only_number, only_nmls, only_licence) > 0 then
+    few := array(
+      select c.id from company c
+      where (only_number is null or c.number = only_number)
+        and (only_nmls is null or c.nmls_id = only_nmls or c.id in (select x.company_id from company_branch x where x.nmls_id = only_nmls union all select x.company_id from company_individual x where x.nmls_id = only_nmls))
+        and (only_licence is null or c.id in (select x.company_id from company_licence x where x.number_key = only_licence)));
+  elsif num_nonnulls(only_state, only_enrollment, only_kind) > 0 then
+    -- Where few fit, a walk by name would go through nearly all companies to find a page of them.
+    few := array(select c.id from company c
+                 where company_fits(c.name_key, c.state, c.licence_states, c.enrollment, c.kind, only_key, only_state, only_enrollment, only_kind) limit 2001);
+    if cardinality(few) > 2000 then few := null; end if;
+  end if;
   if num_nonnulls(words_number, words_nmls, words_licence, words_key) = 0 then
-    -- Where few fit, the walk by name would go through nearly all companies to find a page of them.
-    if num_nonnulls(only_state, only_enrollment, only_kind) > 0 then
-      few := array(select c.id from company c
-                   where (only_state is null or c.state = only_state or c.licence_states @> array[only_state])
-                     and (only_enrollment is null or c.enrollment = only_enrollment) and (only_kind is null or c.kind = only_kind) limit 2001);
-      if cardinality(few) > 2000 then few := null; end if;
-    end if;
     return query
       select c.id, 0::real, c.name_key, null::text, null::text from company c
-      where (only_state is null or c.state = only_state or c.licence_states @> array[only_state])
-        and (only_enrollment is null or c.enrollment = only_enrollment)
-        and (only_kind is null or c.kind = only_kind)
-        and (few is null or c.id = any (few))
+      where (few is null or c.id = any (few))
+        and company_fits(c.name_key, c.state, c.licence_states, c.enrollment, c.kind, only_key, only_state, only_enrollment, only_kind)
         and (after_id is null or (c.name_key, c.id) > (after_key, after_id))
       order by c.name_key, c.id limit most;
     return;
   end if;
-  perform set_config('pg_trgm.word_similarity_threshold', least_likeness::text, true);
-  return query
-    with found as (
-      select c.id, 5::real as likeness, 'ses_id' as matched, null::text as detail from company c where words_number is not null and c.number = words_number
-      union all
-      select c.id, 5, 'nmls_id', null from company c where words_nmls is not null and c.nmls_id = words_nmls
-      union all
-      select b.company_id, 4, 'branch_nmls_id', b.name || case when b.delisted_at is null then '' else ', no longer listed here' end from company_branch b where words_nmls is not null and b.nmls_id = words_nmls
-      union all
-      select i.company_id, 4, 'individual_nmls_id', i.name || case when i.delisted_at is null then '' else ', no longer listed here' end from company_individual i where words_nmls is not null and i.nmls_id = words_nmls
-      union all
-      select l.company_id, 4, 'licence', l.number || ' (' || l.state || ')' from company_licence l where words_licence is not null and l.number_key = words_licence
-      union all
-      select c.id, case when c.name_key = words_key then 3 when c.name_key like words_key || '%' then 2 when c.name_key like '%' || words_key || '%' then 1 else word_similarity(words_key, c.name_key) end,
-             case when c.name_key like words_key || '%' then 'name_begins' when c.name_key like '%' || words_key || '%' then 'name' else 'similar_name' end, null
-      from company c where words_key is not null and (c.name_key like '%' || words_key || '%' or words_key <% c.name_key)
-      union all
-      (select i.company_id, 1.5, 'individual_name', i.name from company_individual i
-       where words_key is not null and only_key is null and i.delisted_at is null and i.name_key >= words_key and i.name_key < words_key || U&'\FFFF' limit 100)
-    ), best as (
-      select distinct on (f.id) f.id, f.likeness::real as likeness, f.matched, f.detail from found f order by f.id, f.likeness desc, f.detail
-    )
-    select b.id, b.likeness, c.name_key, b.matched, b.detail from best b join company c on c.id = b.id
-    where (only_number is null or c.number = only_number)
-      and (only_nmls is null or c.nmls_id = only_nmls or exists (select 1 from company_branch x where x.company_id = c.id and x.nmls_id = only_nmls)
-           or exists (select 1 from company_individual x where x.company_id = c.id and x.nmls_id = only_nmls))
-      and (only_licence is null or exists (select 1 from company_licence x where x.company_id = c.id and x.number_key = only_licence))
-      and (only_key is null or c.name_key like '%' || only_key || '%' or only_key <% c.name_key)
-      and (only_state is null or c.state = only_state or c.licence_states @> array[only_state])
-      and (only_enrollment is null or c.enrollment = only_enrollment)
-      and (only_kind is null or c.kind = only_kind)
-      and (after_id is null or b.likeness < after_likeness or (b.likeness = after_likeness and (c.name_key, c.id) > (after_key, after_id)))
-    order by b.likeness desc, c.name_key, c.id limit most;
+
+  if num_nonnulls(words_number, words_nmls, words_licence) > 0 then
+    better := array(
+      select c.id from company c where c.number = words_number or c.nmls_id = words_nmls
+      union select b.company_id from company_branch b where b.nmls_id = words_nmls
+      union select i.company_id from company_individual i where i.nmls_id = words_nmls
+      union select l.company_id from company_licence l where l.number_key = words_licence);
+    return query
+      with found as (
+        select c.id, 5::real as likeness, case when c.number = words_number then 'ses_id' else 'nmls_id' end as matched, null::text as detail
+        from company c where c.number = words_number or c.nmls_id = words_nmls
+        union all
+        select b.company_id, 4, 'branch_nmls_id', b.name || case when b.delisted_at is null then '' else ', no longer listed here' end from company_branch b where b.nmls_id = words_nmls
+        union all
+        select i.company_id, 4, 'individual_nmls_id', i.name || case when i.delisted_at is null then '' else ', no longer listed here' end from company_individual i where i.nmls_id = words_nmls
+        union all
+        select l.company_id, 4, 'licence', l.number || ' (' || l.state || ')' from company_licence l where l.number_key = words_licence
+      ), best as (
+        select distinct on (f.id) f.* from found f order by f.id, f.likeness desc, f.detail
+      )
+      select b.id, b.likeness, c.name_key, b.matched, b.detail from best b join company c on c.id = b.id
+      where (few is null or c.id = any (few))
+        and company_fits(c.name_key, c.state, c.licence_states, c.enrollment, c.kind, only_key, only_state, only_enrollment, only_kind)
+        and (after_id is null or b.likeness < after_likeness or (b.likeness = after_likeness and (c.name_key, c.id) > (after_key, after_id)))
+      order by b.likeness desc, c.name_key, c.id limit missing;
+    get diagnostics rows_of_step = row_count;
+    missing := missing - rows_of_step;
+  end if;
+  if words_key is null then return; end if;
+
+  if missing > 0 and (after_id is null or after_likeness >= 2) then
+    return query
+      select c.id, case when c.name_key = words_key then 3 else 2 end::real, c.name_key, 'name_begins', null::text from company c
+      where c.name_key >= words_key and c.name_key < begins_before and c.id <> all (better)
+        and (few is null or c.id = any (few))
+        and company_fits(c.name_key, c.state, c.licence_states, c.enrollment, c.kind, only_key, only_state, only_enrollment, only_kind)
+        and (after_id is null or after_likeness > 3 or (c.name_key, c.id) > (after_key, after_id))
+      order by c.name_key, c.id limit missing;
+    get diagnostics rows_of_step = row_count;
+    missing := missing - rows_of_step;
+  end if;
+  if missing <= 0 then return; end if;
+
+  if with_individuals then
+    return query
+      select p.id, 1.5::real, p.company_key, 'individual_name', p.person from (
+        select distinct on (c.id) c.id, c.name_key as company_key, i.name as person, c.state, c.licence_states, c.enrollment, c.kind
+        from (select x.company_id, x.name from company_individual x
+              where x.delisted_at is null and x.name_key >= words_key and x.name_key < begins_before order by x.name_key, x.id limit 100) i
+        join company c on c.id = i.company_id
+        where not (c.name_key >= words_key and c.name_key < begins_before) and c.id <> all (better)
+        order by c.id, i.name) p
+      where (few is null or p.id = any (few))
+        and company_fits(p.company_key, p.state, p.licence_states, p.enrollment, p.kind, only_key, only_state, only_enrollment, only_kind)
+        and (after_id is null or after_likeness > 1.5 or (after_likeness = 1.5 and (p.company_key, p.id) > (after_key, after_id)))
+      order by p.company_key, p.id limit missing;
+    get diagnostics rows_of_step = row_count;
+    missing := missing - rows_of_step;
+    better := better || array(select x.company_id from company_individual x
+                              where x.delisted_at is null and x.name_key >= words_key and x.name_key < begins_before order by x.name_key, x.id limit 100);
+  end if;
+
+  if missing > 0 and (after_id is null or after_likeness >= 1) then
+    -- Of what is common, a short walk by name has a page; of what is not, the text index has few.
+    walked := array(
+      select w.id from (
+        select c.id, c.name_key, c.state, c.licence_states, c.enrollment, c.kind from company c
+        where after_id is null or after_likeness > 1 or (c.name_key, c.id) > (after_key, after_id) order by c.name_key, c.id limit 3000) w
+      where w.name_key like '%' || words_key || '%' and not (w.name_key >= words_key and w.name_key < begins_before) and w.id <> all (better)
+        and (few is null or w.id = any (few))
+        and company_fits(w.name_key, w.state, w.licence_states, w.enrollment, w.kind, only_key, only_state, only_enrollment, only_kind)
+      order by w.name_key, w.id limit missing);
+    if cardinality(walked) < missing then walked := array(
+      select c.id from company c
+      where c.name_key like '%' || words_key || '%' and not (c.name_key >= words_key and c.name_key < begins_before) and c.id <> all (better)
+        and (few is null or c.id = any (few))
+        and company_fits(c.name_key, c.state, c.licence_states, c.enrollment, c.kind, only_key, only_state, only_enrollment, only_kind)
+        and (after_id is null or after_likeness > 1 or (c.name_key, c.id) > (after_key, after_id))
+      order by c.name_key, c.id limit missing);
+    end if;
+    return query
+      select c.id, 1::real, c.name_key, 'name', null::text from company c where c.id = any (walked) order by c.name_key, c.id;
+    missing := missing - cardinality(walked);
+  end if;
+
+  if words_key like '% %' then
+    if missing > 0 and (after_id is null or after_likeness >= 0.995::real) then
+      patterns := array(select '%' || w || '%' from unnest(string_to_array(words_key, ' ')) w order by char_length(w) desc, w);
+      return query
+        select c.id, 0.995::real, c.name_key, 'name', null::text from company c
+        where c.name_key like patterns[1] and c.name_key like patterns[2] and c.name_key like all (patterns)
+          and c.name_key not like '%' || words_key || '%' and c.id <> all (better)
+          and (few is null or c.id = any (few))
+          and company_fits(c.name_key, c.state, c.licence_states, c.enrollment, c.kind, only_key, only_state, only_enrollment, only_kind)
+          and (after_id is null or after_likeness > 0.995::real or (c.name_key, c.id) > (after_key, after_id))
+        order by c.name_key, c.id limit missing;
+      get diagnostics rows_of_step = row_count;
+      missing := missing - rows_of_step;
+    end if;
+    if missing < most or after_likeness >= 0.995::real then return; end if;
+  end if;
+
+  -- Less alike counts only where nothing else was found ("brihgtwater").
+  foreach bound in array '{0.6,0.5,0.42}'::real[] loop
+    exit when missing <= 0;
+    continue when after_likeness < bound;
+    return query
+      select s.company_id, s.likeness, s.name_key, 'similar_name', null::text
+      from similar_companies(words_key, bound, better, few, only_key, only_state, only_enrollment, only_kind) s
+      where after_id is null or s.likeness < after_likeness or (s.likeness = after_likeness and (s.name_key, s.company_id) > (after_key, after_id))
+      order by s.likeness desc, s.name_key, s.company_id limit missing;
+    get diagnostics rows_of_step = row_count;
+    missing := missing - rows_of_step;
+    exit when missing < most or after_likeness >= bound;
+  end loop;
 end $$;
-revoke all on function search_companies(integer, text, text, text, integer, text, text, text, text, text, text, real, real, text, uuid, integer) from public;
-grant execute on function search_companies(integer, text, text, text, integer, text, text, text, text, text, text, real, real, text, uuid, integer) to ses_agency;
+
+-- The companies of the header's search and of intake: IDs only, best first. Names that resemble the words less than
+-- this do not count, and these only where nothing else was found.
+drop function search_company_ids(text, integer);
+create function search_company_ids(asked_key text, least_likeness real, most integer) returns table (company_id uuid, likeness real)
+  language plpgsql stable security definer set search_path = public, pg_temp set plan_cache_mode = force_custom_plan as $$
+declare
+  begins_before text := asked_key || U&'\FFFF';
+  rows_of_step integer;
+  missing integer := most;
+  walked uuid[];
+  patterns text[];
+  bound real;
+begin
+  if (actor_agency() is null and not actor_is_platform()) or asked_key = '' then return; end if;
+  return query
+    select c.id, case when c.name_key = asked_key then 3 else 2 end::real from company c
+    where c.name_key >= asked_key and c.name_key < begins_before order by c.name_key, c.id limit missing;
+  get diagnostics rows_of_step = row_count;
+  missing := missing - rows_of_step;
+  if missing > 0 then
+    walked := array(
+      select w.id from (select c.id, c.name_key from company c order by c.name_key, c.id limit 3000) w
+      where w.name_key like '%' || asked_key || '%' and not (w.name_key >= asked_key and w.name_key < begins_before) order by w.name_key, w.id limit missing);
+    if cardinality(walked) < missing then walked := array(
+      select c.id from company c
+      where c.name_key like '%' || asked_key || '%' and not (c.name_key >= asked_key and c.name_key < begins_before)
+      order by c.name_key, c.id limit missing);
+    end if;
+    return query
+      select c.id, 1::real from company c where c.id = any (walked) order by c.name_key, c.id;
+    missing := missing - cardinality(walked);
+  end if;
+  if missing > 0 and asked_key like '% %' then
+    patterns := array(select '%' || w || '%' from unnest(string_to_array(asked_key, ' ')) w order by char_length(w) desc, w);
+    return query
+      select c.id, 0.995::real from company c
+      where c.name_key like patterns[1] and c.name_key like patterns[2] and c.name_key like all (patterns) and c.name_key not like '%' || asked_key || '%'
+      order by c.name_key, c.id limit missing;
+    get diagnostics rows_of_step = row_count;
+    missing := missing - rows_of_step;
+    if missing < most then return; end if;
+  end if;
+  foreach bound in array '{0.6,0.5,0.42}'::real[] loop
+    exit when missing <= 0 or bound < least_likeness;
+    return query
+      select s.company_id, s.likeness from similar_companies(asked_key, bound, '{}', null, null, null, null, null) s
+      order by s.likeness desc, s.name_key, s.company_id limit missing;
+    get diagnostics rows_of_step = row_count;
+    missing := missing - rows_of_step;
+    exit when missing < most;
+  end loop;
+end $$;
+
+revoke all on function similar_companies(text, real, uuid[], uuid[], text, text, text, text) from public;
+revoke all on function search_companies(integer, text, text, text, integer, text, text, text, text, text, text, real, text, uuid, integer), search_company_ids(text, real, integer) from public;
+grant execute on function search_companies(integer, text, text, text, integer, text, text, text, text, text, text, real, text, uuid, integer), search_company_ids(text, real, integer) to ses_agency;
+grant execute on function search_company_ids(text, real, integer) to ses_platform;

@@ -15,6 +15,8 @@ test('a company is found by SES ID, NMLS ID, the beginning of its name, and in s
   expect(await found('brightw')).toMatchObject([{ companyId: company.id, why: 'Name begins with this' }])
   expect(await found('Home Loans')).toMatchObject([{ companyId: company.id, why: 'Name' }])
   expect(await found('Brihgtwater Home')).toMatchObject([{ companyId: company.id, why: 'Similar name' }])
+  expect(await found('Loans Brightwater'), 'words in another order').toMatchObject([{ companyId: company.id, why: 'Name' }])
+  expect(await found('Brihgtwater'), 'one word with letters changed round').toMatchObject([{ companyId: company.id, why: 'Similar name' }])
   expect(await found('Nothing like it')).toEqual([])
 })
 

@@ -9,6 +9,9 @@ import type { FindSubjects, SubjectMatch } from '../contract.ts'
 
 const standings = ['confirmed', 'to_be_confirmed'] as const
 
+/** How alike names must be where no name is more so: enough for two letters changed round ("brihgtwater"). */
+const leastAlike = 0.42
+
 /** Companies, branches and individuals by SES ID, NMLS ID or name (typos forgiven), each with why it matches. */
 export async function findSubjects(deps: Deps, actor: Actor, input: FindSubjects): Promise<{ items: SubjectMatch[] }> {
   permit(actor, 'company.view')
@@ -26,11 +29,11 @@ async function byNmlsId(tx: Tx, nmlsId: string): Promise<SubjectMatch[]> {
 
 async function byName(tx: Tx, input: FindSubjects): Promise<SubjectMatch[]> {
   const key = nameKey(input.words)
-  const found = await sql<{ company_id: string; likeness: number }>`select company_id, likeness from search_company_ids(${key}, ${input.limit})`.execute(tx.db)
+  const found = await sql<{ company_id: string; likeness: number }>`select company_id, likeness from search_company_ids(${key}, ${leastAlike}::real, ${input.limit})`.execute(tx.db)
   const order = new Map(found.rows.map((row, index) => [row.company_id, { index, likeness: row.likeness }]))
   const matches = order.size === 0 ? [] : await companies(tx, { ids: [...order.keys()] }, 'Name')
   const ranked = matches
-    .map((match) => ({ ...match, why: (order.get(match.companyId)?.likeness ?? 0) >= 2 ? 'Name begins with this' : nameKey(match.name).includes(key) ? 'Name' : 'Similar name' }))
+    .map((match) => ({ ...match, why: whyOf(order.get(match.companyId)?.likeness ?? 0) }))
     .sort((a, b) => (order.get(a.companyId)?.index ?? 0) - (order.get(b.companyId)?.index ?? 0))
   return [...ranked, ...(await individuals(tx, { key, limit: input.limit }, 'Name of a person'))].slice(0, input.limit)
 }
@@ -104,6 +107,12 @@ async function individuals(tx: Tx, by: { nmlsId?: string; key?: string; limit?: 
     standing: oneOf(standings, row.standing),
     why,
   }))
+}
+
+/** The steps of search_company_ids. */
+function whyOf(likeness: number): string {
+  if (likeness >= 2) return 'Name begins with this'
+  return likeness > 0.99 ? 'Name' : 'Similar name'
 }
 
 function placeOf(place: { city: string | null; state: string | null }): string {

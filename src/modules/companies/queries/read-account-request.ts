@@ -48,10 +48,12 @@ export async function readAccountRequestIn(tx: Tx, actor: Actor, id: string): Pr
 }
 
 const mostSimilar = 10
+/** Less alike than this would only mislead who decides. */
+const leastAlike = 0.6
 
 /** Forgives typos and legal forms; without the company that this very request became. */
 async function similarTo(tx: Tx, name: string, madeId: string | null): Promise<AccountRequest['similar']> {
-  const { rows: likes } = await sql<{ company_id: string }>`select company_id from search_company_ids(${nameKey(name)}, ${mostSimilar + 1})`.execute(tx.db)
+  const { rows: likes } = await sql<{ company_id: string }>`select company_id from search_company_ids(${nameKey(name)}, ${leastAlike}::real, ${mostSimilar + 1})`.execute(tx.db)
   const ids = likes.map((like) => like.company_id).filter((id) => id !== madeId).slice(0, mostSimilar)
   if (ids.length === 0) return []
   const rows = await tx.db.selectFrom('company').select(['id', 'number', 'nmls_id', 'name', 'city', 'state']).where('id', 'in', ids).execute()

@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { newId } from '#src/platform/new-id.ts'
 import { displayId } from '#src/kernel/ids.ts'
 import { nameKey } from '#src/kernel/text.ts'
@@ -36,6 +37,7 @@ test('one box finds by SES ID, NMLS ID, licence number however it is written, an
   for (const number of ['MB.803291', 'mb 803291', 'MB-803291', 'mb803291']) expect(await why(number)).toEqual(is('Licence MB.803291 (OH)'))
   expect(await why('quillst')).toEqual(is('Name begins with this'))
   expect(await why('Harbor Lending')).toEqual(is('Name'))
+  expect(await why('Lending Quillstone')).toEqual(is('Name'))
   expect(await why('Quilstone Harbour')).toEqual(is('Similar name'))
   expect(await why('quillsotne')).toEqual(is('Similar name'))
   expect(await why('%')).toEqual([])
@@ -76,6 +78,33 @@ test('pages follow each other without a gap or a repeat, with words and without'
     } while (cursor !== null)
     expect(read).toEqual(whole.items.map((item) => item.id))
   }
+})
+
+test('whatever is asked, with typos, numbers and filters, pages of any size read what one large page does, best first', async ({ world }) => {
+  const actor = await world.agencyUser(await world.agency(), 'viewer')
+  const words = ['quartzite', 'mortgage', 'home', 'lending', 'harbor', 'jo', 'bank']
+  for (let n = 0; n < 60; n += 1) {
+    const name = [words[n % 7], words[(n * 3 + 1) % 7], words[(n * 5 + 2) % 7]].slice(0, 1 + (n % 3)).join(' ')
+    const company = await licensed(world, name, n % 2 === 0 ? 'NV' : 'UT', String(n % 5))
+    if (n % 9 === 0) await world.rows(`insert into company_individual (id, company_id, nmls_id, name, name_key) values ($1, $2, $3, $4, $5)`, [newId(), company.id, String(6_100_000 + n), 'Home Jo', 'home jo'])
+  }
+  const typo = fc.tuple(fc.constantFrom(...words), fc.nat(8)).map(([word, at]) => word.slice(0, at) + word.slice(at + 1))
+  const asked = fc.record({ words: fc.array(fc.oneof(fc.constantFrom(...words), typo, fc.constantFrom('3', 'h')), { minLength: 1, maxLength: 3 }).map((list) => list.join(' ')).filter((text) => text.trim() !== ''), state: fc.constantFrom('NV', 'UT', undefined), limit: fc.integer({ min: 1, max: 9 }) })
+  await fc.assert(
+    fc.asyncProperty(asked, async (input) => {
+      const whole = (await searchCompanies(world.deps, actor, SearchCompanies.parse({ ...input, limit: 200 }))).items
+      const read: string[] = []
+      let cursor: string | null | undefined
+      do {
+        const page: Awaited<ReturnType<typeof searchCompanies>> = await searchCompanies(world.deps, actor, SearchCompanies.parse({ ...input, ...(cursor ? { cursor } : {}) }))
+        read.push(...page.items.map((item) => item.id))
+        cursor = page.next
+      } while (cursor !== null)
+      expect(read).toEqual(whole.map((item) => item.id))
+      expect(new Set(read).size).toBe(read.length)
+    }),
+    { numRuns: 60 },
+  )
 })
 
 test('companies, and agency users without a complaints role, may not search', async ({ world }) => {

@@ -11,9 +11,7 @@ import { numberKey } from '../../directory/domain/licence-number.ts'
 import { enrollmentStates } from '../../enrollment/domain/enrollment-steps.ts'
 import type { CompanyItem, SearchCompanies } from '../contract.ts'
 
-const Position = z.tuple([z.literal('company'), z.number(), z.number(), z.string(), z.uuid()])
-/** How alike names must be; the second only where nothing is by the first ("brihgtwater"). */
-const alike = { usual: 0.6, loose: 0.42 }
+const Position = z.tuple([z.literal('company'), z.number(), z.string(), z.uuid()])
 type Found = { company_id: string; likeness: number; name_key: string; matched: string | null; detail: string | null }
 
 /** Companies, best first, each with why it was found; without words or IDs all of them, by name. */
@@ -24,18 +22,12 @@ export async function searchCompanies(deps: Pick<Deps, 'transaction' | 'cursors'
   if (asked === null) return { items: [], next: null }
   const { words, only } = asked
   return deps.transaction(actor, async (tx) => {
-    const find = async (least: number) => (await sql<Found>`
+    const { rows: found } = await sql<Found>`
       select company_id, likeness, name_key, matched, detail from search_companies(
         ${words.number}::integer, ${words.nmls}, ${words.licence}, ${words.key},
         ${only.number}::integer, ${only.nmls}, ${only.licence}, ${only.key},
-        ${input.state ?? null}, ${input.enrollment ?? null}, ${input.kind ?? null}, ${least}::real,
-        ${after?.[2] ?? null}::real, ${after?.[3] ?? null}, ${after?.[4] ?? null}::uuid, ${input.limit + 1})`.execute(tx.db)).rows
-    let least = after?.[1] ?? alike.usual
-    let found = await find(least)
-    if (found.length === 0 && after === null && words.key !== null) {
-      least = alike.loose
-      found = await find(least)
-    }
+        ${input.state ?? null}, ${input.enrollment ?? null}, ${input.kind ?? null},
+        ${after?.[1] ?? null}::real, ${after?.[2] ?? null}, ${after?.[3] ?? null}::uuid, ${input.limit + 1})`.execute(tx.db)
     const shown = found.slice(0, input.limit)
     const last = shown.at(-1)
     const rows = shown.length === 0 ? [] : await tx.db
@@ -60,7 +52,7 @@ export async function searchCompanies(deps: Pick<Deps, 'transaction' | 'cursors'
           why: whyWords(matched, detail),
         }]
       }),
-      next: found.length > input.limit && last !== undefined ? deps.cursors.seal(['company', least, last.likeness, last.name_key, last.company_id]) : null,
+      next: found.length > input.limit && last !== undefined ? deps.cursors.seal(['company', last.likeness, last.name_key, last.company_id]) : null,
     }
   })
 }
