@@ -4,6 +4,7 @@ import type { ZodType, output } from 'zod'
  * The web's only way to the API. Every answer is parsed with the contract's schema.
  *   api.get('/complaints', ComplaintPage, { search: { view: 'open' } })
  *   api.post(`/complaints/${id}/closures`, body, ComplaintRecord, { idempotencyKey: newIdempotencyKey() })
+ *   api.upload(`/users/${id}/confidentiality-agreements`, file, Agreement)
  *   api.delete('/session')                                     // no schema: nothing is expected back
  * Refusals are thrown as ApiProblem. An ended session opens the sign-in over the page; the request is then repeated.
  */
@@ -54,6 +55,8 @@ export const api = {
   post: <S extends ZodType>(path: string, body: unknown, schema?: S, options?: RequestOptions) => call('POST', path, body, schema, options),
   put: <S extends ZodType>(path: string, body: unknown, schema?: S, options?: RequestOptions) => call('PUT', path, body, schema, options),
   patch: <S extends ZodType>(path: string, body: unknown, schema?: S, options?: RequestOptions) => call('PATCH', path, body, schema, options),
+  /** One file, its bytes as they are; its name travels in a header. */
+  upload: <S extends ZodType>(path: string, file: File, schema?: S, options?: RequestOptions) => call('POST', path, file, schema, options),
   delete: <S extends ZodType>(path: string, schema?: S, options?: RequestOptions) => call('DELETE', path, undefined, schema, options),
 }
 
@@ -80,10 +83,13 @@ async function call<S extends ZodType>(method: string, path: string, body: unkno
 
 async function send(method: string, path: string, body: unknown, options: RequestOptions): Promise<Response> {
   const headers = new Headers({ Accept: 'application/json' })
-  if (body !== undefined) headers.set('Content-Type', 'application/json')
+  if (body instanceof File) {
+    headers.set('Content-Type', 'application/octet-stream')
+    headers.set('X-File-Name', encodeURIComponent(body.name))
+  } else if (body !== undefined) headers.set('Content-Type', 'application/json')
   if (options.background) headers.set('X-SES-Background', '1')
   if (options.idempotencyKey) headers.set('Idempotency-Key', options.idempotencyKey)
-  const response = await fetch(apiPath(path, options.search), { method, headers, credentials: 'same-origin', signal: options.signal, body: body === undefined ? undefined : JSON.stringify(body) })
+  const response = await fetch(apiPath(path, options.search), { method, headers, credentials: 'same-origin', signal: options.signal, body: body === undefined || body instanceof File ? body : JSON.stringify(body) })
   if (response.ok) return response
 
   const problem = await problemOf(response)

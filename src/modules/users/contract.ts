@@ -36,7 +36,7 @@ export type Reassign = z.infer<typeof Reassign>
 export const RemoveUser = z.strictObject({
   version: Version,
   reassignTo: z.uuid('Choose the colleague who takes the work over.').optional().describe('Who takes over what is still held. Without it, a user who holds work is not removed.'),
-  reason: text(500).optional().describe('For your own records: written into the history of the account'),
+  reason: text(500).optional().describe('For your own records: your administrators read it on the page of the user'),
 })
 export type RemoveUser = z.infer<typeof RemoveUser>
 
@@ -117,6 +117,7 @@ export const UserRecord = z
         pocOf: z.number().int(),
       })
       .describe('What the rules for roles ask'),
+    removalReason: z.string().nullable().describe('What was said when a user who is removed now was removed; read by Account Administrators only'),
     mayNotBeRemoved: z.string().nullable().describe('Why this user cannot be removed'),
     history: z.array(HistoryEntry).describe('What was done with the account, newest first, at most 50'),
     can: z.array(z.enum(userActions)),

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { useId, useState, type ChangeEvent, type ReactNode } from 'react'
 import { Agreement, type UserRecord } from '#src/modules/users/contract.ts'
-import { apiPath, ApiProblem } from '../../app/api.ts'
+import { api, apiPath } from '../../app/api.ts'
 import { queryClient } from '../../app/query-client.ts'
 import { useSession } from '../../app/session.tsx'
 import { AudienceHint } from '../../ui/audience-hint.tsx'
@@ -47,7 +47,7 @@ function AddAgreement({ userId }: { userId: string }): ReactNode {
     if (!file) return
     setState({ busy: true, problem: '' })
     try {
-      const agreement = await sendAgreement(userId, file)
+      const agreement = await api.upload(`/users/${userId}/confidentiality-agreements`, file, Agreement)
       announce(`${agreement.name} was added`)
       await queryClient.invalidateQueries({ queryKey: usersKey })
       setState({ busy: false, problem: '' })
@@ -73,17 +73,4 @@ function AddAgreement({ userId }: { userId: string }): ReactNode {
       {state.busy ? <span role="status">Adding…</span> : null}
     </div>
   )
-}
-
-/** The file as it is; its name travels in a header. */
-async function sendAgreement(userId: string, file: File): Promise<Agreement> {
-  const response = await fetch(apiPath(`/users/${userId}/confidentiality-agreements`), {
-    method: 'POST',
-    credentials: 'same-origin',
-    headers: { Accept: 'application/json', 'Content-Type': 'application/octet-stream', 'X-File-Name': encodeURIComponent(file.name) },
-    body: file,
-  })
-  const body: unknown = await response.json().catch(() => null)
-  if (!response.ok) throw new ApiProblem(response.status, typeof body === 'object' && body !== null ? { ...body } : {})
-  return Agreement.parse(body)
 }

@@ -52,6 +52,7 @@ function LoadedUser({ user }: { user: UserRecord }): ReactNode {
             { label: 'Signs in', value: user.signsInElsewhere ? 'With your organisation’s single sign-on' : null },
             { label: 'Invited', value: user.standing === 'invited' && user.invitationEndsAt ? `${moment(user.invitedAt) ?? ''}; the link works until ${moment(user.invitationEndsAt) ?? ''}` : null },
             { label: 'Removed', value: moment(user.removedAt) },
+            { label: 'Reason', value: user.removalReason && <span className="wrap-anywhere">{user.removalReason}</span> },
           ]}
         />
       </Section>

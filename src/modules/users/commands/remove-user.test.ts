@@ -18,8 +18,20 @@ test('who holds nothing is removed: signed out, no contact any more, told, and t
   await removeUser(world.deps, administrator, user.userId, { version: 1, reason: 'Left the company.' })
   expect(await readUser(world.deps, administrator, user.userId)).toMatchObject({ standing: 'removed', removedAt: '2026-11-23T15:00:00.000Z', designations: [], can: ['reassign', 'reactivate'] })
   expect(await world.rows('select 1 from session where user_id = $1 and ended_at is null', [user.userId])).toEqual([])
-  expect(await world.rows('select reason from user_removal where user_id = $1', [user.userId])).toEqual([{ reason: 'Left the company.' }])
+  expect(await readUser(world.deps, administrator, user.userId)).toMatchObject({ removalReason: 'Left the company.' })
   expect(await toldOf(world, user.userId)).toEqual(['account_removed'])
+})
+
+test('the reason shown is that of the latest removal, and none once the user is back', async ({ world }) => {
+  const { company, administrator } = await staffed(world)
+  const user = await world.companyUser(company, 'view')
+  const record = () => readUser(world.deps, administrator, user.userId)
+  await removeUser(world.deps, administrator, user.userId, { version: 1, reason: 'On leave.' })
+  await reactivateUser(world.deps, administrator, user.userId, { version: 2, systemRoles: ['leader'], complaintsRole: 'view' })
+  expect((await record()).removalReason).toBeNull()
+  world.clock.advance(60_000)
+  await removeUser(world.deps, administrator, user.userId, { version: (await record()).version })
+  expect(await record()).toMatchObject({ standing: 'removed', removalReason: null })
 })
 
 test('a Company POC is not removed before somebody takes the complaints over, and the refusal says which', async ({ world }) => {

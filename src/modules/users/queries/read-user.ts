@@ -30,10 +30,17 @@ export async function recordOf(tx: Tx, actor: Administrator, user: UserState): P
     invitationEndsAt: row.standing === 'invited' && row.invited_at !== null ? new Date(row.invited_at.getTime() + invitationMs).toISOString() : null,
     signsInElsewhere: row.sso_issuer !== null,
     roleFacts,
+    removalReason: user.standing === 'removed' ? await removalReasonOf(tx, user.id, row.removed_at) : null,
     mayNotBeRemoved: user.standing === 'removed' ? null : mayNotBeRemoved,
     history: await historyOf(tx, user.id),
     can: actionsOn(item, roleFacts.isThirdParty, actor, mayNotBeRemoved),
   }
+}
+
+/** Of the latest removal: one without a reason has none, whatever was said at one before it. */
+async function removalReasonOf(tx: Tx, userId: string, removedAt: Date | null): Promise<string | null> {
+  const row = await tx.db.selectFrom('user_removal').select('reason').where('user_id', '=', userId).where('removed_at', '=', removedAt).executeTakeFirst()
+  return row?.reason ?? null
 }
 
 /** Each standing has its actions; nobody unlocks or resets themselves here, but in their own account. */
