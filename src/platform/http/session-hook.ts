@@ -14,7 +14,8 @@ export function addSessions(app: App, resolve: ResolveSession): void {
       return this.signedIn.actor
     },
   })
-  app.addHook('onRequest', async (request) => {
+  // After the count of requests of this address, which runs last of onRequest: looking a session up costs a query.
+  app.addHook('preParsing', async (request) => {
     const permission = request.routeOptions.config.permission
     if (permission === undefined || permission === 'public') return
     request.signedIn = await resolve(request.cookies[sessionCookie], { background: request.headers['x-ses-background'] === '1' })

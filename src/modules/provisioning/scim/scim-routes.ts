@@ -30,8 +30,11 @@ export function scimRoutes(app: App, deps: Deps, base: string): void {
   app.decorateRequest('provisioner', null)
   app.addContentTypeParser('application/scim+json', { parseAs: 'string' }, app.getDefaultJsonParser('error', 'error'))
   app.setErrorHandler((error, request, reply) => answerError(error, request, reply))
-  app.addHook('onRequest', async (request, reply) => {
+  app.addHook('onRequest', async (_request, reply) => {
     reply.header('cache-control', 'no-store')
+  })
+  // After the count of requests of this address, before a body is read.
+  app.addHook('preParsing', async (request) => {
     request.provisioner = await authenticate(deps, request.headers.authorization, request.ip)
   })
 
