@@ -5,7 +5,7 @@ import { invalid, notFound } from '../../kernel/errors.ts'
 import { newId } from '../../platform/new-id.ts'
 import type { Tx } from '../../platform/ports.ts'
 import { emailKey } from '../accounts/domain/email-key.ts'
-import { unlessTaken } from '../users/index.ts'
+import { orNull, unlessTaken } from '../users/index.ts'
 import { factsOfNew, roleProblems, type ChosenRoles } from '../users/domain/role-rules.ts'
 import type { NewAdministrator } from './onboarding-contract.ts'
 
@@ -29,7 +29,7 @@ export async function inviteUser(tx: Tx, platform: PlatformActor, agencyId: stri
   if (rows[0]?.taken === true) throw invalid({ [`${path}email`]: 'This e-mail address has an account already. Each person has one of their own.' })
   const userId = newId()
   const kind = agencyId === null ? 'platform' : 'agency'
-  await tx.db.insertInto('person').values({ id: userId, kind, agency_id: agencyId, name: input.name.trim(), title: input.title ?? null, phone: input.phone ?? null }).execute()
+  await tx.db.insertInto('person').values({ id: userId, kind, agency_id: agencyId, name: input.name.trim(), title: orNull(input.title), phone: orNull(input.phone) }).execute()
   await unlessTaken(
     tx.db
       .insertInto('account')

@@ -2,6 +2,9 @@ import { z } from 'zod'
 import { EmailAddress, EmailDomains, ExtraAddresses, TimeZone } from '../../kernel/organisation-shapes.ts'
 import { CalendarDate, Id, requiredText, StateCode, text, Version } from '../../kernel/shapes.ts'
 
+/** An emptied field takes away what stood there. */
+const blankIsNone = z.literal('').transform(() => null)
+
 export const OwnHolidays = z.array(z.strictObject({ date: CalendarDate, name: requiredText(100, 'Name the day.') })).max(60, 'Enter at most 60 days.')
 
 /** What an agency says about itself; its name, code and components are the platform's. */
@@ -31,8 +34,8 @@ export type AgencyProfile = z.infer<typeof AgencyProfile>
 export const UpdateAgencyProfile = z
   .strictObject({
     version: Version,
-    phone: text(40).nullable().optional(),
-    email: EmailAddress.nullable().optional(),
+    phone: blankIsNone.or(text(40).nullable()).optional(),
+    email: blankIsNone.or(EmailAddress.nullable()).optional(),
     timeZone: TimeZone.optional(),
     requestDueDays: z.number('Enter a number of days.').int('Enter whole days.').min(1, 'Enter at least 1 day.').max(365, 'Enter at most 365 days.').optional(),
     extraAddresses: ExtraAddresses.optional(),

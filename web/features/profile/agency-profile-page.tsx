@@ -20,7 +20,7 @@ import { StickyBar } from '../../ui/sticky-bar.tsx'
 import { HolidayList } from './holiday-list.tsx'
 import { agencyProfileQuery } from './profile-queries.ts'
 import { Provisioning } from './provisioning.tsx'
-import { StaleNotice, useStale } from './stale.tsx'
+import { StaleNotice, useVersion } from './stale.tsx'
 import { WorkingDays } from './working-days.tsx'
 
 const formId = 'agency-profile'
@@ -31,13 +31,12 @@ export function AgencyProfilePage({ profile }: { profile: AgencyProfile }): Reac
   const form = useContractForm(UpdateAgencyProfile, {
     defaultValues: { ...values, phone: values.phone ?? '', email: values.email ?? '', timeZone: timeZones.find((zone) => zone === timeZone) },
   })
-  const { stale, keep } = useStale(AgencyProfile)
+  const { stale, keep } = useVersion(AgencyProfile, profile.version)
   const [saved, setSaved] = useState(false)
   const days = useWatch({ control: form.control, name: 'requestDueDays' })
 
   async function save(input: UpdateAgencyProfile) {
-    const body = { ...input, version: stale?.version ?? input.version, phone: input.phone === '' ? null : input.phone }
-    const next = await keep(() => api.patch('/agency-profile', body, AgencyProfile))
+    const next = await keep((version) => api.patch('/agency-profile', { ...input, version }, AgencyProfile))
     setSaved(true)
     announce('Agency profile saved')
     queryClient.setQueryData(agencyProfileQuery.queryKey, next)

@@ -17,7 +17,7 @@ import { Page, Section } from '../../ui/page.tsx'
 import { StickyBar } from '../../ui/sticky-bar.tsx'
 import { companyProfileQuery } from './profile-queries.ts'
 import { Provisioning } from './provisioning.tsx'
-import { StaleNotice, useStale } from './stale.tsx'
+import { StaleNotice, useVersion } from './stale.tsx'
 
 const formId = 'company-profile'
 const zones = timeZones.map((value) => ({ value, label: timeZoneNames[value] }))
@@ -33,12 +33,12 @@ export function CompanyProfilePage({ profile }: { profile: CompanyProfile }): Re
       timeZone: timeZones.find((zone) => zone === profile.timeZone),
     },
   })
-  const { stale, keep } = useStale(CompanyProfile)
+  const { stale, keep } = useVersion(CompanyProfile, profile.version)
   const [saved, setSaved] = useState(false)
   const optionOf = ({ id, name, roles }: CompanyProfile['colleagues'][number]) => ({ value: id, label: roles.length > 0 ? `${name} (${roles.join(', ')})` : name })
 
   async function save(input: UpdateCompanyProfile) {
-    const next = await keep(() => api.patch('/company-profile', { ...input, version: stale?.version ?? profile.version }, CompanyProfile))
+    const next = await keep((version) => api.patch('/company-profile', { ...input, version }, CompanyProfile))
     setSaved(true)
     announce('Company profile saved')
     queryClient.setQueryData(companyProfileQuery.queryKey, next)

@@ -25,13 +25,13 @@ export function ProfilePage(): ReactNode {
 
 function OfAgency(): ReactNode {
   const query = useQuery(agencyProfileQuery)
-  if (query.data) return <AgencyProfilePage key={query.data.version} profile={query.data} />
+  if (query.data) return <AgencyProfilePage profile={query.data} />
   return <Waiting title="Agency profile" error={query.error} retry={query.refetch} />
 }
 
 function OfCompany(): ReactNode {
   const query = useQuery(companyProfileQuery)
-  if (query.data) return <CompanyProfilePage key={query.data.version} profile={query.data} />
+  if (query.data) return <CompanyProfilePage profile={query.data} />
   return <Waiting title="Company profile" roomy error={query.error} retry={query.refetch} />
 }
 

@@ -3,14 +3,24 @@ import type { z } from 'zod'
 import { ApiProblem } from '../../app/api.ts'
 import { Notice } from '../../ui/notice.tsx'
 
-/** Somebody else saved meanwhile: what they saved is kept, so that saving again means that this form stands. */
-export function useStale<S extends z.ZodType>(schema: S) {
-  const [stale, setStale] = useState<z.output<S> | null>(null)
-  async function keep<T>(save: () => Promise<T>): Promise<T> {
+/**
+ * The version that this form is based on. Where somebody else saved meanwhile it becomes theirs, so that saving again
+ * means that this form stands; a list that is read again in the background does not change it.
+ */
+export function useVersion<S extends z.ZodType<{ version: number }>>(schema: S, first: number) {
+  const [version, setVersion] = useState(first)
+  const [stale, setStale] = useState(false)
+  async function keep(save: (version: number) => Promise<z.output<S>>): Promise<z.output<S>> {
     try {
-      return await save()
+      const next = await save(version)
+      setVersion(next.version)
+      setStale(false)
+      return next
     } catch (error) {
-      if (error instanceof ApiProblem && error.code === 'stale_version') setStale(schema.parse(error.current))
+      if (error instanceof ApiProblem && error.code === 'stale_version') {
+        setVersion(schema.parse(error.current).version)
+        setStale(true)
+      }
       throw error
     }
   }

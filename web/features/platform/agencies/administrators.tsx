@@ -39,7 +39,7 @@ export function Administrators({ agency }: { agency: AgencyRecord }): ReactNode 
     column.display({ id: 'last', header: 'Last sign-in', meta: { card: 'more', nowrap: true }, cell: ({ row: { original } }) => (original.lastSignInAt === null ? 'Never' : formatMoment(original.lastSignInAt, timeZone)) }),
     column.display({
       id: 'action',
-      header: '',
+      header: () => <span className="sr-only">Action</span>,
       meta: { card: 'action', name: 'Action' },
       cell: ({ row: { original } }) =>
         original.standing === 'invited' ? (
