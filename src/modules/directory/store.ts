@@ -53,11 +53,19 @@ export async function refuseSharedParts(db: Db): Promise<void> {
 
 const Parts = new Set<string>(partKinds)
 
-/** The staged companies after this NMLS ID, in order, each with all its parts. */
+/**
+ * The staged companies after this NMLS ID, in order, each with all its parts. From one to the next by the index: nothing
+ * is known yet of how many rows were staged, and to sort what is left for every batch would take longer with every row.
+ */
 export async function nextStaged(db: Db, after: string, most: number): Promise<StagedCompany[]> {
   const { rows } = await sql<{ line: number; part: string; nmls_id: string; own_nmls_id: string | null; data: unknown }>`
+    with recursive company (nmls_id) as (
+      select min(nmls_id) from directory_row where nmls_id > ${after}
+      union all
+      select (select min(r.nmls_id) from directory_row r where r.nmls_id > c.nmls_id) from company c where c.nmls_id is not null
+    )
     select line, part, nmls_id, own_nmls_id, data from directory_row
-    where nmls_id in (select distinct nmls_id from directory_row where nmls_id > ${after} order by nmls_id limit ${most})
+    where nmls_id > ${after} and nmls_id <= (select max(batch.nmls_id) from (select c.nmls_id from company c limit ${most}) batch)
     order by nmls_id, position`.execute(db)
   const companies = new Map<string, StagedCompany>()
   for (const row of rows) {

@@ -101,7 +101,7 @@ test('JSON is cut into its companies wherever the pieces of the stream end, arra
       expect(entries.map((entry) => ('values' in entry ? entry.values.name : null))).toEqual(companies.map((one) => one.name))
       if (lines) expect(entries.map((entry) => entry.line)).toEqual(companies.map((_one, index) => index + 1))
     }),
-    { numRuns: 200 },
+    { numRuns: 60 },
   )
 })
 
