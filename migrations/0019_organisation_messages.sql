@@ -13,6 +13,35 @@ create policy platform_reads on notification for select to ses_platform using (u
 create policy platform_marks on notification for update to ses_platform using (user_id = actor_user());
 grant select, update (read_at) on notification to ses_platform;
 
+-- Where somebody was reached before an administrator changed their address: whoever loses it is told as well. Jobs carry
+-- no addresses, so it is kept here under the event until the e-mails are written, by the job alone.
+create table former_address (
+  event_id uuid primary key,
+  user_id uuid not null references account (user_id) on delete cascade,
+  email text not null,
+  kept_at timestamptz not null
+);
+create index former_address_user on former_address (user_id);
+create index former_address_age on former_address (kept_at);
+alter table former_address enable row level security;
+alter table former_address force row level security;
+create policy owner_all on former_address to ses_owner using (true) with check (true);
+create policy worker_reads on former_address for select to ses_worker using (actor_is_job());
+create policy worker_forgets on former_address for delete to ses_worker using (actor_is_job());
+grant select, delete on former_address to ses_worker;
+
+-- Before the change. Only of those who use the account: an invitation may have gone to a stranger. What no job came for
+-- is forgotten after 30 days.
+create function keep_former_address(of_event uuid, whose uuid, at timestamptz) returns void
+  language plpgsql volatile security definer set search_path = public, pg_temp as $$
+begin
+  if not actor_looks_after(whose) then raise exception 'not this actor''s to look after'; end if;
+  delete from former_address where kept_at < at - interval '30 days';
+  insert into former_address (event_id, user_id, email, kept_at) select of_event, a.user_id, a.email, at from account a where a.user_id = whose and a.standing = 'active';
+end $$;
+revoke all on function keep_former_address(uuid, uuid, timestamptz) from public;
+grant execute on function keep_former_address(uuid, uuid, timestamptz) to ses_agency, ses_company;
+
 create or replace function enqueue(task text, payload jsonb, job_key text default null, run_at timestamptz default null) returns void
   language plpgsql volatile security definer set search_path = public, pg_temp as $$
 begin

@@ -29,6 +29,8 @@ export const organisationEvents = [
   'password_changed',
   'second_factor_changed',
   'second_factor_reset',
+  // userId: told at the new and at the old address (former_address, by the event's ID)
+  'email_changed',
   'roles_changed',
   'account_removed',
   'account_reactivated',

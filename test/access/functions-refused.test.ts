@@ -14,6 +14,7 @@ const deeds = (victim: string, heir: string): Record<string, RawBuilder<unknown>
     drop_work: sql`select drop_work(${victim})`,
     forget_credentials: sql`select forget_credentials(${victim}, ${at})`,
     forget_old_address: sql`select forget_old_address(${victim}, ${at})`,
+    keep_former_address: sql`select keep_former_address(${newId()}, ${victim}, ${at})`,
   }
 }
 

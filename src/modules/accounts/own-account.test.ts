@@ -1,5 +1,7 @@
 import { cookieOf, openSite, password, totpSecret, type Site } from '#test/world/site.ts'
 import { expect, test as base } from '#test/world/test-world.ts'
+import type { OrganisationHappening } from '../../platform/ports.ts'
+import { notifyOrganisationJob } from '../notifications/organisation-job.ts'
 import { codeAt } from './one-time-codes.ts'
 
 const test = base.extend<{ site: Site }>({
@@ -266,6 +268,24 @@ test('the owner is told once a day when failures lock the account, but not of th
   await fail({})
   const told = await world.rows<{ id: string }>("select payload ->> 'eventId' as id from graphile_worker._private_jobs where payload ->> 'userId' = $1 and payload ->> 'event' = 'sign_in_failures'", [actor.userId])
   expect(new Set(told.map(({ id }) => id)).size).toBe(1)
+})
+
+test('failures that lock the account again on the same day are one e-mail, on another day another one', async ({ site, world }) => {
+  const { actor, email } = await person(site)
+  const job = notifyOrganisationJob(world.deps, { publicUrl: 'https://ses.example', training: false, support: { phone: '(555) 010-0100', email: 'support@ses.example' } })
+  const failAndTell = async () => {
+    for (let n = 0; n < 5; n += 1) await site.app.inject({ method: 'POST', url: '/api/v1/session', payload: { email, password: 'wrong' }, remoteAddress: `203.0.113.${String(n)}` })
+    const queued = await world.rows<{ payload: OrganisationHappening }>("delete from graphile_worker._private_jobs where payload ->> 'userId' = $1 and payload ->> 'event' = 'sign_in_failures' returning payload", [actor.userId])
+    expect(queued).toHaveLength(1)
+    for (const { payload } of queued) await job(payload, { attempt: 1, lastAttempt: false, signal: new AbortController().signal })
+  }
+  await failAndTell()
+  world.clock.advance(20 * minute)
+  await failAndTell()
+  expect(await world.mailTo(email)).toHaveLength(1)
+  world.clock.advance(24 * 60 * minute)
+  await failAndTell()
+  expect(await world.mailTo(email)).toHaveLength(2)
 })
 
 test('one changes one’s own name, title and phone, and nothing else', async ({ site, world }) => {

@@ -19,6 +19,7 @@ export async function loadOrganisationFacts(tx: Tx, of: OrganisationHappening): 
     at: inWords(of.at === undefined ? tx.now : new Date(of.at), zone),
     device: of.device ?? null,
     placeholder: of.linkId === undefined ? null : linkPlaceholder(of.linkId),
+    formerAddress: of.event === 'email_changed' ? await formerAddressOf(tx, of.eventId) : null,
     user: account === null ? null : userOf(account),
     home,
     initiator: initiator === null ? null : await initiatorOf(tx, initiator),
@@ -46,6 +47,16 @@ async function enrollmentOf(tx: Tx, companyId: string, event: OrganisationHappen
     .limit(1)
     .executeTakeFirst()
   return row ?? null
+}
+
+async function formerAddressOf(tx: Tx, eventId: string): Promise<string | null> {
+  const row = await tx.db.selectFrom('former_address').select('email').where('event_id', '=', eventId).executeTakeFirst()
+  return row?.email ?? null
+}
+
+/** Once the e-mails are written. */
+export async function forgetFormerAddress(tx: Tx, eventId: string): Promise<void> {
+  await tx.db.deleteFrom('former_address').where('event_id', '=', eventId).execute()
 }
 
 type AccountRow = { user_id: string; name: string; email: string; standing: string; complaints_role: string | null; system_roles: string[]; kind: string; agency_id: string | null; company_id: string | null }

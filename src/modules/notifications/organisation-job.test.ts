@@ -12,6 +12,7 @@ import { linkIdOf, linkToken } from '../../platform/one-time-links.ts'
 import type { Jobs, OrganisationHappening } from '../../platform/ports.ts'
 import { updateCompanyProfile } from '../companies/commands/update-company-profile.ts'
 import { reassignWork } from '../users/commands/reassign-work.ts'
+import { updateUser } from '../users/commands/update-user.ts'
 import { finishTasks } from './commands/finish-tasks.ts'
 import { markRead } from './commands/mark-read.ts'
 import { notifyJob } from './jobs.ts'
@@ -331,4 +332,46 @@ test('a task of an organisation is finished by kind, and only in the own organis
   expect(await tasksOf(world, administrator)).toEqual([])
   expect(await tasksOf(world, stranger)).toHaveLength(1)
   await expect(world.deps.transaction({ kind: 'job' }, (tx) => finishTasks(tx, { kind: 'verify_users' }))).rejects.toThrow('Only an organisation')
+})
+
+describe('another e-mail address', () => {
+  async function moved(world: World) {
+    const company = await world.company()
+    const administrator = await world.companyUser(company, null, ['account_administrator'])
+    const user = await world.companyUser(company, 'manage')
+    const before = await world.emailOf(user.userId)
+    await updateUser(world.deps, administrator, user.userId, { version: 1, name: 'Rosa Lind', title: '', phone: '', email: `moved-${user.userId}@company.example` })
+    const jobs = await world.rows<{ payload: OrganisationHappening }>(`select payload from graphile_worker._private_jobs where payload ->> 'userId' = $1`, [user.userId])
+    return { company, administrator, user, before, happening: jobs[0]?.payload ?? { eventId: newId(), event: 'email_changed' as const, by: null } }
+  }
+
+  test('is told at the old and at the new one, once each, and the old one is forgotten', async ({ world }) => {
+    const { company, user, before, happening } = await moved(world)
+    expect(JSON.stringify(happening)).not.toContain('@')
+    await run(world, happening)
+    await run(world, happening)
+    expect(await mailsTo(world, user)).toMatchObject([{ subject: 'The e-mail address of your account was changed' }])
+    const [away, ...more] = await world.mailTo(before)
+    expect(more).toEqual([])
+    expect(away).toMatchObject({ subject: 'Your account has another e-mail address now' })
+    expect(away?.text_body).toContain(company.name)
+    expect(away?.text_body).toContain('(555) 010-0100')
+    expect(away?.text_body).not.toContain(`moved-${user.userId}`)
+    expect((await toldTo(world, user)).map(({ sentence }) => sentence)).toEqual([expect.stringContaining('changed the e-mail address of your account')])
+    expect(await world.rows('select 1 from former_address where user_id = $1', [user.userId])).toEqual([])
+  })
+
+  test('is known to the job alone', async ({ world }) => {
+    const { administrator, user, happening } = await moved(world)
+    const kept = (viewer: Actor | { kind: 'job' }) => world.deps.transaction(viewer, (tx) => tx.db.selectFrom('former_address').select('email').where('event_id', '=', happening.eventId).execute())
+    for (const viewer of [administrator, user, await platformUser(world)]) await expect(kept(viewer)).rejects.toThrow(/permission denied/)
+    expect(await kept({ kind: 'job' })).toHaveLength(1)
+  })
+
+  test('is forgotten after 30 days where no job came for it', async ({ world }) => {
+    const { happening } = await moved(world)
+    world.clock.advance(31 * 24 * 60 * 60_000)
+    await moved(world)
+    expect(await world.rows('select 1 from former_address where event_id = $1', [happening.eventId])).toEqual([])
+  })
 })

@@ -2,7 +2,7 @@ import type { JobHandler } from '../../platform/jobs/handlers.ts'
 import type { Deps } from '../../platform/ports.ts'
 import { planOrganisation } from './domain/organisation-plan.ts'
 import type { MailEnvironment } from './mails/compose.ts'
-import { loadOrganisationFacts } from './organisation-facts-store.ts'
+import { forgetFormerAddress, loadOrganisationFacts } from './organisation-facts-store.ts'
 import { finishOrganisationTasks, holdOrganisation, openAssignTasks, openOrganisationTasks } from './organisation-tasks-store.ts'
 import { tellAll } from './tell-all.ts'
 
@@ -23,5 +23,6 @@ export function notifyOrganisationJob(deps: Pick<Deps, 'transaction'>, environme
         await openAssignTasks(tx, of, assign)
       }
       await tellAll(tx, happening.eventId, tell, environment)
+      if (facts.formerAddress !== null) await forgetFormerAddress(tx, happening.eventId)
     })
 }

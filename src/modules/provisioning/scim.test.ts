@@ -203,6 +203,15 @@ test('PATCH as Entra ID writes it', async ({ house: { scim } }) => {
   expect((await scim.patch(id, { op: 'Replace', value: { active: 'True' } })).json()).toMatchObject({ active: true, roles: [{ value: 'viewer' }] })
 })
 
+test('a user who gets another address from the directory is told at both', async ({ house: { scim }, world }) => {
+  const [home] = await world.rows<{ id: string; code: string; name: string; timeZone: string }>('select id, code, name, time_zone as "timeZone" from agency where id = (select agency_id from account where user_id = $1)', [(await scim.add()).id])
+  const colleague = await world.agencyUser(home ?? (await world.agency()), 'manager')
+  const before = await world.emailOf(colleague.userId)
+  expect((await scim.patch(colleague.userId, { op: 'Replace', path: 'userName', value: `moved-${colleague.userId}@agency.example` })).statusCode).toBe(200)
+  expect(await world.rows(`select payload ->> 'event' as event from graphile_worker._private_jobs where payload ->> 'userId' = $1`, [colleague.userId])).toEqual([{ event: 'email_changed' }])
+  expect(await world.rows('select email from former_address where user_id = $1', [colleague.userId])).toEqual([{ email: before }])
+})
+
 test('PATCH as Okta writes it removes at once: sessions end, the token of before opens nothing', async ({ house: { scim, site }, world }) => {
   const agency = await world.rows<{ id: string; code: string; name: string; timeZone: string }>('select id, code, name, time_zone as "timeZone" from agency where id = (select agency_id from account where user_id = $1)', [(await scim.add()).id])
   const colleague = await world.agencyUser(agency[0] ?? (await world.agency()), 'manager')

@@ -453,6 +453,13 @@ export interface EnrollmentReminder {
   sent_by: string;
 }
 
+export interface FormerAddress {
+  email: string;
+  event_id: string;
+  kept_at: Timestamp;
+  user_id: string;
+}
+
 export interface IdempotencyKey {
   body_hash: string;
   created_at: Timestamp;
@@ -739,6 +746,7 @@ export interface DB {
   document: Document;
   enrollment: Enrollment;
   enrollment_reminder: EnrollmentReminder;
+  former_address: FormerAddress;
   idempotency_key: IdempotencyKey;
   import_run: ImportRun;
   information_request: InformationRequest;

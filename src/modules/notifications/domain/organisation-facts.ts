@@ -1,6 +1,6 @@
 /** What happened (platform/ports.ts organisationEvents). */
 export const organisationEvents = [
-  'account_invited', 'password_reset_asked', 'password_changed', 'second_factor_changed', 'second_factor_reset', 'roles_changed', 'account_removed', 'account_reactivated',
+  'account_invited', 'password_reset_asked', 'password_changed', 'second_factor_changed', 'second_factor_reset', 'email_changed', 'roles_changed', 'account_removed', 'account_reactivated',
   'new_device_sign_in', 'sign_in_failures', 'enrollment_begun', 'enrollment_reminded', 'enrollment_completed', 'association_rejected', 'company_account_requested',
   'company_account_decided', 'verification_opened', 'verification_overdue', 'work_left_behind',
 ] as const
@@ -48,6 +48,8 @@ export type OrganisationFacts = {
   placeholder: string | null
   /** Whom it happened to. */
   user: UserFact | null
+  /** Where they were reached before an administrator changed their address. */
+  formerAddress: string | null
   /** Whose user it is, or which organisation it happened to. */
   home: HomeFact | null
   /** The agency that began the enrollment or asked for a company account, and the user who did. */

@@ -7,6 +7,8 @@ export const organisationMessageKinds = [
   'password_changed',
   'second_factor_changed',
   'second_factor_reset',
+  'email_changed',
+  'email_changed_away',
   'roles_changed',
   'colleague_roles_changed',
   'account_removed',

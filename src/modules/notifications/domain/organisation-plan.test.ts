@@ -25,7 +25,7 @@ const acme: CompanyFact = {
 }
 
 function facts(event: OrganisationEvent, more: Partial<OrganisationFacts> = {}): OrganisationFacts {
-  return { event, by: null, at: 'November 22, 2026 at 4:22 PM EST', device: null, placeholder: null, user: null, home: null, initiator: null, enrollment: null, unassigned: [], verification: null, accountRequest: null, platformPeople: [], ...more }
+  return { event, by: null, at: 'November 22, 2026 at 4:22 PM EST', device: null, placeholder: null, user: null, formerAddress: null, home: null, initiator: null, enrollment: null, unassigned: [], verification: null, accountRequest: null, platformPeople: [], ...more }
 }
 
 const told = (of: OrganisationFacts) => planOrganisation(of).tell.flatMap(({ userId }) => userId ?? []).sort()
@@ -43,6 +43,9 @@ const cases: [string, OrganisationFacts, Expected][] = [
   ['a link to a new password goes by e-mail alone', facts('password_reset_asked', { user: user('contact'), home: acme, placeholder: 'ses-link:x' }), { told: [], mailed: ['contact@example.org'], tasks: [] }],
   ['who was removed gets no link to a new password', facts('password_reset_asked', { user: user('gone', null, false, 'removed'), home: acme, placeholder: 'ses-link:x' }), { told: [], mailed: [], tasks: [] }],
   ['who changed their own password is told', facts('password_changed', { user: user('contact'), by: 'contact', home: acme }), { told: ['contact'], mailed: ['contact@example.org'], tasks: [] }],
+  ['another e-mail address is told at both addresses', facts('email_changed', { user: user('contact'), formerAddress: 'before@example.org', home: acme, by: 'first' }), { told: ['contact'], mailed: ['before@example.org', 'contact@example.org'], tasks: [] }],
+  ['once the e-mails were written the old address is not known any more', facts('email_changed', { user: user('contact'), home: acme, by: 'first' }), { told: ['contact'], mailed: ['contact@example.org'], tasks: [] }],
+  ['who was removed meanwhile is not told of another address', facts('email_changed', { user: user('gone', null, false, 'removed'), formerAddress: 'before@example.org', home: acme, by: 'first' }), { told: [], mailed: [], tasks: [] }],
   ['changed roles are told to the person, and to the other administrators without an e-mail', facts('roles_changed', { user: user('viewer', 'viewer'), by: 'first-admin', home: { ...ohio, people: [...ohio.people, user('first-admin', null, true)] } }),
     { told: ['agency-admin', 'viewer'], mailed: ['viewer@example.org'], tasks: [] }],
   ['who was removed gets an e-mail', facts('account_removed', { user: user('gone', null, false, 'removed'), home: acme }), { told: [], mailed: ['gone@example.org'], tasks: [] }],
@@ -100,6 +103,7 @@ const anyFacts = fc
     home: fc.oneof<fc.Arbitrary<HomeFact>[]>(agencies, companies),
     initiator: agencies,
     placeholder: fc.option(fc.constant('ses-link:x')),
+    formerAddress: fc.option(fc.constant('before@example.org')),
     state: fc.constantFrom('invited', 'activated', 'complete', 'rejected', 'withdrawn'),
     status: fc.constantFrom('pending', 'approved', 'rejected'),
     platformPeople: people('platform'),
@@ -134,7 +138,7 @@ describe('whatever happens', () => {
       fc.property(anyFacts, (of) => {
         const { people: allowed, addresses } = concerned(of)
         const users = new Set([...allowed.map(({ id }) => id), 'subject'])
-        const reachable = new Set([...allowed.map(({ email }) => email), ...addresses, 'subject@example.org'])
+        const reachable = new Set([...allowed.map(({ email }) => email), ...addresses, 'subject@example.org', ...(of.event === 'email_changed' ? ['before@example.org'] : [])])
         const planned = planOrganisation(of)
         for (const { userId, mail } of planned.tell) {
           expect(userId === null || users.has(userId)).toBe(true)

@@ -36,6 +36,8 @@ function planEvent(facts: OrganisationFacts): Planned {
     case 'new_device_sign_in':
     case 'sign_in_failures':
       return { tell: toUser(facts, say(facts, facts.event, links.account)) }
+    case 'email_changed':
+      return { tell: emailChanged(facts) }
     case 'roles_changed':
       return { tell: [...toUser(facts, say(facts, 'roles_changed', links.account)), ...tellInApp(otherAdministrators(facts), say(facts, 'colleague_roles_changed', links.user(facts.user?.id ?? '')))] }
     case 'account_removed':
@@ -73,6 +75,14 @@ function invited(facts: OrganisationFacts, kind: OrganisationMessageKind): Telli
 function toUser({ user }: OrganisationFacts, message: OrganisationMessage): Telling[] {
   if (user === null) return []
   return user.standing === 'active' ? tell([user], message) : tellByMail([user], message)
+}
+
+/** At both addresses: whoever reads the new mailbox could take the account over, and only the old one would notice. */
+function emailChanged(facts: OrganisationFacts): Telling[] {
+  const { user, formerAddress } = facts
+  if (user?.standing !== 'active') return []
+  const former = formerAddress === null ? [] : tellByMail([{ ...user, email: formerAddress }], say(facts, 'email_changed_away', links.front))
+  return [...tell([user], say(facts, 'email_changed', links.account)), ...former]
 }
 
 function accountRemoved(facts: OrganisationFacts): Planned {

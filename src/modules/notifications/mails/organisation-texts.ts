@@ -52,6 +52,24 @@ export const organisationTexts: Record<OrganisationMessageKind, MessageText> = {
     ],
     action: 'Open your account',
   },
+  email_changed: {
+    sentence: '{{ organisation }} changed the e-mail address of your account on {{ at }}. You sign in with the new one.',
+    subject: 'The e-mail address of your account was changed',
+    paragraphs: [
+      'An Account Administrator of {{ organisation }}, or its directory, changed the e-mail address of your account to this one on {{ at }}. You were signed out everywhere; from now on you sign in with this address.',
+      'If you did not expect this, ask an Account Administrator of {{ organisation }}, or call {{ supportPhone }}.',
+    ],
+    action: 'Open your account',
+  },
+  email_changed_away: {
+    sentence: '{{ organisation }} gave your account another e-mail address on {{ at }}.',
+    subject: 'Your account has another e-mail address now',
+    paragraphs: [
+      'An Account Administrator of {{ organisation }}, or its directory, gave your account in the State Examination System another e-mail address on {{ at }}. It can no longer be opened with this one, and our e-mails go to the new one. This is the last to this address.',
+      'If you did not expect this, call an Account Administrator of {{ organisation }} or {{ supportPhone }} at once: somebody else may be trying to get into your account.',
+    ],
+    action: 'About the State Examination System',
+  },
   roles_changed: {
     sentence: 'What you may do at {{ organisation }} was changed on {{ at }}.',
     subject: 'Your roles were changed',

@@ -82,6 +82,8 @@ test('the address of an invited user is mended: the link goes to the new one, th
   await inviteAgain(world.deps, administrator, user.userId)
   await updateUser(world.deps, administrator, user.userId, { version: 2, name: 'A', title: '', phone: '', email: 'mended@company.example' })
   expect(await toldOf(world, user.userId)).toEqual(['account_invited', 'account_invited'])
+  // The old address may be a stranger's.
+  expect(await world.rows('select 1 from former_address where user_id = $1', [user.userId])).toEqual([])
   expect(await world.rows('select 1 from one_time_link where user_id = $1 and used_at is null', [user.userId])).toHaveLength(1)
 })
 
