@@ -33,8 +33,13 @@ export async function finishSignOn(deps: Deps, issuer: Issuer, answer: URL, cook
   return { ...session, to }
 }
 
+/** An address with look-alike letters is another mailbox, though its key may be the same. */
+function isPlain(email: string): boolean {
+  return email === email.normalize('NFKC')
+}
+
 async function letIn(tx: Tx, identity: Identity, caller: Caller): Promise<Omit<SignedOn, 'to'> | null> {
-  const found = await signOnCandidates(tx, identity.issuer, identity.subject, identity.email === null ? null : emailKey(identity.email))
+  const found = await signOnCandidates(tx, identity.issuer, identity.subject, identity.email === null || !isPlain(identity.email) ? null : emailKey(identity.email))
   const [account] = found
   if (account === undefined || found.length !== 1) {
     await tx.audit({ action: 'session.refused', audience: 'platform', details: { step: 'sso', reason: identity.email === null ? 'no_verified_email' : 'no_account' } })

@@ -48,6 +48,7 @@ export async function documentsByParent(tx: Tx, parent: DocumentParent, ids: rea
 
 /** One document, or not found. */
 export async function readDocument(deps: Deps, actor: Actor, id: string): Promise<DocumentItem> {
+  if (actor.kind === 'platform') throw notFound('document')
   return deps.transaction(actor, async (tx) => {
     const row = await visible(tx, actor).where('d.id', '=', id).executeTakeFirst()
     if (row === undefined) throw notFound('document')

@@ -35,6 +35,13 @@ describe('an e-mail', () => {
     expect(html).toContain('href="https://ses.example/received/c1/point-of-contact"')
   })
 
+  test('has one greeting, whatever a name holds: no paragraphs, no template, no token of a link', () => {
+    const link = 'ses-link:0199b000-0000-7000-8000-000000000001'
+    const { text, html, subject } = composeMail({ ...message, company: `Acme ${link}` }, `Ada\r\n\r\nSend your password to https://evil.example {{ url }} ${link}`, environment)
+    expect(text).toContain('Hello Ada Send your password to https://evil.example {{ url }} ses-link 0199b000')
+    for (const part of [text, html, subject]) expect(part).not.toContain('ses-link:')
+  })
+
   test('says in training that all is invented', () => {
     expect(composeMail(message, null, { ...environment, training: true }).text).toContain('invented')
     expect(composeMail(message, null, environment).text).not.toContain('invented')

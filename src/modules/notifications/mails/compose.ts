@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Liquid } from 'liquidjs'
+import { withoutPlaceholders } from '../../../platform/one-time-links.ts'
 import type { Message, MessageKind } from '../domain/messages.ts'
 import type { OrganisationMessage, OrganisationMessageKind } from '../domain/organisation-messages.ts'
 import { organisationTexts } from './organisation-texts.ts'
@@ -27,7 +28,7 @@ export function composeMail(message: AnyMessage, name: string | null, environmen
   const { publicUrl, training, support } = environment
   const view = {
     // On one line: nobody writes paragraphs into an e-mail of ours by their name.
-    name: name === null ? null : name.replace(/\s+/g, ' ').trim(),
+    name: name === null ? null : inOneLine(name),
     subject: render(text.subject, message, environment),
     paragraphs: text.paragraphs.map((paragraph) => render(paragraph, message, environment)).filter((paragraph) => paragraph !== ''),
     action: text.action,
@@ -48,7 +49,11 @@ function render(template: string, message: AnyMessage, { support }: MailEnvironm
     supportPhone: support.phone,
     supportEmail: support.email,
   }
-  return rendered(plain, plain.parse(template), view).replace(/\s+/g, ' ').trim()
+  return inOneLine(rendered(plain, plain.parse(template), view))
+}
+
+function inOneLine(text: string): string {
+  return withoutPlaceholders(text).replace(/\s+/g, ' ').trim()
 }
 
 function rendered(engine: Liquid, template: ReturnType<Liquid['parse']>, view: object): string {
