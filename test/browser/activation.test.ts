@@ -41,7 +41,7 @@ async function type(page: Page, target: Locator, text: string): Promise<void> {
 const button = (page: Page, name: string | RegExp) => page.getByRole('button', { name, exact: typeof name === 'string' })
 
 async function setUpApp({ page }: Visitor): Promise<string> {
-  await press(page, button(page, 'Show my key'))
+  await press(page, button(page, 'Use an authenticator app'))
   await page.getByRole('img', { name: /QR code/ }).waitFor()
   const secret = new URL((await page.getByRole('link', { name: 'open it in the app' }).getAttribute('href')) ?? '').searchParams.get('secret') ?? ''
   await type(page, page.getByLabel('6-digit code'), codeAt(secret, new Date()))

@@ -109,7 +109,7 @@ test('whoever has no second factor yet sets up a passkey instead of an app, on a
   await page.getByRole('heading', { level: 1, name: 'Set up your second factor' }).waitFor()
   expect(await visitor.barriers()).toEqual([])
   expect(await visitor.overflows()).toBe(false)
-  await press(page.getByRole('button', { name: 'Use a passkey instead' }))
+  await press(page.getByRole('button', { name: 'Use a passkey' }))
   await page.getByRole('heading', { name: 'Keep recovery codes' }).waitFor()
   await visitor.go('/account')
   await page.getByRole('button', { name: /^Remove Chrome on/ }).waitFor()

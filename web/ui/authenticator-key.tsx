@@ -8,13 +8,13 @@ const QrCode = lazy(() => import('./qr-code.tsx').then(({ QrCode: code }) => ({ 
 export function AuthenticatorKey({ secret: { secret, uri } }: { secret: { secret: string; uri: string } }): ReactNode {
   return (
     <div className="authenticator-key">
-      Scan this code with an authenticator app on your phone, or <a href={uri}>open it in the app</a> on this device.
+      In the app, choose to add an account, then scan this code. Is the app on this device? <a href={uri}>Open it in the app</a>.
       <div className="authenticator-key__code">
         <Suspense>
           <QrCode text={uri} label="QR code of the key below, for an authenticator app" />
         </Suspense>
       </div>
-      Cannot scan it? Type the key into the app, as one of the kind “time based”:
+      Cannot scan it? Type this key into the app (type: time based):
       <p className="authenticator-key__text mono">
         {secret.match(/.{1,4}/g)?.join(' ')} <CopyButton text={secret} what="the key" />
       </p>

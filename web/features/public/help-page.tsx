@@ -32,6 +32,16 @@ export function HelpPage(): ReactNode {
     >
       <div className="stack">
         <p className="prose">State financial agencies enter the complaints that consumers send them, ask the company for information, read its answers, and close the complaint. All of it happens here.</p>
+        <div id="account">
+          <Section title="How a company gets in">
+            <ol className="prose help-steps">
+              <li>A state agency invites one person by e-mail. Open the link in it. It works once, for 14 days; if it has ended, ask the agency for a new one.</li>
+              <li>Choose a password, then an authenticator app on your phone or a passkey, so that your password alone opens nothing. Keep the recovery codes in a safe place.</li>
+              <li>Accept the terms of use, and say whether the company that is shown is yours.</li>
+              <li>Add colleagues if you like, and say who is told of new complaints. Then the requests open. You do this once, for all agencies.</li>
+            </ol>
+          </Section>
+        </div>
         <div id="answer">
           <Section title="How a company answers its first request">
             <ol className="prose help-steps">

@@ -49,15 +49,15 @@ function Doors({ support }: { support: { phone: string; email: string } | undefi
   return (
     <div className="doors">
       <section>
-        <h2>Did you get an email about a request?</h2>
-        <p>A state agency has sent your company a complaint. Sign in with your account to read it and to answer.</p>
+        <h2>Did you get an e-mail about a request?</h2>
+        <p>A state agency has sent your company a complaint. Is it your first? Open the link in the e-mail that invited you. If you have an account, sign in to read it and to answer.</p>
         <Link to="/help" hash="answer">
           How to answer your first request
         </Link>
       </section>
       <section>
         <h2>Is your agency or company new?</h2>
-        <p>Agencies and companies get their accounts from the people who run this system. Ask support how to begin.</p>
+        <p>A company is invited by e-mail when a state agency first writes to it; it cannot sign up by itself. Agencies get their accounts from the people who run this system: ask support.</p>
         <Link to="/help">How the system works</Link>
       </section>
       <section>

@@ -32,7 +32,7 @@ export function AcceptTermsPage(): ReactNode {
   return (
     <Page
       title="Terms of use"
-      lead={session.mustAcceptTerms ? (setUp ? 'The last step. Read them to the end, then go on.' : 'They are new to you or have changed. Read them to the end, then go on.') : 'You have accepted these.'}
+      lead={session.mustAcceptTerms ? (setUp ? 'Step 4 of 4, the last for your own account. Read them to the end, then go on.' : 'They are new to you or have changed. Read them to the end, then go on.') : 'You have accepted these.'}
       roomy
       narrow
       top={setUp ? <Steps labels={setUpSteps} current={3} /> : undefined}

@@ -44,7 +44,7 @@ export function ActivatePage(): ReactNode {
   const stands = state.data
   const current = stands === undefined || stands.at === 'link' || stands.at === 'nowhere' ? 0 : stands.at === 'session' ? 2 : 1
   return (
-    <Page title="Set up your account" roomy narrow top={stands === undefined || stands.at === 'nowhere' ? undefined : <Steps labels={setUpSteps} current={current} />}>
+    <Page title="Set up your account" lead={stands === undefined || stands.at === 'nowhere' ? undefined : `Step ${String(current + 1)} of ${String(setUpSteps.length)}`} roomy narrow top={stands === undefined || stands.at === 'nowhere' ? undefined : <Steps labels={setUpSteps} current={current} />}>
       <div className="sign-in-steps set-up-page">
         {state.error ? <ErrorState error={state.error} retry={state.refetch} /> : null}
         {state.isPending ? <Skeleton lines={5} height={40} label="Loading your account" /> : null}

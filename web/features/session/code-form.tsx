@@ -7,8 +7,8 @@ import { TextField } from '../../ui/form/text-fields.tsx'
 import type { TrainingAccount } from './training-accounts-query.ts'
 import { spaced } from './training-accounts.tsx'
 
-/** The six digits. `account`: a training account, whose code is filled in and kept current. */
-export function CodeForm({ account, onDone }: { account: TrainingAccount | undefined; onDone: () => void }): ReactNode {
+/** The six digits. `account`: a training account, whose code is filled in and kept current. `deed`: what the button says. */
+export function CodeForm({ account, deed = 'Sign in', onDone }: { account: TrainingAccount | undefined; deed?: string; onDone: () => void }): ReactNode {
   const form = useContractForm(SecondFactor, { defaultValues: { code: account ? spaced(account.code) : '' } })
   const filled = useRef(account?.code)
 
@@ -31,7 +31,7 @@ export function CodeForm({ account, onDone }: { account: TrainingAccount | undef
       }}
     >
       <TextField form={form} name="code" label="6-digit code" inputMode="numeric" autoComplete="one-time-code" maxLength={9} inputClassName="code-input" />
-      <SubmitButton form={form}>Sign in</SubmitButton>
+      <SubmitButton form={form}>{deed}</SubmitButton>
     </Form>
   )
 }

@@ -35,7 +35,7 @@ export function PasskeySetUp({ onDone }: { onDone: () => void }): ReactNode {
     },
     onSuccess: onDone,
   })
-  return <PasskeyButton words="Use a passkey instead" work={work} />
+  return <PasskeyButton words="Use a passkey" work={work} />
 }
 
 type Work = { mutate: () => void; isPending: boolean; error: Error | null }

@@ -16,7 +16,17 @@ export function SetUpStep({ person, heading: Heading, onDone, onBack }: { person
   return (
     <>
       <Heading tabIndex={-1}>Set up your second factor</Heading>
-      <p>Your password is right. From now on you also enter a code that an authenticator app on your phone shows, or use a passkey of your device, so that nobody can sign in with your password alone.</p>
+      <p>Your password is not enough to sign in: you also prove that it is you. That is your second factor. Choose one of two ways; each takes about two minutes.</p>
+      {key.data ? null : (
+        <ul className="set-up-ways">
+          <li>
+            <strong>An authenticator app</strong> is a free app on your phone. It shows a new 6-digit code every 30 seconds. If you have none, install one first, such as Google Authenticator or Microsoft Authenticator.
+          </li>
+          <li>
+            <strong>A passkey</strong> is the fingerprint, face or PIN with which you unlock this device, or a security key.
+          </li>
+        </ul>
+      )}
       {key.error ? <ErrorState error={key.error} title="The key could not be made" /> : null}
       {key.data ? (
         <div className="set-up">
@@ -26,12 +36,12 @@ export function SetUpStep({ person, heading: Heading, onDone, onBack }: { person
             </li>
             <li>Enter the 6 digits that the app shows.</li>
           </ol>
-          <CodeForm account={undefined} onDone={onDone} />
+          <CodeForm account={undefined} deed="Check the code and go on" onDone={onDone} />
         </div>
       ) : (
         <div className="form">
           <button type="button" className="usa-button" aria-disabled={key.isPending} onClick={() => key.mutate()}>
-            Show my key
+            Use an authenticator app
           </button>
           <PasskeySetUp onDone={onDone} />
         </div>

@@ -25,7 +25,7 @@ export function TrainingPanel({ used, onUse }: { used: string | undefined; onUse
             For practice only.{' '}
             {passwords.size === 1 ? (
               <>
-                Every password is <strong className="mono">{[...passwords][0]}</strong>{' '}
+                Every password is <strong className="mono nowrap">{[...passwords][0]}</strong>{' '}
               </>
             ) : null}
             Codes change every 30 seconds; “Use” fills both in.

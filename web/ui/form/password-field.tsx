@@ -35,7 +35,7 @@ export function NewPasswordField<Input extends FieldValues, Output>(props: Field
     <PasswordField
       {...props}
       autoComplete="new-password"
-      hint={`At least ${String(fewestCharacters)} characters. A few words in a row are easy to remember and hard to guess.`}
+      hint="A few words in a row are easy to remember and hard to guess, such as the names of four things."
       foot={
         <div className="password-advice" id={id}>
           <ul>
@@ -43,10 +43,10 @@ export function NewPasswordField<Input extends FieldValues, Output>(props: Field
               {`At least ${String(fewestCharacters)} characters`}
               <span className="num">{` (${String(passwordLength(password))} so far)`}</span>
             </Advice>
-            <Advice good={password !== '' && patternFault(password) === null}>No row such as 123456 or qwerty, nothing repeated</Advice>
+            <Advice good={password !== '' && patternFault(password) === null}>No run such as 123456 or qwerty, nothing repeated</Advice>
             <Advice good={password !== '' && ownFault(password, own) === null}>Not your name, e-mail address or organisation</Advice>
           </ul>
-          <p className="muted small">Passwords that many people use are refused, also with figures added. Capitals, figures and signs are welcome but not asked for.</p>
+          <p className="muted small">Common passwords are refused, even with numbers added. Capital letters, numbers and symbols are welcome but not needed.</p>
         </div>
       }
     />
