@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { EnrollmentWizard } from '#src/modules/enrollment/contract.ts'
 import type { ApiClient } from '#test/world/api-client.ts'
 import { activate, signInElsewhere } from './activating.ts'
 import { phone, type Visitor } from './browser.ts'
@@ -206,6 +207,57 @@ test('who is not of this company says so: the set-up ends, the account is closed
   const again = await page.request.post(`${stage.url}/api/v1/session`, { data: { email: user.email, password: user.password } })
   expect(again.status(), 'closed').not.toBe(200)
   expect((await agency.get(`/companies/${company.id}/enrollment`)).body).toMatchObject({ state: 'not_enrolled', rejected: [{ reason: 'I left this company in spring.' }] })
+  expect(visitor.complaintsOfThePage).toEqual([])
+}, 240_000)
+
+test('a colleague who was entered with a mistake is edited, removed and added again, with the keyboard alone', async () => {
+  const agency = await ohio()
+  const company = await companyNotEnrolled(stage, 0)
+  const person = { name: 'Paula Storm', email: 'p.storm@mistakes.example' }
+  await invite(agency, company, person)
+  const visitor = await stage.arrive()
+  await activated(stage, person, visitor)
+  const keyboard = new Keyboard(visitor)
+  const { page } = visitor
+  const found: string[] = []
+  const look = looker(visitor, found)
+  await visitor.go('/home')
+  await keyboard.button('Yes, this is my company')
+  await keyboard.type(page.getByLabel('Name', { exact: true }), 'Silas Wend')
+  await keyboard.type(page.getByLabel('Work e-mail'), 's.wend@mistaks.example')
+  await keyboard.button('Add this user')
+  await linkInMail(stage, 's.wend@mistaks.example')
+
+  await keyboard.button('Edit Silas Wend')
+  const address = page.getByLabel('Work e-mail')
+  await address.waitFor()
+  await look()
+  await address.fill('')
+  await keyboard.type(address, 's.wend@mistakes.example')
+  await keyboard.tick(page.getByLabel('Leader'))
+  await keyboard.button('Save this user')
+  await page.getByText('s.wend@mistakes.example').waitFor()
+  await page.getByRole('cell', { name: 'Leader, Manage complaints' }).waitFor()
+  expect(await page.getByRole('main').innerText()).not.toContain('mistaks')
+  await linkInMail(stage, 's.wend@mistakes.example')
+
+  await keyboard.button('Remove Silas Wend')
+  await page.getByRole('dialog').waitFor()
+  await look()
+  await keyboard.button('Remove this user')
+  await page.getByRole('button', { name: 'Remove Silas Wend' }).waitFor({ state: 'detached' })
+  expect(await page.evaluate('document.activeElement.innerText'), 'the keyboard stays at the list').toContain(person.name)
+
+  await keyboard.type(page.getByLabel('Name', { exact: true }), 'Silas Wendt')
+  await keyboard.type(page.getByLabel('Work e-mail'), 's.wend@mistakes.example')
+  await keyboard.button('Add this user')
+  await page.getByRole('button', { name: 'Edit Silas Wendt' }).waitFor()
+  await keyboard.button('Continue to contacts')
+  await page.getByRole('heading', { name: /Assign contacts/ }).waitFor()
+  // Given back: the training world has few companies that are not enrolled.
+  const { version } = EnrollmentWizard.parse(await (await page.request.get(`${stage.url}/api/v1/enrollment`)).json())
+  await page.request.post(`${stage.url}/api/v1/enrollment/rejections`, { data: { version, reason: 'Not mine.' } })
+  expect(found).toEqual([])
   expect(visitor.complaintsOfThePage).toEqual([])
 }, 240_000)
 

@@ -70,7 +70,7 @@ function FirstTask({ task }: { task: TaskItem }): ReactNode {
     <WaitedForPanel
       who="The first thing to do"
       act={task.sentence}
-      facts={`${task.about}${task.dueOn === null ? '' : `. The first answer ${days < 0 ? 'was' : 'is'} due ${formatDate(task.dueOn, 'weekday', today)}, ${dueWords(days)}.`}`}
+      facts={`${task.kind === 'assign_point_of_contact' ? 'Say who answers this complaint: you, or a colleague. ' : ''}${task.about}${task.dueOn === null ? '' : `. The first answer ${days < 0 ? 'was' : 'is'} due ${formatDate(task.dueOn, 'weekday', today)}, ${dueWords(days)}.`}`}
       action={
         <Link className="usa-button" to={task.link}>
           {task.verb}

@@ -1,21 +1,27 @@
-import { useRef, useState, type ReactNode } from 'react'
+import { useCallback, useRef, useState, type ReactNode } from 'react'
 import { Notice } from '../../ui/notice.tsx'
 import { AddUser, type AddUserHandle } from './add-user.tsx'
+import { EditUser } from './edit-user.tsx'
+import { RemoveUserDialog } from './remove-user-dialog.tsx'
 import { StepButton, useDeed } from './step-button.tsx'
-import { UserTable } from './user-table.tsx'
+import { UserTable, type WizardUser } from './user-table.tsx'
 import type { StepProps } from './wizard.tsx'
 
 /** The colleagues who will work here; may wait until after the set-up. */
 export function UsersStep({ wizard, advance, open }: StepProps): ReactNode {
   const adding = useRef<AddUserHandle>(null)
   const [unsent, setUnsent] = useState(false)
+  const [edited, setEdited] = useState<string | null>(null)
+  const [removed, setRemoved] = useState<WizardUser | null>(null)
+  const edit = useCallback((user: WizardUser) => setEdited(user.id), [])
+  const list = useRef<HTMLDivElement>(null)
   const others = wizard.users.filter((user) => !user.isSelf).length
   const taken = wizard.step !== 'create_users'
 
   function go(later: boolean): () => void {
     return () => {
       // Typed and not added: nobody would be invited.
-      const typed = adding.current?.typed() ?? false
+      const typed = adding.current?.typed() ?? edited !== null
       setUnsent(typed && !later)
       if (!typed || later) deedOf(later)()
     }
@@ -29,6 +35,12 @@ export function UsersStep({ wizard, advance, open }: StepProps): ReactNode {
   }
   const problem = next.problem || later.problem
 
+  function closed() {
+    setEdited(null)
+    setUnsent(false)
+    list.current?.focus({ preventScroll: true })
+  }
+
   return (
     <>
       <div>
@@ -36,11 +48,23 @@ export function UsersStep({ wizard, advance, open }: StepProps): ReactNode {
           Add the colleagues who will work here. Each one gets an e-mail with a link to choose a password. To answer a complaint, a person needs complaints access <strong>Manage</strong>. You have it already.
         </p>
       </div>
-      <UserTable users={wizard.users} />
-      <AddUser ref={adding} wizard={wizard} onAdded={() => setUnsent(false)} />
+      <div ref={list} tabIndex={-1} role="group" aria-label="Users so far">
+        <UserTable users={wizard.users} onEdit={edit} onRemove={setRemoved} />
+      </div>
+      {edited === null ? <AddUser ref={adding} wizard={wizard} onAdded={() => setUnsent(false)} /> : <EditUser key={edited} wizard={wizard} userId={edited} onDone={closed} />}
+      {removed ? (
+        <RemoveUserDialog
+          user={removed}
+          onClose={(gone) => {
+            setRemoved(null)
+            // The button that opened the window went with the row.
+            if (gone) closed()
+          }}
+        />
+      ) : null}
       {unsent ? (
-        <Notice tone="error" title="One user is typed and not added yet">
-          Press Add this user, or empty the fields, then continue.
+        <Notice tone="error" title={edited === null ? 'One user is typed and not added yet' : 'One user is open and not saved yet'}>
+          {edited === null ? 'Press Add this user, or empty the fields, then continue.' : 'Press Save this user, or Do not change, then continue.'}
         </Notice>
       ) : null}
       {problem ? (
