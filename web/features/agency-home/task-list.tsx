@@ -53,7 +53,7 @@ function columnsOf(today: string) {
   return column.columns([
     column.display({ id: 'due', header: 'Due', meta: { card: 'due', nowrap: true }, cell: ({ row: { original } }) => (original.dueOn === today ? 'Today' : original.dueOn ? <Due date={original.dueOn} today={today} style="weekday" stacked /> : <span className="muted">Any time</span>) }),
     column.display({ id: 'what', header: 'What to do', meta: { card: 'title' }, cell: ({ row: { original } }) => <TwoLines main={original.sentence} under={aboutOf(original)} /> }),
-    column.accessor('counterpart', { header: 'Company', meta: { card: 'more' } }),
+    column.accessor('counterpart', { header: 'Company', meta: { card: 'more' }, cell: ({ row: { original } }) => original.counterpart || 'Your agency' }),
     column.display({
       id: 'verb',
       header: () => <span className="sr-only">Act</span>,

@@ -25,7 +25,7 @@ export function WhoGetsThis({ form, status }: WhoGetsThisProps): ReactNode {
         legend={`Who gets this at ${company}`}
         hint={<AudienceHint who="sent">{`${company} is not enrolled yet. This person is invited by e-mail as its first user and opens your requests once the enrollment is complete.`}</AudienceHint>}
       >
-        <FirstUserFields form={form} names={names} status={status} level={3} onUse={(contact) => form.setValue('enroll', firstUserFrom(contact), { shouldDirty: true, shouldValidate: form.formState.isSubmitted })} />
+        <FirstUserFields form={form} names={names} status={status} level={2} onUse={(contact) => form.setValue('enroll', firstUserFrom(contact), { shouldDirty: true, shouldValidate: form.formState.isSubmitted })} />
       </Fieldset>
     )
   }

@@ -93,7 +93,7 @@ export function AgencyProfilePage({ profile }: { profile: AgencyProfile }): Reac
         <Fieldset legend="Who else is written to" hint={<AudienceHint who="sent">Get a copy of every e-mail to your Complaint Supervisors. A group mailbox is a good choice.</AudienceHint>}>
           <LinesField form={form} name="extraAddresses" label="Extra addresses" hint="One a line, at most 10." optional placeholder="complaints@agency.gov" />
         </Fieldset>
-        <Fieldset legend="Users' e-mail addresses" hint={<AudienceHint who="own">New users must have an address in one of these domains. Leave it empty to allow any.</AudienceHint>}>
+        <Fieldset legend="Users’ e-mail addresses" hint={<AudienceHint who="own">New users must have an address in one of these domains. Leave it empty to allow any.</AudienceHint>}>
           <LinesField form={form} name="emailDomains" label="Allowed domains" hint="One a line, such as agency.gov." optional placeholder="agency.gov" />
         </Fieldset>
       </Form>

@@ -20,7 +20,7 @@ export function Agreements({ user }: { user: UserRecord }): ReactNode {
       {list.error && !list.data ? <ErrorState error={list.error} retry={list.refetch} title="The agreements could not be loaded" /> : null}
       {list.data?.items.length === 0 ? <p className="muted">None was added yet.</p> : null}
       {list.data && list.data.items.length > 0 ? (
-        <ul className="bullets">
+        <ul className="held-work">
           {list.data.items.map((one) => (
             <li key={one.id}>
               <a href={apiPath(`/users/${user.id}/confidentiality-agreements/${one.id}/content`)} download>

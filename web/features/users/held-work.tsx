@@ -14,7 +14,7 @@ export function HeldList({ items }: { items: HeldWork['items'] }): ReactNode {
   const shown = all ? items : items.slice(0, shownAtFirst)
   return (
     <>
-      <ul className="bullets">
+      <ul className="held-work">
         {shown.map((item, index) => (
           <li key={index}>
             {item.complaintId === null ? item.sentence : <Link to={kind === 'company' ? '/received/$id' : '/complaints/$id'} params={{ id: item.complaintId }}>{item.sentence}</Link>}

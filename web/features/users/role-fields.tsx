@@ -19,7 +19,9 @@ export type RoleNames<Input extends FieldValues> = { systemRoles: FieldPath<Inpu
 /** System roles and the one complaints role, each with what it does; what cannot be is said while one chooses. */
 export function RoleFields<Input extends FieldValues, Output>({ form, names, chosen, facts }: { form: ContractForm<Input, Output>; names: RoleNames<Input>; chosen: RoleInput; facts: RoleFacts }): ReactNode {
   const { side } = facts
-  const problems = Object.values(roleProblems(chosenRoles(chosen), facts))
+  // Before anything is chosen, nothing is wrong yet.
+  const begun = form.formState.isSubmitted || chosen.systemRoles.length > 0 || chosen.complaintsRole !== 'none'
+  const problems = begun ? Object.values(roleProblems(chosenRoles(chosen), facts)) : []
   return (
     <>
       <CheckGroup form={form} name={names.systemRoles} label={side === 'agency' ? 'System roles' : 'Company roles'} optional hint="Any number of them" options={systemRoleChoices[side].filter(({ name }) => name !== 'third_party').map(optionOf)} />

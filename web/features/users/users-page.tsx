@@ -71,7 +71,7 @@ export function UsersPage(): ReactNode {
         total={words ? undefined : counts?.counts[view]}
         pageSize={pageSize}
         empty={<Nothing view={view} words={words} />}
-        foot={<AudienceHint who="own">{isCompany ? 'Your administrators’ list. Agencies see names, e-mail addresses and roles of active users' : 'Your administrators’ list. Other agencies and companies see names, titles and phones'}</AudienceHint>}
+        foot={<AudienceHint who="own">{isCompany ? 'Your administrators’ list. Agencies see names, e-mail addresses and roles of active users.' : 'Your administrators’ list. Other agencies and companies see names, titles and phones.'}</AudienceHint>}
       />
     </Page>
   )

@@ -45,7 +45,7 @@ export function AgencyPage(): ReactNode {
       {query.isPending ? <Skeleton lines={8} height={32} /> : null}
       {record ? (
         <div className="stack stack--wide">
-          <Section title="Account Administrators" hint="They make the agency's users and keep its profile. At most five.">
+          <Section title="Account Administrators" hint="They make the agency’s users and keep its profile. At most five.">
             <Administrators agency={record} />
           </Section>
           <Section title="What the platform keeps">

@@ -47,7 +47,7 @@ export function OnboardAgencyPage(): ReactNode {
         'Onboard an agency',
       ]}
       foot={
-        <StickyBar note="The administrator gets an e-mail with a link that works for 14 days, and then makes the agency's other users.">
+        <StickyBar note="The administrator gets an e-mail with a link that works for 14 days, and then makes the agency’s other users.">
           <SubmitButton form={form} formId={formId}>
             Add and invite
           </SubmitButton>
