@@ -58,7 +58,7 @@ test('what comes from the directory is written by its job alone', async ({ world
 test('the search of companies answers agencies alone', async ({ world }) => {
   const { own } = await filled(world)
   const ask = (actor: Actor | JobActor | Nobody) =>
-    world.deps.transaction(actor, async (tx) => (await sql`select * from search_companies(null, null, null, null, null, null, null, null, null, null, null, 0.6, null, null, null, 10)`.execute(tx.db)).rows.length)
+    world.deps.transaction(actor, async (tx) => (await sql`select * from search_companies(null, null, null, null, null, null, null, null, null, null, null, 0.6, null, null, 10)`.execute(tx.db)).rows.length)
   expect(await ask(await world.agencyUser(await world.agency(), 'viewer'))).toBeGreaterThan(1)
   for (const actor of [await world.companyUser(own), platform(), { kind: 'job' as const }, { kind: 'nobody' as const }]) await expect(ask(actor)).rejects.toThrow(/permission denied/)
 })
