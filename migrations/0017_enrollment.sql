@@ -186,7 +186,9 @@ begin
   where id = of_enrollment and company_id = actor_company() and first_user_id = actor_user() and state in ('activated', 'verified', 'users_added', 'contacts_assigned')
   returning company_id into firm;
   if firm is null then return false; end if;
-  update account set standing = 'removed', removed_at = at, removed_by = actor_user(), version = version + 1 where company_id = firm and standing <> 'removed';
+  -- Their addresses are free again: whoever was asked by the wrong company may be asked by the right one.
+  update account set standing = 'removed', removed_at = at, removed_by = actor_user(), version = version + 1, email_key = 'free ' || user_id, sso_issuer = null, sso_subject = null
+  where company_id = firm and standing <> 'removed';
   update company_contacts set complaints_contact_id = null, sa_contact_id = null where company_id = firm;
   return true;
 end $$;
@@ -206,7 +208,8 @@ begin
   returning company_id into firm;
   if firm is null then return false; end if;
   update one_time_link set used_at = at where user_id = first and used_at is null;
-  update account set standing = 'removed', removed_at = at, removed_by = actor_user(), version = version + 1 where user_id = first and standing <> 'removed';
+  update account set standing = 'removed', removed_at = at, removed_by = actor_user(), version = version + 1, email_key = 'free ' || user_id, sso_issuer = null, sso_subject = null
+  where user_id = first and standing <> 'removed';
   update task set done_at = at, done_by = actor_user() where company_id = firm and kind = 'complete_enrollment' and done_at is null;
   return true;
 end $$;

@@ -306,3 +306,17 @@ test('whom an agency named when it asked for a company’s account is offered to
   expect((await readEnrollmentStatus(world.deps, manager, company.id)).requestContact).toEqual(contact)
   expect((await readEnrollmentStatus(world.deps, await world.agencyUser(await world.agency(), 'manager'), company.id)).requestContact).toBeNull()
 })
+
+test('whoever was asked by the wrong company, or not at all in the end, may be asked by the right one', async ({ world }) => {
+  const supervisor = await world.agencyUser(await world.agency(), 'supervisor')
+  const [wrong, right, third] = [await world.company({ enrolled: false }), await world.company({ enrolled: false }), await world.company({ enrolled: false })]
+  const first = await activated(world, supervisor, wrong)
+  const email = await world.emailOf(first.userId)
+  const { version } = await readWizard(world.deps, first)
+  await rejectAssociation(world.deps, first, { version, reason: 'I work elsewhere.' })
+  await beginEnrollment(world.deps, supervisor, right.id, { ...newcomer(), email })
+  const { enrollment } = await readEnrollmentStatus(world.deps, supervisor, right.id)
+  await withdrawInvitation(world.deps, supervisor, enrollment?.id ?? '', { version: enrollment?.version ?? 0 })
+  await beginEnrollment(world.deps, supervisor, third.id, { ...newcomer(), email: email.toUpperCase() })
+  expect(await world.rows('select company_id, standing from account where email_key = $1', [email])).toEqual([{ company_id: third.id, standing: 'invited' }])
+})
