@@ -431,7 +431,8 @@ create function sso_candidate(issuer text, subject text, key text) returns table
          exists (select 1 from credential c where c.user_id = a.user_id and c.second_factor is not null) or exists (select 1 from passkey y where y.user_id = a.user_id),
          a.agency_id, a.company_id
   from account a
-  where a.standing in ('active', 'invited')
+  -- Whoever runs the system signs in here: an organisation's provider has no say about them.
+  where a.standing in ('active', 'invited') and a.kind <> 'platform'
     and ((a.sso_issuer = issuer and a.sso_subject = subject)
       or (a.email_key = key and a.sso_issuer is distinct from issuer and not exists (select 1 from account o where o.sso_issuer = issuer and o.sso_subject = subject)))
 $$;
