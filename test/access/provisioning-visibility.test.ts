@@ -13,7 +13,7 @@ async function tokenOf(world: World, owner: { agencyId?: string; companyId?: str
 
 const seen = (world: World, actor: Actor) => world.deps.transaction(actor, async (tx) => (await tx.db.selectFrom('scim_client').select('id').execute()).map(({ id }) => id))
 
-test('tokens are seen by the Account Administrators of their organisation alone', async ({ world }) => {
+test('tokens are seen by the Account Administrators of their organization alone', async ({ world }) => {
   const [ohio, other, firm] = [await world.agency(), await world.agency(), await world.company()]
   const administrator = await world.agencyUser(ohio, 'supervisor', ['account_administrator'])
   const supervisor = await world.agencyUser(ohio, 'supervisor')

@@ -27,7 +27,7 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true })
 })
 
-const link = { name: 'Use your organisation’s single sign-on' }
+const link = { name: 'Use your organization’s single sign-on' }
 
 test('a supervisor signs in at the identity provider, by the keyboard, and lands on the page that they asked for', async () => {
   provider.add({ name: 'Dana Whitfield', email: 'dana.whitfield@ohio-frd.example', email_verified: true, amr: ['mfa'] })
@@ -65,7 +65,7 @@ test('who cancels, or has no account here, reads on the sign-in page what to do'
   provider.add({ name: 'Stranger', email: 'stranger@elsewhere.example', email_verified: true, amr: ['mfa'] })
   const visitor = await Visitor.arrive(browser, program.url, phone)
   const { page } = visitor
-  for (const [button, sentence] of [['Cancel', /was cancelled or refused/], ['Stranger', /no account here belongs to that sign-in/]] as const) {
+  for (const [button, sentence] of [['Cancel', /was canceled or refused/], ['Stranger', /no account here belongs to that sign-in/]] as const) {
     await visitor.go('/sign-in')
     await page.getByRole('link', link).click()
     await page.getByRole('button', { name: button }).click()

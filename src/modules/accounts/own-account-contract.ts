@@ -17,7 +17,7 @@ export const UpdateOwnProfile = z
 export type UpdateOwnProfile = z.infer<typeof UpdateOwnProfile>
 
 export const AccountSecurity = z.object({
-  hasPassword: z.boolean().describe('False for whoever signs in at their organisation only'),
+  hasPassword: z.boolean().describe('False for whoever signs in at their organization only'),
   authenticator: z.boolean(),
   passkeys: z.number().int(),
   recoveryCodesLeft: z.number().int(),

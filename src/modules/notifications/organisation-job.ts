@@ -7,7 +7,7 @@ import { finishOrganisationTasks, holdOrganisation, openAssignTasks, openOrganis
 import { tellAll } from './tell-all.ts'
 
 /**
- * Tells people of what concerns them or their organisation, apart from any complaint. As the job for complaints, it
+ * Tells people of what concerns them or their organization, apart from any complaint. As the job for complaints, it
  * decides by the records as they stand when it runs and keeps one row per event and person.
  */
 export function notifyOrganisationJob(deps: Pick<Deps, 'transaction'>, environment: MailEnvironment): JobHandler<'notify-organisation'> {

@@ -33,7 +33,7 @@ export function userRoutes(app: App, deps: UserDeps): void {
 function listRoutes(app: App, deps: UserDeps): void {
   app.get('/users', {
     config,
-    schema: { tags, summary: 'Users of your organisation', description: 'By view, a page at a time. Views have counts of their own.', querystring: ListUsers, response: { 200: UserPage } },
+    schema: { tags, summary: 'Users of your organization', description: 'By view, a page at a time. Views have counts of their own.', querystring: ListUsers, response: { 200: UserPage } },
   }, (request) => listUsers(deps, request.actor, request.query))
 
   app.post('/user-searches', {

@@ -33,7 +33,7 @@ export function AccountPage(): ReactNode {
               { label: 'Time zone', value: session.timeZone.replaceAll('_', ' ') },
             ]}
           />
-          <p className="muted small">Roles and the e-mail address are changed by an Account Administrator of your organisation.</p>
+          <p className="muted small">Roles and the e-mail address are changed by an Account Administrator of your organization.</p>
         </section>
       }
     >

@@ -18,7 +18,7 @@ export function PasswordSection({ security }: { security: AccountSecurity }): Re
   if (!security.hasPassword) {
     return (
       <Section title="Password">
-        <p>You sign in at your organisation, so you have no password here. Change the one that you use there.</p>
+        <p>You sign in at your organization, so you have no password here. Change the one that you use there.</p>
       </Section>
     )
   }

@@ -17,7 +17,7 @@ const profileQuery = queryOptions({ queryKey: ['account', 'profile'], queryFn: (
 export function ProfileSection(): ReactNode {
   const query = useQuery(profileQuery)
   return (
-    <Section title="Profile" hint={<AudienceHint who="shared">Seen by your organisation, and by the agencies and companies that work on the same complaints.</AudienceHint>}>
+    <Section title="Profile" hint={<AudienceHint who="shared">Seen by your organization, and by the agencies and companies that work on the same complaints.</AudienceHint>}>
       {query.error ? <ErrorState error={query.error} retry={query.refetch} title="Your profile could not be loaded" /> : null}
       {query.isPending ? <Skeleton lines={3} height={56} label="Loading your profile" /> : null}
       {query.data ? <ProfileForm profile={query.data} /> : null}

@@ -53,7 +53,7 @@ function Sent({ to, onAgain }: { to: string; onAgain: () => void }): ReactNode {
       <p>
         If an account exists for <strong>{to}</strong>, we sent it a link. It works once, for one hour. Only the newest link works.
       </p>
-      <p>Nothing there after a few minutes? Look into the spam folder, and check the address. Whoever has not set up their account yet needs the link of the invitation instead; whoever signs in at their organisation has no password here.</p>
+      <p>Nothing there after a few minutes? Look into the spam folder, and check the address. Whoever has not set up their account yet needs the link of the invitation instead; whoever signs in at their organization has no password here.</p>
       <div className="sign-in-ways">
         <button type="button" className="link-button" onClick={onAgain}>
           Ask again

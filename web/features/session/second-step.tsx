@@ -56,7 +56,7 @@ export function SecondStep({ person, account, heading: Heading, onDone, onBack }
         </button>
         {lost ? (
           <p className="small">
-            {recoveryCode ? 'Use a recovery code if you kept them. Otherwise ask' : 'Ask'} an Account Administrator of your organisation to reset your second factor. At the next sign-in you set up a new one.
+            {recoveryCode ? 'Use a recovery code if you kept them. Otherwise ask' : 'Ask'} an Account Administrator of your organization to reset your second factor. At the next sign-in you set up a new one.
           </p>
         ) : null}
       </div>

@@ -8,7 +8,7 @@ type Support = { phone: string; email: string }
 export function TermsText({ reader, support }: { reader: Reader; support: Support | undefined }): ReactNode {
   return (
     <div className="prose terms">
-      <p>The State Examination System is run for state financial agencies. Agencies and the companies that they supervise use it to work on consumers’ complaints. By using it you agree to these terms. They are about your own account; agreements of your organisation stay as they are.</p>
+      <p>The State Examination System is run for state financial agencies. Agencies and the companies that they supervise use it to work on consumers’ complaints. By using it you agree to these terms. They are about your own account; agreements of your organization stay as they are.</p>
       <h2>Who may use it</h2>
       <p>Only people who were invited, for the work that they were invited for. You may look at and use what your role shows you, for that work and nothing else. Do not try to reach what is not shown to you, and do not test the system’s defences without a written agreement.</p>
       <h2>Your account is yours alone</h2>
@@ -21,12 +21,12 @@ export function TermsText({ reader, support }: { reader: Reader; support: Suppor
       <h2>What you do is recorded</h2>
       <p>Sign-ins, and what is read and changed, are recorded with your name, the time and the address of your connection. The records are kept to protect consumers and to answer for decisions. Agencies may look through them, and hand them over where the law asks for it. Do not expect your use of the system to be private.</p>
       <h2>Consumers’ data are confidential</h2>
-      <p>A complaint holds what people told in trust: names, money matters, sometimes health and family. Read only what your work needs. Keep copies only where your organisation’s rules allow it, protect them as the system does, and delete them when they are no longer needed. If data reached somebody whom they should not have reached, tell support and your organisation the same day.</p>
+      <p>A complaint holds what people told in trust: names, money matters, sometimes health and family. Read only what your work needs. Keep copies only where your organization’s rules allow it, protect them as the system does, and delete them when they are no longer needed. If data reached somebody whom they should not have reached, tell support and your organization the same day.</p>
       {reader === 'agency' ? <ForAgencies /> : <ForCompanies />}
       <h2>When it works</h2>
       <p>The system is meant to work at all times, with support in the hours that the start page names. Maintenance is announced where that is possible. There is no promise that it never fails: if it does while a date is close, tell the other side by telephone or e-mail. Dates set by law do not move because of it.</p>
       <h2>Your own data</h2>
-      <p>Your name, title, work e-mail address and telephone number are shown to your organisation and to those who work on the same complaints. They and the records of your use are kept for as long as the agencies must keep their files. They are not sold, and not used for advertising.</p>
+      <p>Your name, title, work e-mail address and telephone number are shown to your organization and to those who work on the same complaints. They and the records of your use are kept for as long as the agencies must keep their files. They are not sold, and not used for advertising.</p>
       <h2>Changes and ending</h2>
       <p>If these terms change, you are asked again before you go on. Whoever breaks them may lose access at once; where the law was broken, it may have further consequences.</p>
       <h2>Questions</h2>

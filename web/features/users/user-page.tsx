@@ -49,7 +49,7 @@ function LoadedUser({ user }: { user: UserRecord }): ReactNode {
             { label: 'Works for', value: firmInWords(user) },
             { label: 'Last sign-in', value: moment(user.lastSignInAt) ?? 'Never' },
             { label: 'Terms of use', value: user.termsAcceptedAt ? `Accepted ${moment(user.termsAcceptedAt) ?? ''}` : 'Not accepted yet' },
-            { label: 'Signs in', value: user.signsInElsewhere ? 'With your organisation’s single sign-on' : null },
+            { label: 'Signs in', value: user.signsInElsewhere ? 'With your organization’s single sign-on' : null },
             { label: 'Invited', value: user.standing === 'invited' && user.invitationEndsAt ? `${moment(user.invitedAt) ?? ''}; the link works until ${moment(user.invitationEndsAt) ?? ''}` : null },
             { label: 'Removed', value: moment(user.removedAt) },
             { label: 'Reason', value: user.removalReason && <span className="wrap-anywhere">{user.removalReason}</span> },

@@ -63,7 +63,7 @@ export function UsersPage(): ReactNode {
     >
       <ListFilters fields={[{ kind: 'words', label: 'Name or e-mail address', placeholder: 'Press Enter to search' }]} />
       <DataTable
-        caption={`${viewWords[view]} of your organisation`}
+        caption={`${viewWords[view]} of your organization`}
         query={list}
         columns={columnsOf(view, session.timeZone, session.today)}
         rowId={(user) => user.id}

@@ -44,7 +44,7 @@ export function NewPasswordField<Input extends FieldValues, Output>(props: Field
               <span className="num">{` (${String(passwordLength(password))} so far)`}</span>
             </Advice>
             <Advice good={password !== '' && patternFault(password) === null}>No run such as 123456 or qwerty, nothing repeated</Advice>
-            <Advice good={password !== '' && ownFault(password, own) === null}>Not your name, e-mail address or organisation</Advice>
+            <Advice good={password !== '' && ownFault(password, own) === null}>Not your name, e-mail address or organization</Advice>
           </ul>
           <p className="muted small">Common passwords are refused, even with numbers added. Capital letters, numbers and symbols are welcome but not needed.</p>
         </div>

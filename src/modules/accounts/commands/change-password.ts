@@ -18,7 +18,7 @@ import { newToken } from '../session-token.ts'
 export async function changePassword(deps: Deps, signedIn: SignedIn, input: ChangePassword, caller: Caller): Promise<{ token: string }> {
   const { actor } = signedIn
   if ((await deps.transaction(actor, ownPasswordHash)) === null) {
-    throw new AppError('conflict', 'Your account has no password: you sign in at your organisation. Change it there.')
+    throw new AppError('conflict', 'Your account has no password: you sign in at your organization. Change it there.')
   }
   await proveOneself(deps, signedIn, { kind: 'password', password: input.current, field: 'current' }, caller.address)
   await judgePassword(input.new, { own: [signedIn.name, signedIn.email, signedIn.organisation?.name ?? '', signedIn.organisation?.shortName ?? ''] }, 'new')

@@ -30,7 +30,7 @@ export async function askForReset(deps: Deps, email: string, address: string): P
     const wait = await waitBefore(tx, { subject: { kind: 'reset', name: key }, address })
     if (wait > 0) return wait
     const candidate = await findCandidate(tx, key)
-    // Who signs in at their organisation only is not given a password past it.
+    // Who signs in at their organization only is not given a password past it.
     const found = candidate?.password_hash === null ? undefined : candidate
     const link = { id: newId(), userId: found?.user_id ?? newId() }
     await makeLink(tx, { ...link, purpose: 'password_reset', endsAt: new Date(tx.now.getTime() + resetLinkTime) })

@@ -40,7 +40,7 @@ export function patternFault(password: string): string | null {
   return null
 }
 
-/** Mostly one's own name, e-mail address or organisation, or the system's name. */
+/** Mostly one's own name, e-mail address or organization, or the system's name. */
 export function ownFault(password: string, own: readonly string[]): string | null {
   const forms = [plain(password), unleet(plain(password))].map(lettersAndFigures)
   const words = ownWords(own)
@@ -48,7 +48,7 @@ export function ownFault(password: string, own: readonly string[]): string | nul
     const rest = words.reduce((text, word) => text.replaceAll(word, ' '), form)
     return rest !== form && rest.replaceAll(' ', '').length < fewestOther
   })
-  return mostlyOwn ? 'This is mostly a name: yours, your e-mail address, your organisation or this system. Others try those first; use words that have nothing to do with you.' : null
+  return mostlyOwn ? 'This is mostly a name: yours, your e-mail address, your organization or this system. Others try those first; use words that have nothing to do with you.' : null
 }
 
 /** A common password as it is, repeated, with figures or signs around it, or with figures in place of letters. */

@@ -118,7 +118,7 @@ export const organisationTexts: Record<OrganisationMessageKind, MessageText> = {
     subject: 'Somebody failed to sign in to your account',
     paragraphs: [
       'Somebody tried several times to sign in to your account and did not get in, last on {{ at }}. Signing in is slowed down for a while, so that nobody can guess.',
-      'If it was you, wait a few minutes, or choose a new password on the sign-in page. If it was not, your account is safe; tell an Account Administrator of your organisation.',
+      'If it was you, wait a few minutes, or choose a new password on the sign-in page. If it was not, your account is safe; tell an Account Administrator of your organization.',
     ],
     action: 'Open your account',
   },

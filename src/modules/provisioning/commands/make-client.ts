@@ -19,7 +19,7 @@ export async function makeClient(deps: Deps, signedIn: SignedIn, input: MakeProv
   const owner = actor.kind === 'agency' ? { agency_id: actor.agencyId } : { company_id: actor.companyId }
   return deps.transaction(actor, async (tx) => {
     const { count } = await tx.db.selectFrom('scim_client').select(({ fn }) => fn.countAll<string>().as('count')).where('revoked_at', 'is', null).executeTakeFirstOrThrow()
-    if (Number(count) >= mostClients) throw new AppError('conflict', `Your organisation has ${String(mostClients)} tokens. Revoke one that is not used any more first.`)
+    if (Number(count) >= mostClients) throw new AppError('conflict', `Your organization has ${String(mostClients)} tokens. Revoke one that is not used any more first.`)
     const id = newId()
     await tx.db.insertInto('scim_client').values({ id, ...owner, token_hash: hashOfToken(token), name: input.name.trim(), created_by: actor.userId, created_at: tx.now }).execute()
     await tx.audit({ action: 'provisioning.token_made', audience: 'platform', ...(actor.kind === 'agency' ? { agencyId: actor.agencyId } : { companyId: actor.companyId }), about: { kind: 'scim_client', id } })

@@ -28,7 +28,7 @@ export async function authenticate(deps: Deps, authorization: string | undefined
   })
   if (wait > 0) throw new AppError('too_many_attempts', `Too many wrong tokens from this address. Try again in ${String(wait)} seconds.`, { retryAfterSeconds: wait })
   const by = owner === undefined ? null : provisionerOf(owner)
-  if (by === null) throw new AppError('unauthenticated', 'This token does not work. Make a new one in the profile of your organisation.')
+  if (by === null) throw new AppError('unauthenticated', 'This token does not work. Make a new one in the profile of your organization.')
   return by
 }
 

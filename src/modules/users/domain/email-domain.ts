@@ -3,5 +3,5 @@ export function emailDomainProblem(email: string, domains: readonly string[]): s
   if (domains.length === 0) return null
   const domain = email.slice(email.lastIndexOf('@') + 1).trim().toLowerCase()
   if (domains.some((allowed) => allowed.toLowerCase() === domain)) return null
-  return `Use an address at ${domains.join(' or ')}. The allowed domains stand in the profile of your organisation.`
+  return `Use an address at ${domains.join(' or ')}. The allowed domains stand in the profile of your organization.`
 }
