@@ -1,13 +1,11 @@
 import { expect, test } from 'vitest'
-import { z } from 'zod'
-import { trainingPassword } from '#training/accounts.ts'
 import { phone, type Visitor } from './browser.ts'
 import { Keyboard } from './keyboard.ts'
+import { signInAsOla } from './ola.ts'
 import { useStage } from './stage.ts'
 
 const stage = useStage()
 const dana = 'dana.whitfield@ohio-frd.example'
-const ola = 'ola.brandvold@ses.example'
 
 /** As wide as a desk and as a phone: nothing in the way, nothing to scroll sideways. */
 async function look(visitor: Visitor): Promise<void> {
@@ -23,19 +21,6 @@ async function look(visitor: Visitor): Promise<void> {
 async function find(visitor: Visitor, keyboard: Keyboard, words: string): Promise<void> {
   await keyboard.type(visitor.page.getByLabel('ID, licence number or name'), words)
   await visitor.page.keyboard.press('Enter')
-}
-
-async function signInAsOla(visitor: Visitor, keyboard: Keyboard): Promise<void> {
-  const { page } = visitor
-  await visitor.go('/sign-in')
-  await keyboard.type(page.getByLabel('E-mail'), ola)
-  await keyboard.type(page.getByRole('textbox', { name: 'Password' }), trainingPassword)
-  await keyboard.button('Continue')
-  const answer = await fetch(`${stage.url}/api/v1/training/platform-accounts`)
-  const [account] = z.array(z.object({ email: z.string(), code: z.string() })).parse(await answer.json())
-  await keyboard.type(page.getByLabel('6-digit code'), account?.code ?? '')
-  await keyboard.button('Sign in')
-  await page.waitForURL(/\/home/)
 }
 
 test('a company is found by a mistyped name, by its numbers and by filters, and its record opens tab by tab', async () => {

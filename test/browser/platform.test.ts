@@ -1,35 +1,19 @@
 import { expect, test } from 'vitest'
-import { z } from 'zod'
-import { trainingPassword } from '#training/accounts.ts'
 import { activate } from './activating.ts'
-import { phone, type Visitor } from './browser.ts'
+import { phone } from './browser.ts'
 import { linkInMail } from './enrolling.ts'
 import { Keyboard } from './keyboard.ts'
+import { signInAsOla } from './ola.ts'
 import { useStage } from './stage.ts'
 
 const stage = useStage()
-const ola = 'ola.brandvold@ses.example'
 const helen = 'helen.voss@ohio-frd.example'
-
-/** Whoever runs the system signs in as everybody does; only their account is listed apart. */
-async function signInAsOla(visitor: Visitor, keyboard: Keyboard): Promise<void> {
-  const { page } = visitor
-  await visitor.go('/sign-in')
-  await keyboard.type(page.getByLabel('E-mail'), ola)
-  await keyboard.type(page.getByRole('textbox', { name: 'Password' }), trainingPassword)
-  await keyboard.button('Continue')
-  const answer = await fetch(`${stage.url}/api/v1/training/platform-accounts`)
-  const [account] = z.array(z.object({ email: z.string(), code: z.string() })).parse(await answer.json())
-  await keyboard.type(page.getByLabel('6-digit code'), account?.code ?? '')
-  await keyboard.button('Sign in')
-  await page.waitForURL(/\/home/)
-}
 
 test('the platform onboards an agency with the keyboard, its administrator gets in, and the map shows it', async () => {
   const visitor = await stage.arrive()
   const keyboard = new Keyboard(visitor)
   const { page } = visitor
-  await signInAsOla(visitor, keyboard)
+  await signInAsOla(stage, visitor, keyboard)
   expect(await visitor.barriers()).toEqual([])
   await keyboard.link('Agencies')
   await page.getByRole('heading', { level: 1, name: 'Agencies' }).waitFor()

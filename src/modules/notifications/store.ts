@@ -83,12 +83,12 @@ async function firstUserOf(tx: Tx, companyId: string): Promise<CompanyFacts['fir
     .selectFrom('enrollment as e')
     .innerJoin('account as a', 'a.user_id', 'e.first_user_id')
     .innerJoin('person as p', 'p.id', 'a.user_id')
-    .select(['a.user_id', 'p.name', 'a.email', 'a.complaints_role', 'a.system_roles', 'a.standing'])
+    .select(['a.user_id', 'p.name', 'a.email', 'a.complaints_role', 'a.system_roles', 'a.standing', 'e.invited_at'])
     .where('e.company_id', '=', companyId)
     .where('e.state', 'not in', ['complete', ...endedEnrollments])
     .where('a.standing', '<>', 'removed')
     .executeTakeFirst()
-  return row === undefined ? null : { ...personOf(row), active: row.standing === 'active' }
+  return row === undefined ? null : { ...personOf(row), active: row.standing === 'active', invitedJustNow: tx.now.getTime() - row.invited_at.getTime() < 60 * 60_000 }
 }
 
 function personOf(row: { user_id: string; name: string; email: string; complaints_role: string | null; system_roles: string[] }): PersonFact {

@@ -30,7 +30,7 @@ export type CompanyFacts = {
   /** Until the enrollment is complete nothing of a complaint can be opened. */
   enrolled: boolean
   /** Who finishes an enrollment that is underway; not active before the invitation is used. */
-  firstUser: (PersonFact & { active: boolean }) | null
+  firstUser: (PersonFact & { active: boolean; invitedJustNow: boolean }) | null
 }
 
 /** All that decides who hears of an event, as it stands when the job runs, which may be later than the event. */

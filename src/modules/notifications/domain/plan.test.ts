@@ -93,12 +93,14 @@ describe('who is told', () => {
   test('a company whose enrollment is not complete hears nothing of a complaint; its first user, that something waits', () => {
     for (const event of ['requests_sent', 'request_canceled', 'complaint_closed'] as const) {
       const facts = scene({ event })
-      const first = { ...person('first', 'manage', true), active: false }
+      const first = { ...person('first', 'manage', true), active: false, invitedJustNow: false }
       const company = facts.company === null ? null : { ...facts.company, enrolled: false, firstUser: first }
       const planned = plan({ ...facts, company })
       expect(planned.open).toEqual([])
       const outside = planned.tell.filter(({ mail }) => mail?.address !== 'supervisor@example.org' && mail?.address !== 'agency-poc@example.org')
       expect(outside.map(({ userId, mail, message }) => [userId, mail?.address, message.complaint, message.complaintId])).toEqual(event === 'requests_sent' ? [[null, 'first@example.org', '', null]] : [])
+      const alsoInvited = { ...facts, company: company && { ...company, firstUser: { ...first, invitedJustNow: true } } }
+      expect(mailed(alsoInvited)).not.toContain('first@example.org')
     }
   })
 

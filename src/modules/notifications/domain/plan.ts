@@ -58,7 +58,8 @@ function requestsSent(facts: Facts): Plan {
 /** Nothing can be opened yet, so nothing of the complaint is said; the enrollment's completion opens the task (organisation-plan.ts). */
 function tellFirstUser(facts: Facts, waiting: RequestFact[]): Telling[] {
   const first = facts.company?.firstUser ?? null
-  if (first === null) return []
+  // Whoever was invited in the same breath has that e-mail; a second one would lead past its link.
+  if (first === null || (!first.active && first.invitedJustNow)) return []
   const message = { ...say(facts, 'requests_wait', waiting, links.enroll), complaintId: null, requestId: null, complaint: '', dueOn: null }
   return first.active ? tell([first], message) : tellByMail([first], message)
 }
