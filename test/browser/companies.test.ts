@@ -89,7 +89,7 @@ test('where no company is found one asks for its account; when it is approved it
 
   const deciding = await stage.arrive()
   const hers = new Keyboard(deciding)
-  await signInAsOla(deciding, hers)
+  await signInAsOla(stage, deciding, hers)
   await deciding.go('/company-accounts')
   await deciding.page.getByRole('heading', { level: 1, name: 'Company accounts' }).waitFor()
   await look(deciding)
