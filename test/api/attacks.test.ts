@@ -136,7 +136,7 @@ test('what is shown once is not kept for a repetition, and a password leaves no 
   expect(await world.rows('select path from idempotency_key where user_id = $1', [actor.userId])).toEqual([])
 })
 
-test('a found session takes no account over: another address, a reset factor and a token ask who sits there', async ({ site, world }) => {
+test('a found session takes no account over: another address, a reset factor, a token and one more administrator ask who sits there', async ({ site, world }) => {
   const { agency, actor, email } = await person(site, ['account_administrator'])
   const colleague = await world.agencyUser(agency, 'viewer')
   await site.credentials(colleague)
@@ -148,6 +148,10 @@ test('a found session takes no account over: another address, a reset factor and
   }
   expect((await site.post(`/users/${colleague.userId}/second-factor-resets`, undefined, session)).statusCode).toBe(403)
   expect((await site.post('/provisioning-clients', { name: 'Okta' }, session)).statusCode).toBe(403)
+  const accomplice = { name: 'A', email: 'thief@elsewhere.example', systemRoles: ['account_administrator'], complaintsRole: null }
+  expect((await site.post('/users', accomplice, session)).json()).toMatchObject({ type: '/problems/confirmation_required' })
+  const raised = await site.app.inject({ method: 'PUT', url: `/api/v1/users/${colleague.userId}/roles`, payload: { version: 1, systemRoles: ['account_administrator'], complaintsRole: 'viewer' }, headers: session, remoteAddress: site.remoteAddress })
+  expect(raised.json()).toMatchObject({ type: '/problems/confirmation_required' })
   expect(await world.rows('select email_key from account where email_key like $1', ['thief@%'])).toEqual([])
   expect(await world.rows('select 1 from credential where user_id = $1 and second_factor is not null', [colleague.userId])).toHaveLength(1)
   // What is no way to sign in needs no new proof.

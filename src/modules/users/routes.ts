@@ -53,6 +53,7 @@ function listRoutes(app: App, deps: UserDeps): void {
       response: { 201: UserRecord },
     },
   }, async (request, reply) => {
+    if (administers(request.body)) requireConfirmed(signedInOf(request), deps.clock.now())
     const id = await createUser(deps, request.actor, request.body)
     return reply.code(201).send(await readUser(deps, request.actor, id))
   })
@@ -71,9 +72,9 @@ function recordRoutes(app: App, deps: UserDeps): void {
 
   app.put('/users/:id/roles', {
     config,
-    schema: { tags, summary: 'Update User Roles and Groups', description: 'The user is signed out everywhere and told by e-mail.', params: ById, body: SetRoles, response: { 200: UserRecord } },
+    schema: { tags, summary: 'Update User Roles and Groups', description: 'The user is signed out everywhere and told by e-mail. One more Account Administrator asks for a confirmation (confirmation_required) when the last is more than 15 minutes old; so do creating and reactivating one.', params: ById, body: SetRoles, response: { 200: UserRecord } },
   }, async (request) => {
-    await setRoles(deps, request.actor, request.params.id, request.body)
+    await setRoles(deps, request.actor, request.params.id, request.body, { confirm: () => requireConfirmed(signedInOf(request), deps.clock.now()) })
     return readUser(deps, request.actor, request.params.id)
   })
 
@@ -96,6 +97,7 @@ function recordRoutes(app: App, deps: UserDeps): void {
     config,
     schema: { tags, summary: 'Reactivate a user who was removed', description: 'As a user or as a third party. They are invited anew; no password, passkey or second factor of before works.', params: ById, body: ReactivateUser, response: { 201: UserRecord } },
   }, async (request, reply) => {
+    if (administers(request.body)) requireConfirmed(signedInOf(request), deps.clock.now())
     await reactivateUser(deps, request.actor, request.params.id, request.body)
     return reply.code(201).send(await readUser(deps, request.actor, request.params.id))
   })
@@ -136,4 +138,9 @@ function workRoutes(app: App, deps: UserDeps): void {
 function signedInOf({ signedIn }: { signedIn: SignedIn | null }): SignedIn {
   if (signedIn === null) throw new AppError('unauthenticated', 'Sign in to go on.')
   return signedIn
+}
+
+/** Whoever may make an Account Administrator could make themselves at home: a stolen session must not suffice. */
+function administers({ systemRoles }: { systemRoles: readonly string[] }): boolean {
+  return systemRoles.includes('account_administrator')
 }

@@ -4,6 +4,7 @@ import { z } from 'zod'
 import type { EnrollmentWizard } from '#src/modules/enrollment/contract.ts'
 import { UserRecord } from '#src/modules/users/contract.ts'
 import { api, ApiProblem, newIdempotencyKey } from '../../app/api.ts'
+import { useConfirmed } from '../../app/confirm.tsx'
 import { useContractForm } from '../../ui/form/contract-form.ts'
 import { fieldId, Form, SubmitButton } from '../../ui/form/form.tsx'
 import { announce } from '../../ui/live-region.tsx'
@@ -16,12 +17,13 @@ export type AddUserHandle = { typed: () => boolean }
 /** One more user; several in a row. */
 export function AddUser({ wizard, onAdded, ref }: { wizard: EnrollmentWizard; onAdded: () => void; ref: Ref<AddUserHandle> }): ReactNode {
   const client = useQueryClient()
+  const { confirmed, dialog } = useConfirmed()
   const self = wizard.users.find((user) => user.isSelf)
   const form = useContractForm(colleague(self?.email ?? ''), { defaultValues: nobody, memoryKey: 'enroll-add-user' })
   useImperativeHandle(ref, () => ({ typed: () => (['name', 'email', 'title', 'phone'] as const).some((name) => form.getValues(name) !== '') }), [form])
 
   async function add(user: UserOutput) {
-    await createOrBringBack(user)
+    await confirmed(() => createOrBringBack(user))
     form.reset(nobody)
     onAdded()
     announce(`${user.name} was added and gets an e-mail`)
@@ -41,6 +43,7 @@ export function AddUser({ wizard, onAdded, ref }: { wizard: EnrollmentWizard; on
           </SubmitButton>
         </div>
       </Form>
+      {dialog}
     </section>
   )
 }

@@ -44,7 +44,7 @@ function Fields({ wizard, user, onDone }: { wizard: EnrollmentWizard; user: User
     latest.current = await confirmed(() => api.patch(address, { version: latest.current.version, name, title, phone, ...moved }, UserRecord))
     const before = latest.current
     if (before.complaintsRole !== roles.complaintsRole || before.systemRoles.toSorted().join() !== roles.systemRoles.toSorted().join()) {
-      latest.current = await api.put(address + '/roles', { version: before.version, ...roles }, UserRecord)
+      latest.current = await confirmed(() => api.put(address + '/roles', { version: before.version, ...roles }, UserRecord))
     }
     announce(`${name} is saved`)
     await client.invalidateQueries({ queryKey: enrollmentQuery.queryKey })

@@ -7,6 +7,7 @@ import { CreateUser, ThirdParty, UserRecord } from '#src/modules/users/contract.
 import { thirdPartyKinds, thirdPartyKindWords } from '#src/modules/users/domain/role-choices.ts'
 import { factsOfNew } from '#src/modules/users/domain/role-rules.ts'
 import { api, ApiProblem, newIdempotencyKey } from '../../app/api.ts'
+import { useConfirmed } from '../../app/confirm.tsx'
 import { useSession } from '../../app/session.tsx'
 import { AudienceHint } from '../../ui/audience-hint.tsx'
 import { SelectField } from '../../ui/form/choice-fields.tsx'
@@ -44,11 +45,12 @@ export function NewUserPage(): ReactNode {
 function useCreate() {
   const navigate = useNavigate()
   const [key] = useState(newIdempotencyKey)
+  const { confirmed, dialog } = useConfirmed()
   const [formerId, setFormerId] = useState<string | null>(null)
   async function create(input: z.output<typeof ColleagueForm> | z.output<typeof ThirdPartyForm>) {
     setFormerId(null)
     try {
-      const user = await api.post('/users', input, UserRecord, { idempotencyKey: `${key}-${input.email}` })
+      const user = await confirmed(() => api.post('/users', input, UserRecord, { idempotencyKey: `${key}-${input.email}` }))
       void showUser(user)
       announce(`${user.name} was created and invited by e-mail`)
       await navigate({ to: '/users/$id', params: { id: user.id } })
@@ -57,35 +59,38 @@ function useCreate() {
       throw problem
     }
   }
-  return { create, formerId }
+  return { create, formerId, dialog }
 }
 
 function NewColleague(): ReactNode {
   const { kind } = useSession()
   const counts = useQuery(userCountsQuery).data
-  const { create, formerId } = useCreate()
+  const { create, formerId, dialog } = useCreate()
   const form = useContractForm(ColleagueForm, { defaultValues: { ...nobody, systemRoles: [], complaintsRole: 'none' } })
   const [systemRoles, complaintsRole] = useWatch({ control: form.control, name: ['systemRoles', 'complaintsRole'] })
   const facts = factsOfNew(kind === 'agency' ? 'agency' : 'company', counts?.administrators ?? { active: 1, all: 1 }, false)
   const domains = counts?.emailDomains ?? []
   return (
-    <Form form={form} onSubmit={create} label="Create New User">
-      <Former id={formerId} />
-      <Fieldset legend="User Information" hint={<AudienceHint who="shared">{whoSees(kind)}</AudienceHint>}>
-        <div className="field-grid">
-          <TextField form={form} name="name" label="Name" autoComplete="off" className="half" />
-          <TextField form={form} name="email" label="E-mail" type="email" autoComplete="off" className="half" hint={domains.length > 0 ? `At ${domains.join(' or ')}` : 'The invitation goes there; the user signs in with it'} />
-          <TextField form={form} name="title" label="Title" optional autoComplete="off" className="half" />
-          <TextField form={form} name="phone" label="Phone" optional type="tel" autoComplete="off" className="half" />
-        </div>
-      </Fieldset>
-      <Fieldset legend="Roles and Groups">
-        <RoleFields form={form} names={roleNames} chosen={{ systemRoles, complaintsRole }} facts={facts} />
-      </Fieldset>
-      <Foot>
-        <SubmitButton form={form}>Create New User</SubmitButton>
-      </Foot>
-    </Form>
+    <>
+      {dialog}
+      <Form form={form} onSubmit={create} label="Create New User">
+        <Former id={formerId} />
+        <Fieldset legend="User Information" hint={<AudienceHint who="shared">{whoSees(kind)}</AudienceHint>}>
+          <div className="field-grid">
+            <TextField form={form} name="name" label="Name" autoComplete="off" className="half" />
+            <TextField form={form} name="email" label="E-mail" type="email" autoComplete="off" className="half" hint={domains.length > 0 ? `At ${domains.join(' or ')}` : 'The invitation goes there; the user signs in with it'} />
+            <TextField form={form} name="title" label="Title" optional autoComplete="off" className="half" />
+            <TextField form={form} name="phone" label="Phone" optional type="tel" autoComplete="off" className="half" />
+          </div>
+        </Fieldset>
+        <Fieldset legend="Roles and Groups">
+          <RoleFields form={form} names={roleNames} chosen={{ systemRoles, complaintsRole }} facts={facts} />
+        </Fieldset>
+        <Foot>
+          <SubmitButton form={form}>Create New User</SubmitButton>
+        </Foot>
+      </Form>
+    </>
   )
 }
 

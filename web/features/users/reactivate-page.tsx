@@ -5,6 +5,7 @@ import { z } from 'zod'
 import { ReactivateUser, UserRecord } from '#src/modules/users/contract.ts'
 import { thirdPartyKinds, thirdPartyKindWords } from '#src/modules/users/domain/role-choices.ts'
 import { api } from '../../app/api.ts'
+import { useConfirmed } from '../../app/confirm.tsx'
 import { AudienceHint } from '../../ui/audience-hint.tsx'
 import { RadioGroup, SelectField } from '../../ui/form/choice-fields.tsx'
 import { useContractForm } from '../../ui/form/contract-form.ts'
@@ -44,6 +45,7 @@ export function ReactivatePage(): ReactNode {
 
 function ReactivateFormFor({ user }: { user: UserRecord }): ReactNode {
   const navigate = useNavigate()
+  const { confirmed, dialog } = useConfirmed()
   const { side } = user.roleFacts
   const form = useContractForm(ReactivateForm, {
     defaultValues: {
@@ -58,42 +60,45 @@ function ReactivateFormFor({ user }: { user: UserRecord }): ReactNode {
   useEffect(() => form.setValue('version', user.version), [form, user.version])
   const [as, systemRoles, complaintsRole] = useWatch({ control: form.control, name: ['as', 'systemRoles', 'complaintsRole'] })
   return (
-    <Form
-      form={form}
-      label="Reactivate User"
-      onSubmit={async (input) => {
-        const next = await reloadStale(user.id, api.post(`/users/${user.id}/reactivations`, input, UserRecord))
-        announce(`${user.name} was invited again`)
-        await navigate({ to: '/users/$id', params: { id: user.id } })
-        await showUser(next)
-      }}
-    >
-      {side === 'company' ? (
-        <RadioGroup
-          form={form}
-          name="as"
-          label="Comes back as"
-          options={[
-            { value: 'user', label: 'User of your company', hint: 'With the roles that you choose.' },
-            { value: 'third_party', label: 'Third-party user', hint: 'Counsel or a consultant: supervisory activities that they are put on, never complaints.' },
-          ]}
-        />
-      ) : null}
-      {as === 'third_party' ? (
-        <div className="field-grid">
-          <TextField form={form} name="firm" label="Organization Name" autoComplete="off" className="half" />
-          <SelectField form={form} name="kind" label="Kind of organization" className="half" options={thirdPartyKinds.map((value) => ({ value, label: thirdPartyKindWords[value] }))} />
+    <>
+      {dialog}
+      <Form
+        form={form}
+        label="Reactivate User"
+        onSubmit={async (input) => {
+          const next = await reloadStale(user.id, confirmed(() => api.post(`/users/${user.id}/reactivations`, input, UserRecord)))
+          announce(`${user.name} was invited again`)
+          await navigate({ to: '/users/$id', params: { id: user.id } })
+          await showUser(next)
+        }}
+      >
+        {side === 'company' ? (
+          <RadioGroup
+            form={form}
+            name="as"
+            label="Comes back as"
+            options={[
+              { value: 'user', label: 'User of your company', hint: 'With the roles that you choose.' },
+              { value: 'third_party', label: 'Third-party user', hint: 'Counsel or a consultant: supervisory activities that they are put on, never complaints.' },
+            ]}
+          />
+        ) : null}
+        {as === 'third_party' ? (
+          <div className="field-grid">
+            <TextField form={form} name="firm" label="Organization Name" autoComplete="off" className="half" />
+            <SelectField form={form} name="kind" label="Kind of organization" className="half" options={thirdPartyKinds.map((value) => ({ value, label: thirdPartyKindWords[value] }))} />
+          </div>
+        ) : (
+          <RoleFields form={form} names={roleNames} chosen={{ systemRoles, complaintsRole }} facts={{ ...user.roleFacts, isThirdParty: false }} />
+        )}
+        <AudienceHint who="sent">{user.name} gets an e-mail at {user.email} with a link that works for 14 days, and sets a new password and second factor. Nothing of before opens the account.</AudienceHint>
+        <div className="row">
+          <SubmitButton form={form}>Reactivate User</SubmitButton>
+          <Link to="/users/$id" params={{ id: user.id }}>
+            Leave without reactivating
+          </Link>
         </div>
-      ) : (
-        <RoleFields form={form} names={roleNames} chosen={{ systemRoles, complaintsRole }} facts={{ ...user.roleFacts, isThirdParty: false }} />
-      )}
-      <AudienceHint who="sent">{user.name} gets an e-mail at {user.email} with a link that works for 14 days, and sets a new password and second factor. Nothing of before opens the account.</AudienceHint>
-      <div className="row">
-        <SubmitButton form={form}>Reactivate User</SubmitButton>
-        <Link to="/users/$id" params={{ id: user.id }}>
-          Leave without reactivating
-        </Link>
-      </div>
-    </Form>
+      </Form>
+    </>
   )
 }

@@ -4,6 +4,7 @@ import { useWatch } from 'react-hook-form'
 import { z } from 'zod'
 import { SetRoles, UserRecord } from '#src/modules/users/contract.ts'
 import { api } from '../../app/api.ts'
+import { useConfirmed } from '../../app/confirm.tsx'
 import { AudienceHint } from '../../ui/audience-hint.tsx'
 import { useContractForm } from '../../ui/form/contract-form.ts'
 import { Form, SubmitButton } from '../../ui/form/form.tsx'
@@ -39,29 +40,33 @@ function Body({ user }: { user: UserRecord }): ReactNode {
 
 function RolesFormFor({ user }: { user: UserRecord }): ReactNode {
   const navigate = useNavigate()
+  const { confirmed, dialog } = useConfirmed()
   const form = useContractForm(RolesForm, { defaultValues: { version: user.version, systemRoles: user.systemRoles, complaintsRole: user.complaintsRole ?? 'none' } })
   useEffect(() => form.setValue('version', user.version), [form, user.version])
   const [systemRoles, complaintsRole] = useWatch({ control: form.control, name: ['systemRoles', 'complaintsRole'] })
   return (
-    <Form
-      form={form}
-      label={title}
-      onSubmit={async (input) => {
-        const next = await reloadStale(user.id, api.put(`/users/${user.id}/roles`, input, UserRecord))
-        void showUser(next)
-        announce('The roles were changed')
-        await navigate({ to: '/users/$id', params: { id: user.id } })
-      }}
-    >
-      {user.isSelf ? <Notice tone="warning" title="These are your own roles">When you save, you are signed out and sign in again. Without the role Account Administrator you can no longer manage users.</Notice> : null}
-      <RoleFields form={form} names={roleNames} chosen={{ systemRoles, complaintsRole }} facts={user.roleFacts} />
-      <AudienceHint who="sent">{user.isSelf ? 'Your fellow administrators are told.' : 'The user is signed out everywhere, told by e-mail, and finds the new roles at the next sign-in.'}</AudienceHint>
-      <div className="row">
-        <SubmitButton form={form}>Update Roles</SubmitButton>
-        <Link to="/users/$id" params={{ id: user.id }}>
-          Leave without changing
-        </Link>
-      </div>
-    </Form>
+    <>
+      {dialog}
+      <Form
+        form={form}
+        label={title}
+        onSubmit={async (input) => {
+          const next = await reloadStale(user.id, confirmed(() => api.put(`/users/${user.id}/roles`, input, UserRecord)))
+          void showUser(next)
+          announce('The roles were changed')
+          await navigate({ to: '/users/$id', params: { id: user.id } })
+        }}
+      >
+        {user.isSelf ? <Notice tone="warning" title="These are your own roles">When you save, you are signed out and sign in again. Without the role Account Administrator you can no longer manage users.</Notice> : null}
+        <RoleFields form={form} names={roleNames} chosen={{ systemRoles, complaintsRole }} facts={user.roleFacts} />
+        <AudienceHint who="sent">{user.isSelf ? 'Your fellow administrators are told.' : 'The user is signed out everywhere, told by e-mail, and finds the new roles at the next sign-in.'}</AudienceHint>
+        <div className="row">
+          <SubmitButton form={form}>Update Roles</SubmitButton>
+          <Link to="/users/$id" params={{ id: user.id }}>
+            Leave without changing
+          </Link>
+        </div>
+      </Form>
+    </>
   )
 }
