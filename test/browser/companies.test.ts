@@ -13,7 +13,6 @@ async function look(visitor: Visitor): Promise<void> {
   expect(await visitor.barriers()).toEqual([])
   expect(await visitor.overflows()).toBe(false)
   await visitor.page.setViewportSize(phone)
-  expect(await visitor.barriers()).toEqual([])
   expect(await visitor.overflows(), `${visitor.page.url()} at ${String(phone.width)} px`).toBe(false)
   if (wide !== null) await visitor.page.setViewportSize(wide)
 }
