@@ -27,7 +27,7 @@ export function AccountPage(): ReactNode {
           <h2 className="aside-title">You</h2>
           <Facts
             items={[
-              { label: 'Organisation', value: session.organisation?.name ?? 'Runs the system' },
+              { label: 'Organization', value: session.organisation?.name ?? 'Runs the system' },
               { label: 'Roles', value: session.roles.join(', ') || 'None' },
               { label: 'Signed in by', value: methods[session.method] },
               { label: 'Time zone', value: session.timeZone.replaceAll('_', ' ') },
