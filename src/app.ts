@@ -16,7 +16,13 @@ import { agencyProfileRoutes } from './modules/agencies/profile-routes.ts'
 import { accountRequestRoutes } from './modules/companies/account-request-routes.ts'
 import { companyProfileRoutes } from './modules/companies/profile-routes.ts'
 import { companyRoutes } from './modules/companies/routes.ts'
+import { duplicateRoutes } from './modules/complaints/duplicate-routes.ts'
+import { lifecycleRoutes } from './modules/complaints/lifecycle-routes.ts'
+import { listRoutes } from './modules/complaints/list-routes.ts'
+import { recordViewRoutes } from './modules/complaints/record-routes.ts'
+import { relatedRoutes } from './modules/complaints/related-routes.ts'
 import { complaintRoutes } from './modules/complaints/routes.ts'
+import { subjectRoutes } from './modules/complaints/subject-routes.ts'
 import { directoryJob } from './modules/directory/jobs.ts'
 import { directoryRoutes } from './modules/directory/routes.ts'
 import { documentJobs } from './modules/documents/jobs.ts'
@@ -24,15 +30,26 @@ import { documentRoutes } from './modules/documents/routes.ts'
 import type { DocumentDeps } from './modules/documents/store.ts'
 import { mountUploads } from './modules/documents/uploads.ts'
 import { enrollmentRoutes } from './modules/enrollment/routes.ts'
+import { entityRoutes } from './modules/entities/routes.ts'
+import { importJobs } from './modules/imports/jobs.ts'
+import { importRoutes } from './modules/imports/routes.ts'
 import { receivedRoutes } from './modules/information-requests/received-routes.ts'
 import { requestRoutes } from './modules/information-requests/routes.ts'
+import { reminderRoutes } from './modules/information-requests/reminder-routes.ts'
+import { letterJob } from './modules/letters/jobs.ts'
+import { letterRoutes } from './modules/letters/routes.ts'
 import { notifyJob } from './modules/notifications/jobs.ts'
 import { notifyOrganisationJob } from './modules/notifications/organisation-job.ts'
 import { notificationsRoutes } from './modules/notifications/routes.ts'
 import { mountScim, provisioningRoutes } from './modules/provisioning/routes.ts'
+import { researchRoutes } from './modules/research/routes.ts'
+import { disposalJob } from './modules/retention/jobs.ts'
+import { retentionRoutes } from './modules/retention/routes.ts'
+import { referralRoutes } from './modules/sharing/referral-routes.ts'
 import { verificationJob } from './modules/users/jobs.ts'
 import { userRoutes } from './modules/users/routes.ts'
 import { verificationRoutes } from './modules/users/verification-routes.ts'
+import { violationRoutes } from './modules/violations/routes.ts'
 import { openDatabase, type Database } from './platform/database/database.ts'
 import { pendingMigrations } from './platform/database/migrate.ts'
 import { openDiskStore } from './platform/files/disk-store.ts'
@@ -110,6 +127,20 @@ export async function composeApp(parts: Parts): Promise<App> {
       ssoRoutes(api, deps, { ...account, sso: config.sso })
       agencyRoutes(api, deps, { environment, support, otherEnvironmentUrl: config.otherEnvironmentUrl ?? null })
       complaintRoutes(api, deps)
+      subjectRoutes(api, deps)
+      duplicateRoutes(api, deps)
+      relatedRoutes(api, deps)
+      lifecycleRoutes(api, deps)
+      listRoutes(api, deps)
+      recordViewRoutes(api, deps)
+      entityRoutes(api, deps)
+      researchRoutes(api, deps)
+      violationRoutes(api, deps)
+      letterRoutes(api, deps)
+      referralRoutes(api, deps)
+      retentionRoutes(api, deps)
+      importRoutes(api, deps)
+      reminderRoutes(api, deps)
       requestRoutes(api, deps)
       receivedRoutes(api, deps)
       agencyProfileRoutes(api, deps)
@@ -147,6 +178,9 @@ export function composeWorker({ config, databaseUrl, deps, log }: Parts): Promis
       'notify-organisation': notifyOrganisationJob(deps, mails),
       'open-verifications': verificationJob(deps),
       'import-directory': directoryJob(deps, config.directory),
+      'issue-letter': letterJob(deps),
+      'dispose-complaints': disposalJob(deps),
+      ...importJobs(deps),
       'send-mail': sendMailJob(deps, sender, log),
       ...documentJobs(deps),
     },

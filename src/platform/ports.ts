@@ -5,7 +5,7 @@ import type { DB } from './database/schema.ts'
 
 /** Jobs by name, with what each needs. IDs only: the queue holds no personal data. */
 export type Jobs = {
-  notify: { eventId: string; event: NotifyEvent; complaintId: string; requestIds?: string[]; userIds?: string[]; by: string | null }
+  notify: { eventId: string; event: NotifyEvent; complaintId: string; requestIds?: string[]; userIds?: string[]; referralId?: string; by: string | null }
   'notify-organisation': OrganisationHappening
   'send-mail': { mailId: string }
   'scan-document': { documentId: string }
@@ -14,11 +14,39 @@ export type Jobs = {
   'open-verifications': Record<string, never>
   /** Reads the NMLS directory from the address of the settings. */
   'import-directory': { runId: string }
+  /** Makes the PDF of a letter that was issued and stores it as a document. */
+  'issue-letter': { letterId: string }
+  /** Deletes what is due, of agencies that want it, and leaves certificates. */
+  'dispose-complaints': Record<string, never>
+  /** Imports a file that was given in the web, in the name of whoever gave it. */
+  'run-import': { runId: string }
+  /** Forgets files of imports that are over or were abandoned. */
+  'expire-imports': Record<string, never>
 }
 export type JobName = keyof Jobs
 
 /** What happened, for those who must hear of it (docs/rules.md 9). */
-export type NotifyEvent = 'requests_sent' | 'poc_assigned' | 'response_submitted' | 'request_canceled' | 'complaint_closed'
+export const notifyEvents = [
+  'requests_sent',
+  'poc_assigned',
+  'response_submitted',
+  'request_canceled',
+  // requestIds
+  'request_reminded',
+  'complaint_closed',
+  // userIds: the reviewer
+  'review_wanted',
+  'review_completed',
+  // userIds: the new Agency POC
+  'agency_poc_assigned',
+  'complaint_canceled',
+  'complaint_reopened',
+  // referralId
+  'referral_sent',
+  'referral_decided',
+  'referral_withdrawn',
+] as const
+export type NotifyEvent = (typeof notifyEvents)[number]
 
 /** What happened to a person or an organisation, apart from any complaint. */
 export const organisationEvents = [
@@ -52,6 +80,11 @@ export const organisationEvents = [
   'verification_overdue',
   // userId: removed by provisioning while they still held work
   'work_left_behind',
+  // entityId: Request Info Change, to the agency that created the record; its answer, to the one that asked
+  'entity_change_requested',
+  'entity_change_decided',
+  // runId: to whoever started it
+  'import_finished',
 ] as const
 export type OrganisationEvent = (typeof organisationEvents)[number]
 export type OrganisationHappening = {
@@ -62,6 +95,10 @@ export type OrganisationHappening = {
   companyId?: string
   linkId?: string
   requestId?: string
+  entityId?: string
+  /** entity_change_decided: the wish that was decided */
+  changeRequestId?: string
+  runId?: string
   device?: string
   /** RFC 3339; left out: when the job runs */
   at?: string

@@ -3,6 +3,7 @@ import { AxeBuilder } from '@axe-core/playwright'
 import { chromium, type Browser, type Page } from 'playwright-core'
 import type { z } from 'zod'
 import { TrainingAccounts } from '#src/modules/accounts/contract.ts'
+import { nextCode } from './codes.ts'
 
 /** The Chromium that `npm test` found or fetched; else one of the system's. */
 export async function openBrowser(): Promise<Browser> {
@@ -53,7 +54,7 @@ export class Visitor {
     await this.page.getByLabel('E-mail').fill(account.email)
     await this.page.getByRole('textbox', { name: 'Password' }).fill(account.password)
     await this.page.getByRole('button', { name: 'Continue' }).click()
-    await this.page.getByLabel('6-digit code').fill((await this.account(email)).code)
+    await this.page.getByLabel('6-digit code').fill(await nextCode(account.totpSecret))
     await this.page.getByRole('button', { name: 'Sign in' }).click()
     await this.page.waitForURL(/\/home/)
     await this.page.waitForLoadState('networkidle')

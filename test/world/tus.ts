@@ -1,8 +1,8 @@
 import type { Actor } from '#src/access/actor.ts'
-import type { Purpose } from '#src/modules/documents/domain/limits.ts'
+import type { UploadMetadata } from '#src/modules/documents/contract.ts'
 import type { DocumentSite } from './document-site.ts'
 
-export type Target = { purpose: Purpose; targetId: string }
+export type Target = { purpose: UploadMetadata['purpose']; targetId: string }
 
 /** tus as spelled on the wire, for what a well-behaved client would not do. */
 export class Wire {

@@ -2,6 +2,7 @@ import { publicRoute, rootRoute, signedInRoute } from './parent-routes.tsx'
 import { accountRoutes } from '../features/account/routes.ts'
 import { companyRoutes } from '../features/companies/routes.ts'
 import { complaintRoutes } from '../features/complaints/routes.ts'
+import { entityRoutes } from '../features/entities/routes.ts'
 import { enrollRoutes, farewellRoutes } from '../features/enroll/routes.ts'
 import { enrollmentRoutes } from '../features/enrollment/routes.ts'
 import { informationRequestRoutes } from '../features/information-requests/routes.ts'
@@ -38,5 +39,5 @@ import { homeRoute } from './home-route.tsx'
  */
 export const routeTree = rootRoute.addChildren([
   publicRoute.addChildren([...publicRoutes, ...sessionRoutes, ...mailboxRoutes, ...farewellRoutes]),
-  signedInRoute.addChildren([homeRoute, ...complaintRoutes, ...informationRequestRoutes, ...companyRoutes, ...notificationRoutes, ...receivedRoutes, ...searchRoutes, ...accountRoutes, ...ownSessionRoutes, ...enrollRoutes, ...enrollmentRoutes, ...platformRoutes, ...profileRoutes, ...userRoutes]),
+  signedInRoute.addChildren([homeRoute, ...complaintRoutes, ...informationRequestRoutes, ...companyRoutes, ...entityRoutes, ...notificationRoutes, ...receivedRoutes, ...searchRoutes, ...accountRoutes, ...ownSessionRoutes, ...enrollRoutes, ...enrollmentRoutes, ...platformRoutes, ...profileRoutes, ...userRoutes]),
 ])

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { Id, Instant, Person } from '../../kernel/shapes.ts'
-import { nameProblem, purposes } from './domain/limits.ts'
+import { nameProblem, purposes, uploadPurposes } from './domain/limits.ts'
 
 /** A document as its readers see it. Bytes: GET /api/v1/documents/{id}/content. Uploading: tus at /uploads. */
 export const DocumentItem = z
@@ -24,8 +24,8 @@ export type DocumentItem = z.infer<typeof DocumentItem>
 
 /** tus Upload-Metadata of a creation, each value base64 as the protocol wants. The upload's ID is the document's. */
 export const UploadMetadata = z.object({
-  purpose: z.enum(purposes),
-  targetId: Id.describe('purpose complaint, introduction, closure: the complaint; request: the request; response: the request that is answered'),
+  purpose: z.enum(uploadPurposes),
+  targetId: Id.describe('purpose complaint, introduction, closure, cancellation, agent_location: the complaint; research: the entry; request: the request; response: the request that is answered'),
   filename: z.string().check((check) => {
     const problem = nameProblem(check.value)
     if (problem !== null) check.issues.push({ code: 'custom', message: problem, input: check.value })

@@ -9,7 +9,7 @@ import { isChangeable, statuses, statusWords } from '../complaints/domain/lifecy
 export type DocumentDeps = Deps & { files: FileStore; scanner: Scanner | null }
 
 const columns = [
-  'id', 'purpose', 'complaint_id', 'agency_id', 'company_id', 'request_id', 'response_id', 'side', 'shared',
+  'id', 'purpose', 'complaint_id', 'agency_id', 'company_id', 'request_id', 'response_id', 'research_id', 'letter_id', 'side', 'shared',
   'name', 'original_name', 'content_type', 'size', 'state', 'sha256', 'scan', 'uploaded_by',
 ] as const
 
@@ -53,6 +53,9 @@ export function requirePermission(tx: Tx, document: DocumentState): void {
 /** Refuses unless the document, and what it belongs to, may still be changed. */
 export async function requireChangeable(tx: Tx, document: DocumentState): Promise<void> {
   if (document.shared) throw sentAlready()
+  if (document.letter_id !== null) throw new AppError('conflict', 'A letter that was issued stays as it is.')
+  // Research and communication are noted after closing too (docs/rules.md 3).
+  if (document.research_id !== null) return
   if (document.side === 'agency') await requireChangeableComplaint(tx, document.complaint_id)
   else await requireUnsentResponse(tx, document.response_id)
 }
@@ -74,8 +77,11 @@ function sentAlready(): AppError {
   return new AppError('conflict', 'This was sent already, and its documents stay as they were sent.')
 }
 
-/** The complaint or request of the agency to which a document is added. */
-export async function findAgencyTarget(tx: Tx, purpose: string, targetId: string): Promise<{ complaintId: string; agencyId: string; requestId: string | null }> {
+type AgencyTarget = { complaintId: string; agencyId: string; requestId: string | null; researchId: string | null }
+
+/** The complaint, request or research entry of the agency to which a document is added. */
+export async function findAgencyTarget(tx: Tx, purpose: string, targetId: string): Promise<AgencyTarget> {
+  if (purpose === 'research') return findResearchTarget(tx, targetId)
   const request = purpose === 'request' ? await findUnsentRequest(tx, targetId) : null
   const complaint = await tx.db
     .selectFrom('complaint')
@@ -86,7 +92,14 @@ export async function findAgencyTarget(tx: Tx, purpose: string, targetId: string
   if (tx.actor.kind !== 'job' && tx.actor.kind !== 'nobody') permit(tx.actor, 'document.add', { ownerAgencyId: complaint.agency_id })
   await requireChangeableComplaint(tx, complaint.id)
   if (request !== null && request.status !== 'ready_to_send') throw sentAlready()
-  return { complaintId: complaint.id, agencyId: complaint.agency_id, requestId: request?.id ?? null }
+  return { complaintId: complaint.id, agencyId: complaint.agency_id, requestId: request?.id ?? null, researchId: null }
+}
+
+async function findResearchTarget(tx: Tx, entryId: string): Promise<AgencyTarget> {
+  const entry = await tx.db.selectFrom('research_entry').select(['id', 'complaint_id', 'agency_id']).where('id', '=', entryId).where('removed_at', 'is', null).executeTakeFirst()
+  if (entry === undefined) throw notFound('note')
+  if (tx.actor.kind !== 'job' && tx.actor.kind !== 'nobody') permit(tx.actor, 'document.add', { ownerAgencyId: entry.agency_id })
+  return { complaintId: entry.complaint_id, agencyId: entry.agency_id, requestId: null, researchId: entry.id }
 }
 
 async function findUnsentRequest(tx: Tx, id: string) {

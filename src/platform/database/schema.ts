@@ -57,6 +57,7 @@ export interface Agency {
   code: string;
   components: Generated<string[]>;
   created_at: Generated<Timestamp>;
+  disposes_automatically: Generated<boolean>;
   email: string | null;
   email_domains: Generated<string[]>;
   extra_addresses: Generated<string[]>;
@@ -67,11 +68,30 @@ export interface Agency {
   participates_since: string | null;
   phone: string | null;
   request_due_days: Generated<number>;
+  retention_years: Generated<number>;
   short_name: string;
   state: string;
   time_zone: string;
   version: Generated<number>;
   working_days: Generated<number[]>;
+}
+
+export interface AllegedViolation {
+  added_at: Timestamp;
+  added_by: string;
+  agency_id: string;
+  citation: Generated<string>;
+  citation_id: string | null;
+  complaint_id: string;
+  description: string;
+  id: string;
+  level: string | null;
+  removed_at: Timestamp | null;
+  removed_by: string | null;
+  standing: Generated<string>;
+  updated_at: Timestamp | null;
+  updated_by: string | null;
+  version: Generated<number>;
 }
 
 export interface AuditEntry {
@@ -106,6 +126,15 @@ export interface AuditUnsealed {
   organisation_id: string;
 }
 
+export interface Cancellation {
+  agency_id: string;
+  canceled_at: Timestamp;
+  canceled_by: string;
+  complaint_id: string;
+  id: string;
+  reason: string;
+}
+
 export interface Category {
   code_set: string;
   id: Generated<number>;
@@ -123,6 +152,19 @@ export interface Ceremony {
   session_id: string | null;
   token_hash: Buffer;
   user_id: string | null;
+}
+
+export interface Citation {
+  agency_id: string | null;
+  code: string;
+  created_at: Generated<Timestamp>;
+  created_by: string | null;
+  id: string;
+  law: Generated<string>;
+  level: string;
+  retired: Generated<boolean>;
+  state: string | null;
+  title: string;
 }
 
 export interface Closure {
@@ -263,6 +305,7 @@ export interface Complaint {
   branch_id: string | null;
   business_activities: Generated<string[]>;
   business_type: string | null;
+  canceled_at: Timestamp | null;
   cfpb_id: string | null;
   closed_at: Timestamp | null;
   company_id: string | null;
@@ -270,6 +313,7 @@ export interface Complaint {
   created_at: Timestamp;
   due_on: string | null;
   entered_by: string | null;
+  entity_id: string | null;
   first_sent_at: Timestamp | null;
   id: string;
   imported: Generated<boolean>;
@@ -285,6 +329,7 @@ export interface Complaint {
   requests_sent: Generated<number>;
   requests_to_review: Generated<number>;
   requests_with_company: Generated<number>;
+  reviewer_id: string | null;
   status: string;
   sub_issue_id: number | null;
   sub_product_id: number | null;
@@ -332,6 +377,17 @@ export interface ComplaintDetail {
   narrative_company_id: string | null;
   received_via: string | null;
   transaction_amount: Numeric | null;
+}
+
+export interface ComplaintRetention {
+  agency_id: string;
+  complaint_id: string;
+  hold_reason: Generated<string>;
+  hold_set_at: Timestamp | null;
+  hold_set_by: string | null;
+  legal_hold: Generated<boolean>;
+  retain_until: string | null;
+  version: Generated<number>;
 }
 
 export interface ConfidentialityAgreement {
@@ -392,6 +448,20 @@ export interface DirectoryRun {
   unchanged: Generated<number>;
 }
 
+export interface DisposalCertificate {
+  agency_id: string;
+  closed_at: Timestamp | null;
+  complaint_number: number;
+  counts: Json;
+  disposed_at: Timestamp;
+  document_hashes: Generated<string[]>;
+  id: string;
+  number: Generated<number>;
+  received_on: string | null;
+  retain_until: string;
+  status: string;
+}
+
 export interface Document {
   agency_id: string;
   author_id: string | null;
@@ -401,13 +471,16 @@ export interface Document {
   content_type: string;
   created_at: Timestamp;
   id: string;
+  letter_id: string | null;
   name: string;
   original_name: string;
+  owner_only: Generated<boolean>;
   poc_id: string | null;
   purpose: string;
   remark: string | null;
   removed_at: Timestamp | null;
   request_id: string | null;
+  research_id: string | null;
   response_id: string | null;
   restricted: Generated<boolean>;
   scan: Generated<string>;
@@ -453,6 +526,51 @@ export interface EnrollmentReminder {
   sent_by: string;
 }
 
+export interface Entity {
+  agency_id: string;
+  business_type: string | null;
+  city: Generated<string>;
+  company_id: string | null;
+  created_at: Timestamp;
+  created_by: string | null;
+  description: Generated<string>;
+  email: Generated<string>;
+  ended_at: Timestamp | null;
+  ended_by: string | null;
+  id: string;
+  merged_into: string | null;
+  name: string;
+  name_key: string;
+  number: Generated<number>;
+  other_names: Generated<string>;
+  other_names_key: Generated<string>;
+  people: Generated<string>;
+  people_key: Generated<string>;
+  phone: Generated<string>;
+  phone_key: Generated<string>;
+  state: string | null;
+  street: Generated<string>;
+  updated_at: Timestamp;
+  version: Generated<number>;
+  website: Generated<string>;
+  website_key: Generated<string>;
+  zip: Generated<string>;
+}
+
+export interface EntityChangeRequest {
+  agency_id: string;
+  answer: Generated<string>;
+  decided_at: Timestamp | null;
+  decided_by: string | null;
+  entity_id: string;
+  id: string;
+  requested_at: Timestamp;
+  requested_by: string;
+  requesting_agency_id: string;
+  state: Generated<string>;
+  wish: string;
+}
+
 export interface FormerAddress {
   email: string;
   event_id: string;
@@ -472,15 +590,23 @@ export interface IdempotencyKey {
 
 export interface ImportRun {
   agency_id: string;
+  failure: string | null;
+  file_key: string | null;
   file_name: string;
+  file_size: Int8 | null;
   finished_at: Timestamp | null;
+  format: Generated<string>;
   id: string;
+  mapping: Json | null;
+  rejected_key: string | null;
   rows_imported: Generated<number>;
   rows_known: Generated<number>;
   rows_read: Generated<number>;
   rows_rejected: Generated<number>;
   started_at: Timestamp;
   started_by: string | null;
+  state: Generated<string>;
+  version: Generated<number>;
 }
 
 export interface InformationRequest {
@@ -517,6 +643,41 @@ export interface KnownDevice {
   token_hash: Buffer;
   user_agent: string | null;
   user_id: string;
+}
+
+export interface Letter {
+  addressee: string;
+  agency_id: string;
+  body: string;
+  complaint_id: string;
+  created_at: Timestamp;
+  created_by: string;
+  id: string;
+  issued_at: Timestamp | null;
+  issued_by: string | null;
+  kind: string;
+  owner_only: Generated<boolean>;
+  sent_via: string | null;
+  status: string;
+  subject: string;
+  template_id: string | null;
+  template_version: number | null;
+  updated_at: Timestamp;
+  version: Generated<number>;
+}
+
+export interface LetterTemplate {
+  agency_id: string | null;
+  body: string;
+  id: string;
+  kind: string;
+  name: string;
+  replaces: string | null;
+  retired: Generated<boolean>;
+  subject: string;
+  updated_at: Timestamp;
+  updated_by: string | null;
+  version: Generated<number>;
 }
 
 export interface Mail {
@@ -600,6 +761,57 @@ export interface RecoveryCode {
   user_id: string;
 }
 
+export interface Referral {
+  comments: string;
+  complaint_id: string;
+  decided_at: Timestamp | null;
+  decided_by: string | null;
+  decision_comments: Generated<string>;
+  from_agency_id: string;
+  id: string;
+  sent_at: Timestamp;
+  sent_by: string;
+  state: string;
+  status_before: string;
+  to_agency_id: string;
+}
+
+export interface RelatedRecord {
+  added_at: Timestamp;
+  added_by: string;
+  address: Generated<string>;
+  agency_id: string;
+  complaint_id: string;
+  contact: Generated<string>;
+  id: string;
+  kind: string;
+  label: string;
+  nmls_id: string | null;
+  related_company_id: string | null;
+  related_complaint_id: string | null;
+  related_entity_id: string | null;
+  related_individual_id: string | null;
+}
+
+export interface Reopening {
+  agency_id: string;
+  complaint_id: string;
+  id: string;
+  reason: string;
+  reopened_at: Timestamp;
+  reopened_by: string;
+}
+
+export interface RequestReminder {
+  agency_id: string;
+  company_id: string;
+  complaint_id: string;
+  id: string;
+  request_id: string;
+  sent_at: Timestamp;
+  sent_by: string | null;
+}
+
 export interface RequestSending {
   agency_id: string;
   commentary: Generated<string>;
@@ -608,6 +820,27 @@ export interface RequestSending {
   id: string;
   sent_at: Timestamp;
   sent_by: string;
+}
+
+export interface ResearchEntry {
+  agency_id: string;
+  channel: string | null;
+  complaint_id: string;
+  created_at: Timestamp;
+  created_by: string;
+  happened_at_time: string | null;
+  happened_on: string;
+  id: string;
+  kind: string;
+  letter_id: string | null;
+  party: string | null;
+  removed_at: Timestamp | null;
+  removed_by: string | null;
+  text: string;
+  updated_at: Timestamp | null;
+  updated_by: string | null;
+  version: Generated<number>;
+  with_whom: Generated<string>;
 }
 
 export interface Response {
@@ -628,6 +861,17 @@ export interface Response {
   sent_by: string | null;
   status: string;
   text: Generated<string>;
+  version: Generated<number>;
+}
+
+export interface SavedFilter {
+  agency_id: string;
+  created_at: Timestamp;
+  filters: Json;
+  id: string;
+  name: string;
+  owner_id: string;
+  shared: Generated<boolean>;
   version: Generated<number>;
 }
 
@@ -721,11 +965,14 @@ export interface UserVerification {
 export interface DB {
   account: Account;
   agency: Agency;
+  alleged_violation: AllegedViolation;
   audit_entry: AuditEntry;
   audit_seal: AuditSeal;
   audit_unsealed: AuditUnsealed;
+  cancellation: Cancellation;
   category: Category;
   ceremony: Ceremony;
+  citation: Citation;
   closure: Closure;
   company: Company;
   company_account_request: CompanyAccountRequest;
@@ -738,19 +985,25 @@ export interface DB {
   complaint_access: ComplaintAccess;
   complaint_delivery: ComplaintDelivery;
   complaint_detail: ComplaintDetail;
+  complaint_retention: ComplaintRetention;
   confidentiality_agreement: ConfidentialityAgreement;
   credential: Credential;
   directory_change: DirectoryChange;
   directory_row: DirectoryRow;
   directory_run: DirectoryRun;
+  disposal_certificate: DisposalCertificate;
   document: Document;
   enrollment: Enrollment;
   enrollment_reminder: EnrollmentReminder;
+  entity: Entity;
+  entity_change_request: EntityChangeRequest;
   former_address: FormerAddress;
   idempotency_key: IdempotencyKey;
   import_run: ImportRun;
   information_request: InformationRequest;
   known_device: KnownDevice;
+  letter: Letter;
+  letter_template: LetterTemplate;
   mail: Mail;
   nmls_contact: NmlsContact;
   notification: Notification;
@@ -758,8 +1011,14 @@ export interface DB {
   passkey: Passkey;
   person: Person;
   recovery_code: RecoveryCode;
+  referral: Referral;
+  related_record: RelatedRecord;
+  reopening: Reopening;
+  request_reminder: RequestReminder;
   request_sending: RequestSending;
+  research_entry: ResearchEntry;
   response: Response;
+  saved_filter: SavedFilter;
   schema_migration: SchemaMigration;
   scim_client: ScimClient;
   search_document: SearchDocument;

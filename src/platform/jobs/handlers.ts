@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { organisationEvents, type JobName, type Jobs } from '../ports.ts'
+import { notifyEvents, organisationEvents, type JobName, type Jobs } from '../ports.ts'
 
 /** One attempt at a job. */
 export type JobRun = {
@@ -20,10 +20,11 @@ export type JobHandlers = { [N in JobName]: JobHandler<N> }
 export const payloads: { [N in JobName]: z.ZodType<Jobs[N]> } = {
   notify: z.object({
     eventId: z.uuid(),
-    event: z.enum(['requests_sent', 'poc_assigned', 'response_submitted', 'request_canceled', 'complaint_closed']),
+    event: z.enum(notifyEvents),
     complaintId: z.uuid(),
     requestIds: z.array(z.uuid()).optional(),
     userIds: z.array(z.uuid()).optional(),
+    referralId: z.uuid().optional(),
     by: z.uuid().nullable(),
   }),
   'notify-organisation': z.object({
@@ -34,6 +35,9 @@ export const payloads: { [N in JobName]: z.ZodType<Jobs[N]> } = {
     companyId: z.uuid().optional(),
     linkId: z.uuid().optional(),
     requestId: z.uuid().optional(),
+    entityId: z.uuid().optional(),
+    changeRequestId: z.uuid().optional(),
+    runId: z.uuid().optional(),
     device: z.string().max(200).optional(),
     at: z.iso.datetime().optional(),
     by: z.uuid().nullable(),
@@ -43,4 +47,8 @@ export const payloads: { [N in JobName]: z.ZodType<Jobs[N]> } = {
   'expire-uploads': z.object({}).transform((): Record<string, never> => ({})),
   'open-verifications': z.object({}).transform((): Record<string, never> => ({})),
   'import-directory': z.object({ runId: z.uuid() }),
+  'issue-letter': z.object({ letterId: z.uuid() }),
+  'dispose-complaints': z.object({}).transform((): Record<string, never> => ({})),
+  'run-import': z.object({ runId: z.uuid() }),
+  'expire-imports': z.object({}).transform((): Record<string, never> => ({})),
 }

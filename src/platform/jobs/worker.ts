@@ -121,6 +121,10 @@ function taskList({ handlers, log }: WorkerOptions): Record<JobName, Task> {
     'notify-organisation': task('notify-organisation', payloads['notify-organisation'], handlers['notify-organisation'], log),
     'open-verifications': task('open-verifications', payloads['open-verifications'], handlers['open-verifications'], log),
     'import-directory': task('import-directory', payloads['import-directory'], handlers['import-directory'], log),
+    'issue-letter': task('issue-letter', payloads['issue-letter'], handlers['issue-letter'], log),
+    'dispose-complaints': task('dispose-complaints', payloads['dispose-complaints'], handlers['dispose-complaints'], log),
+    'run-import': task('run-import', payloads['run-import'], handlers['run-import'], log),
+    'expire-imports': task('expire-imports', payloads['expire-imports'], handlers['expire-imports'], log),
   }
 }
 

@@ -4,7 +4,15 @@ import { ListComplaints } from '#src/modules/complaints/contract.ts'
 import { agenciesOnly } from '../../agency/agencies-only.ts'
 import { signedInRoute } from '../../app/parent-routes.tsx'
 import { intakeSteps } from './intake/intake-steps.ts'
-import { TabError, TabPending } from './record/tab-states.tsx'
+import { companyViewPages } from './company-view/routes.ts'
+import { importPages } from './import/routes.ts'
+import { letterPages, lettersTabs } from './letters/routes.ts'
+import { lifecyclePages } from './lifecycle/routes.ts'
+import { printPages } from './print/routes.ts'
+import { recordRoute, tab } from './record/record-route.ts'
+import { researchTabs } from './research/routes.ts'
+import { reviewPages } from './review/routes.ts'
+import { violationsTabs } from './violations/routes.ts'
 
 const filters = ListComplaints.shape
 /** The state of the list. What a person mistyped in the address is passed over, never an error. */
@@ -44,8 +52,6 @@ const intakeRoute = createRoute({
 
 const closeRoute = createRoute({ getParentRoute: () => signedInRoute, path: '/complaints/$id/close', component: lazyRouteComponent(() => import('./close/close-page.tsx'), 'ClosePage') })
 
-const recordRoute = createRoute({ getParentRoute: () => signedInRoute, path: '/complaints/$id', component: lazyRouteComponent(() => import('./record/record-frame.tsx'), 'RecordFrame') })
-const tab = { pendingComponent: TabPending, errorComponent: TabError }
 const summaryRoute = createRoute({ getParentRoute: () => recordRoute, path: '/', ...tab, component: lazyRouteComponent(() => import('./record/summary-tab.tsx'), 'SummaryTab') })
 const detailsRoute = createRoute({
   getParentRoute: () => recordRoute,
@@ -58,4 +64,8 @@ const requestsRoute = createRoute({ getParentRoute: () => recordRoute, path: 'in
 const documentsRoute = createRoute({ getParentRoute: () => recordRoute, path: 'documents', ...tab, component: lazyRouteComponent(() => import('./record/documents-tab.tsx'), 'DocumentsTab') })
 const historyRoute = createRoute({ getParentRoute: () => recordRoute, path: 'history', ...tab, component: lazyRouteComponent(() => import('./record/history-tab.tsx'), 'HistoryTab') })
 
-export const complaintRoutes = [listRoute, newRoute, intakeRoute, closeRoute, recordRoute.addChildren([summaryRoute, detailsRoute, requestsRoute, documentsRoute, historyRoute])] as const
+export const complaintRoutes = [
+  listRoute, newRoute, intakeRoute, closeRoute,
+  ...reviewPages, ...lifecyclePages, ...importPages, ...companyViewPages, ...printPages, ...letterPages,
+  recordRoute.addChildren([summaryRoute, detailsRoute, requestsRoute, documentsRoute, ...researchTabs, ...violationsTabs, ...lettersTabs, historyRoute]),
+] as const

@@ -20,6 +20,10 @@ const from: Record<DocumentItem['purpose'], string> = {
   request: 'Sent with a request',
   response: 'The company’s answer',
   closure: 'Shared at closing',
+  cancellation: 'With the cancellation',
+  research: 'With research or communication',
+  agent_location: 'On an agent location',
+  letter: 'Letter to the complainant',
 }
 
 export function DocumentsTab(): ReactNode {

@@ -1,0 +1,2 @@
+/** Pages of their own: children of signedInRoute. */
+export const printPages = [] as const

@@ -1,0 +1,2 @@
+/** Non-NMLS entities, and the guided search for a subject. */
+export const entityRoutes = [] as const
