@@ -26,7 +26,7 @@ export default defineConfig({
         test: { name: 'browser', environment: 'node', include: ['test/browser/**/*.test.ts'], ...patient, sequence: { groupOrder: 2 } },
       },
       {
-        // These kill processes and measure what is left: one at a time.
+        // These kill processes of their own and measure what is left: one at a time, beside the browser.
         test: {
           name: 'faults',
           environment: 'node',
@@ -34,7 +34,7 @@ export default defineConfig({
           ...patient,
           testTimeout: 180_000,
           fileParallelism: false,
-          sequence: { groupOrder: 3 },
+          sequence: { groupOrder: 2 },
         },
       },
     ],

@@ -204,7 +204,7 @@ test('a slash focuses search, and a Viewer finds but changes nothing', async () 
   expect(await viewer.barriers()).toEqual([])
   await first.click()
   await viewer.page.getByRole('heading', { level: 1 }).waitFor()
-  await viewer.page.waitForLoadState('networkidle')
+  await viewer.settled()
   for (const words of ['Add a request', 'Close the complaint', 'Update Complaint', 'Change']) expect(await viewer.page.getByRole('main').getByText(words, { exact: true }).count()).toBe(0)
 }, 120_000)
 
@@ -212,5 +212,5 @@ test('a slash focuses search, and a Viewer finds but changes nothing', async () 
 async function next(visitor: Visitor, step: number): Promise<void> {
   await visitor.page.getByRole('button', { name: 'Save and continue' }).click()
   await visitor.page.getByText(`Step ${String(step)} of 5`).waitFor()
-  await visitor.page.waitForLoadState('networkidle')
+  await visitor.settled()
 }
