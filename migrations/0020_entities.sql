@@ -1,6 +1,12 @@
 -- Non-NMLS entities: unknown or unlicensed firms that agencies track together (docs/rules.md 3). Every agency's
 -- complaints users read them; the agency that created one keeps its record.
 
+-- The forms in which telephone numbers and web addresses are compared: digits without a leading 1; the host without www.
+create function phone_key(phone text) returns text language sql immutable parallel safe
+  as $$ select regexp_replace(regexp_replace(coalesce(phone, ''), '[^0-9]', '', 'g'), '^1(?=[0-9]{10}$)', '') $$;
+create function website_key(website text) returns text language sql immutable parallel safe
+  as $$ select regexp_replace(regexp_replace(lower(btrim(coalesce(website, ''))), '^[a-z]+://', ''), '^www\.|[/?#:].*$', '', 'g') $$;
+
 create sequence entity_number_seq;
 create table entity (
   id uuid primary key,
@@ -19,12 +25,10 @@ create table entity (
   state text check (state ~ '^[A-Z]{2}$'),
   zip text not null default '' check (char_length(zip) <= 10),
   phone text not null default '' check (char_length(phone) <= 40),
-  -- digits only, without a leading 1
-  phone_key text not null default '',
+  phone_key text not null generated always as (phone_key(phone)) stored,
   email text not null default '' check (char_length(email) <= 254),
   website text not null default '' check (char_length(website) <= 300),
-  -- the host name without www., in lower case
-  website_key text not null default '',
+  website_key text not null generated always as (website_key(website)) stored,
   -- people who act for it, a line each
   people text not null default '' check (char_length(people) <= 2000),
   people_key text not null default '',
@@ -46,9 +50,11 @@ create table entity (
 create index entity_name on entity (name_key, id) where ended_at is null;
 create index entity_name_words on entity using gin ((name_key || ' ' || other_names_key) gin_trgm_ops);
 create index entity_people_words on entity using gin (people_key gin_trgm_ops);
+create index entity_description_words on entity using gin (lower(description) gin_trgm_ops);
 create index entity_phone on entity (phone_key) where phone_key <> '';
 create index entity_website on entity (website_key) where website_key <> '';
 create index entity_state on entity (state, name_key, id) where ended_at is null;
+create index entity_merged on entity (merged_into) where merged_into is not null;
 
 -- What another agency asks the creator to change (Request Info Change).
 create table entity_change_request (
@@ -83,7 +89,10 @@ end $$;
 create policy agency_reads on entity for select to ses_agency using (actor_agency() is not null and actor_reads_complaints());
 create policy agency_creates on entity for insert to ses_agency with check (agency_id = actor_agency() and actor_handles_complaints());
 create policy agency_changes on entity for update to ses_agency using (agency_id = actor_agency() and actor_handles_complaints()) with check (agency_id = actor_agency());
-grant insert, update on entity to ses_agency;
+grant insert on entity to ses_agency;
+-- Where a record went is set by the functions of 0027 alone, which take its complaints along.
+grant update (name, name_key, other_names, other_names_key, business_type, street, city, state, zip, phone, email, website, people, people_key, description,
+              updated_at, version) on entity to ses_agency;
 grant usage on sequence entity_number_seq to ses_agency;
 
 create policy agency_reads on entity_change_request for select to ses_agency using (actor_agency() is not null and actor_reads_complaints());

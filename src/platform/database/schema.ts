@@ -143,6 +143,8 @@ export interface Category {
   name_key: string;
   parent_id: number | null;
   retired: Generated<boolean>;
+  version: string | null;
+  version_to: string | null;
 }
 
 export interface Ceremony {
@@ -753,6 +755,19 @@ export interface Person {
   title: string | null;
 }
 
+export interface PreliminaryReview {
+  agency_id: string;
+  asked_at: Timestamp;
+  asked_by: string;
+  comments: Generated<string>;
+  complaint_id: string;
+  completed_at: Timestamp | null;
+  completed_by: string | null;
+  id: string;
+  note: Generated<string>;
+  reviewer_id: string;
+}
+
 export interface RecoveryCode {
   code_hash: Buffer;
   created_at: Timestamp;
@@ -1010,6 +1025,7 @@ export interface DB {
   one_time_link: OneTimeLink;
   passkey: Passkey;
   person: Person;
+  preliminary_review: PreliminaryReview;
   recovery_code: RecoveryCode;
   referral: Referral;
   related_record: RelatedRecord;
