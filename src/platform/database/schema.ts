@@ -313,6 +313,7 @@ export interface Complaint {
   company_id: string | null;
   company_status: Generated<string | null>;
   created_at: Timestamp;
+  days_taken: number | null;
   due_on: string | null;
   entered_by: string | null;
   entity_id: string | null;
@@ -322,10 +323,13 @@ export interface Complaint {
   individual_id: string | null;
   is_open: Generated<boolean | null>;
   issue_id: number | null;
+  issue_sort: string | null;
   next_due: Generated<string | null>;
   next_request_due: string | null;
   number: Generated<number>;
+  poc_sort: string | null;
   product_id: number | null;
+  product_sort: string | null;
   received_on: string | null;
   requests_answered: Generated<number>;
   requests_sent: Generated<number>;
@@ -590,25 +594,50 @@ export interface IdempotencyKey {
   user_id: string;
 }
 
+export interface ImportMapping {
+  agency_id: string;
+  header_key: string;
+  kept_at: Timestamp;
+  kept_by: string | null;
+  mapping: Json;
+}
+
+export interface ImportRejection {
+  agency_id: string;
+  cells: string[];
+  reasons: string[];
+  row: number;
+  run_id: string;
+}
+
 export interface ImportRun {
   agency_id: string;
+  begun_at: Timestamp | null;
+  categories_added: Generated<number>;
+  checked: Json | null;
+  companies_added: Generated<number>;
   failure: string | null;
+  file_hash: string | null;
   file_key: string | null;
   file_name: string;
   file_size: Int8 | null;
   finished_at: Timestamp | null;
   format: Generated<string>;
+  header: Generated<string[]>;
   id: string;
+  inspection: Json | null;
   mapping: Json | null;
-  rejected_key: string | null;
+  rows_done: Generated<string>;
   rows_imported: Generated<number>;
   rows_known: Generated<number>;
   rows_read: Generated<number>;
   rows_rejected: Generated<number>;
+  share: Generated<number>;
   started_at: Timestamp;
   started_by: string | null;
   state: Generated<string>;
   version: Generated<number>;
+  worked_at: Timestamp | null;
 }
 
 export interface InformationRequest {
@@ -1014,6 +1043,8 @@ export interface DB {
   entity_change_request: EntityChangeRequest;
   former_address: FormerAddress;
   idempotency_key: IdempotencyKey;
+  import_mapping: ImportMapping;
+  import_rejection: ImportRejection;
   import_run: ImportRun;
   information_request: InformationRequest;
   known_device: KnownDevice;

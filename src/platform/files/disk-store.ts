@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto'
-import { createReadStream } from 'node:fs'
+import { createReadStream, createWriteStream } from 'node:fs'
 import { mkdir, open, opendir, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
+import { pipeline } from 'node:stream/promises'
 import { FileConfigstore, FileStore as TusFileStore } from '@tus/file-store'
 import type { Upload } from '@tus/server'
 import type { FileStore } from './file-store.ts'
@@ -19,6 +20,12 @@ export async function openDiskStore(folder: string): Promise<FileStore> {
   const note = (key: string) => join(progress, `${checked(key)}.json`)
   return {
     uploads: new DiskUploads(bytes, progress),
+    write: async (key, source) => {
+      await makeFolders(bytes)
+      const target = createWriteStream(path(key), { flags: 'wx', mode: 0o600 })
+      await pipeline(source, target)
+      return target.bytesWritten
+    },
     size: async (key) => {
       try {
         return (await stat(path(key))).size

@@ -5,6 +5,8 @@ import type { DataStore } from '@tus/server'
 export type FileStore = {
   /** Where tus writes the bytes of an upload and keeps what it needs to resume it. */
   uploads: DataStore
+  /** Stores these bytes, as they come, under a key that is free. @returns how many they are */
+  write(key: string, bytes: AsyncIterable<Uint8Array>): Promise<number>
   /** Bytes that are there now, or null when there is no such file. */
   size(key: string): Promise<number | null>
   /** The bytes from `first` to `last`, both included; all without a range. */

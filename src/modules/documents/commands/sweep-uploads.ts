@@ -69,8 +69,12 @@ async function deleteOrphans(deps: DocumentDeps): Promise<void> {
   const orphans: string[] = []
   let known = 0
   for await (const keys of deps.files.keys()) {
-    const rows = await deps.transaction(job, (tx) => tx.db.selectFrom('document').select('id').where('id', 'in', keys).execute())
-    const ids = new Set(rows.map((row) => row.id))
+    // Files of imports lie in the same store, under keys that their runs name.
+    const [rows, imports] = await deps.transaction(job, async (tx) => [
+      await tx.db.selectFrom('document').select('id').where('id', 'in', keys).execute(),
+      await tx.db.selectFrom('import_run').select('file_key').where('file_key', 'in', keys).execute(),
+    ])
+    const ids = new Set<string | null>([...rows.map((row) => row.id), ...imports.map((row) => row.file_key)])
     known += ids.size
     orphans.push(...keys.filter((key) => !ids.has(key)))
   }

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { readColumns } from './columns.ts'
 import { readDate, readRow } from './cfpb-row.ts'
-import { originalCell, safeCell } from './safe-cell.ts'
+import { originalCell, safeCell } from '../../../kernel/safe-cell.ts'
 import { stateCode, zipCode } from './places.ts'
 
 const header = [

@@ -2,7 +2,7 @@ import { countCharacters, nameKey, normaliseLineBreaks } from '../../../kernel/t
 import type { ReceivedVia } from '../../complaints/domain/intake.ts'
 import type { ColumnKey, Columns } from './columns.ts'
 import { stateCode, zipCode } from './places.ts'
-import { originalCell } from './safe-cell.ts'
+import { originalCell } from '../../../kernel/safe-cell.ts'
 
 /** A row of the CFPB's export as a complaint: docs/imports.md says how each column is read. */
 export type ImportedComplaint = {

@@ -4,7 +4,7 @@ import { once } from 'node:events'
 import { finished } from 'node:stream/promises'
 import { stringify } from 'csv-stringify/sync'
 import { rejectedColumns } from '../domain/columns.ts'
-import { safeCell } from '../domain/safe-cell.ts'
+import { safeCell } from '../../../kernel/safe-cell.ts'
 
 /**
  * The rows that were not imported, with row number and reason before their own cells, as CSV in UTF-8 with a
