@@ -1,0 +1,26 @@
+/** A document as data: what it says, in reading order. How it looks is decided in one place, `draw-block.ts`. */
+export type PdfDocument = {
+  title: string
+  author: string
+  /** BCP 47, such as "en-US" */
+  language: string
+  createdAt: Date
+  /** At the top of every page, small; the first line of a letter is its letterhead. */
+  header: string
+  /** At the left of every page's foot, before "Page 1 of 9". */
+  footer: string
+  /** Stands in red on every page: what this is not, such as a real document. */
+  warning?: string
+  blocks: readonly PdfBlock[]
+}
+
+export type PdfBlock =
+  | { kind: 'heading'; level: 1 | 2 | 3; text: string }
+  | { kind: 'paragraph'; text: string; tone?: 'quiet' | 'strong' }
+  | { kind: 'facts'; items: readonly { label: string; value: string }[] }
+  /** `widths` are shares of the line, such as [2, 1, 1]. The head is repeated on every page. */
+  | { kind: 'table'; head: readonly string[]; widths: readonly number[]; rows: readonly (readonly string[])[] }
+  | { kind: 'list'; items: readonly string[] }
+  | { kind: 'rule' }
+  | { kind: 'gap'; points: number }
+  | { kind: 'page-break' }
