@@ -62,13 +62,15 @@ function factsOf({ agency, company }: Stage, { complaint, status, exchange }: To
   return {
     event, by,
     complaint: { id: complaint.id, number: complaint.number, status, agencyPocId: complaint.poc.id, everSent: exchange.deliveredAt !== null },
-    agency: { name: agency.name, people: agency.people.map(personFact), extraAddresses: [] },
+    agency: { id: agency.id, name: agency.name, people: agency.people.map(personFact), extraAddresses: [] },
     company: {
       name: company.name, pocId: exchange.poc?.id ?? null, complaintsContactId: company.people.find((person) => person.isComplaintsContact)?.id ?? null,
       extraAddresses: [], people: company.people.map(personFact), enrolled: company.enrollment === 'complete', firstUser: null,
     },
     requests: requests.map(fact),
     requestsWithCompany: exchange.requests.filter((request) => request.status === 'sent_to_company').map(fact),
+    requestsToReview: exchange.requests.filter((request) => request.status === 'sent_to_agency' && !request.quickLooked).map(fact),
+    userIds: [], referral: null, accessEnded: [],
   }
 }
 

@@ -10,7 +10,8 @@ const platformZone = 'America/New_York'
 export async function loadOrganisationFacts(tx: Tx, of: OrganisationHappening): Promise<OrganisationFacts> {
   const enrollment = of.companyId === undefined || !aboutEnrollment(of.event) ? null : await enrollmentOf(tx, of.companyId, of.event)
   const account = await accountOf(tx, of.userId ?? enrollment?.first_user_id ?? null)
-  const { home, zone } = await homeOf(tx, of, account)
+  const importRun = of.runId === undefined || of.event !== 'import_finished' ? null : await importRunOf(tx, of.runId)
+  const { home, zone } = await homeOf(tx, withAgency(of, importRun?.agencyId ?? (await keeperOf(tx, of.entityId))), account)
   const request = of.requestId === undefined ? null : await accountRequestOf(tx, of.requestId)
   const initiator = request !== null ? { agencyId: request.agency_id, userId: request.requested_by } : enrollment !== null ? { agencyId: of.event === 'enrollment_reminded' ? (of.agencyId ?? enrollment.agency_id) : enrollment.agency_id, userId: enrollment.begun_by } : null
   return {
@@ -27,6 +28,8 @@ export async function loadOrganisationFacts(tx: Tx, of: OrganisationHappening): 
     unassigned: of.event === 'enrollment_completed' && of.companyId !== undefined ? await unassignedOf(tx, of.companyId) : [],
     verification: of.event === 'verification_opened' || of.event === 'verification_overdue' ? await verificationOf(tx, home) : null,
     accountRequest: request === null ? null : { status: request.status, companyName: request.name, companyId: request.company_id },
+    ...(await entityFacts(tx, of)),
+    importRun,
     platformPeople: of.event === 'company_account_requested' ? await platformPeople(tx) : [],
   }
 }
@@ -133,6 +136,34 @@ async function agencyOf(tx: Tx, agencyId: string): Promise<{ home: AgencyFact; z
 async function initiatorOf(tx: Tx, { agencyId, userId }: { agencyId: string; userId: string }): Promise<OrganisationFacts['initiator']> {
   const agency = await agencyOf(tx, agencyId)
   return agency === null ? null : { ...agency.home, userId }
+}
+
+/** The agency that the event names, or whose record it is about. */
+function withAgency(of: OrganisationHappening, agencyId: string | undefined): OrganisationHappening {
+  return of.agencyId !== undefined || agencyId === undefined ? of : { ...of, agencyId }
+}
+
+/** The agency that keeps a Non-NMLS entity's record. */
+async function keeperOf(tx: Tx, entityId: string | undefined): Promise<string | undefined> {
+  if (entityId === undefined) return undefined
+  return (await tx.db.selectFrom('entity').select('agency_id').where('id', '=', entityId).executeTakeFirst())?.agency_id
+}
+
+async function entityFacts(tx: Tx, of: OrganisationHappening): Promise<Pick<OrganisationFacts, 'entity' | 'entityChange'>> {
+  if (of.entityId === undefined) return { entity: null, entityChange: null }
+  const entity = await tx.db.selectFrom('entity').select(['id', 'number', 'created_by']).where('id', '=', of.entityId).executeTakeFirst()
+  const wish =
+    of.changeRequestId === undefined ? undefined : await tx.db.selectFrom('entity_change_request').select(['requested_by', 'requesting_agency_id', 'state']).where('id', '=', of.changeRequestId).executeTakeFirst()
+  const asker = wish === undefined ? null : await agencyOf(tx, wish.requesting_agency_id)
+  return {
+    entity: entity === undefined ? null : { id: entity.id, number: entity.number, createdBy: entity.created_by },
+    entityChange: wish === undefined || asker === null ? null : { askedBy: wish.requested_by, asker: asker.home, state: wish.state },
+  }
+}
+
+async function importRunOf(tx: Tx, runId: string) {
+  const row = await tx.db.selectFrom('import_run').select(['id', 'agency_id', 'started_by', 'state', 'rows_imported', 'rows_rejected']).where('id', '=', runId).executeTakeFirst()
+  return row === undefined ? null : { id: row.id, agencyId: row.agency_id, startedBy: row.started_by, failed: row.state === 'failed', imported: row.rows_imported, rejected: row.rows_rejected }
 }
 
 async function accountRequestOf(tx: Tx, requestId: string) {

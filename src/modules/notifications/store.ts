@@ -2,8 +2,8 @@ import { sql } from 'kysely'
 import { newId } from '../../platform/new-id.ts'
 import type { Jobs, Tx } from '../../platform/ports.ts'
 import { endedEnrollments } from '../enrollment/domain/enrollment-steps.ts'
-import type { CompanyFacts, Facts, PersonFact, RequestFact } from './domain/facts.ts'
-import type { FinishedTasks, PlannedTasks } from './domain/plan.ts'
+import type { AccessFacts, AgencyFacts, CompanyFacts, Facts, PersonFact, ReferralFacts, RequestFact } from './domain/facts.ts'
+import type { FinishedTasks, PlannedTasks } from './domain/planned.ts'
 
 type Payload = Jobs['notify']
 export type Happening = { eventId: string; agencyId: string; companyId: string | null; complaintId: string; by: string | null }
@@ -21,7 +21,7 @@ export async function loadFacts(tx: Tx, payload: Payload): Promise<{ facts: Fact
     .leftJoin('company as k', (join) => join.on((eb) => eb('k.id', '=', eb.fn.coalesce('d.company_id', 'c.company_id'))))
     .leftJoin('company_contacts as t', 't.company_id', 'k.id')
     .select([
-      'c.id', 'c.number', 'c.status', 'c.agency_id', 'c.agency_poc_id', 'c.first_sent_at', 'a.name as agency_name',
+      'c.id', 'c.number', 'c.status', 'c.agency_id', 'c.agency_poc_id', 'c.first_sent_at', 'c.canceled_at', 'a.name as agency_name',
       'a.extra_addresses as agency_addresses', 'k.id as company_id', 'k.name as company_name', 'k.enrollment', 'd.company_poc_id', 't.complaints_contact_id', 't.extra_addresses',
     ])
     .where('c.id', '=', payload.complaintId)
@@ -35,7 +35,7 @@ export async function loadFacts(tx: Tx, payload: Payload): Promise<{ facts: Fact
     event: payload.event,
     by: payload.by,
     complaint: { id: complaint.id, number: complaint.number, status: complaint.status, agencyPocId: complaint.agency_poc_id, everSent: complaint.first_sent_at !== null },
-    agency: { name: complaint.agency_name, people: agencyPeople, extraAddresses: complaint.agency_addresses },
+    agency: { id: complaint.agency_id, name: complaint.agency_name, people: agencyPeople, extraAddresses: complaint.agency_addresses },
     company:
       complaint.company_name === null
         ? null
@@ -50,6 +50,10 @@ export async function loadFacts(tx: Tx, payload: Payload): Promise<{ facts: Fact
           },
     requests: requests.filter((request) => named.includes(request.id)),
     requestsWithCompany: requests.filter((request) => request.status === 'sent_to_company'),
+    requestsToReview: requests.filter((request) => request.status === 'sent_to_agency' && !request.quickLooked),
+    userIds: payload.userIds ?? [],
+    referral: payload.referralId === undefined ? null : await referralOf(tx, payload.referralId),
+    accessEnded: payload.event === 'complaint_canceled' && complaint.canceled_at !== null ? await accessEndedOf(tx, complaint.id, complaint.canceled_at) : [],
   }
   return { facts, happening: { eventId: payload.eventId, agencyId: complaint.agency_id, companyId: complaint.company_id, complaintId: complaint.id, by: payload.by } }
 }
@@ -59,7 +63,7 @@ async function requestsOf(tx: Tx, complaintId: string, named: string[]): Promise
     .selectFrom('information_request')
     .select(['id', 'status', 'due_on', 'quick_look_at', 'notify_user_ids'])
     .where('complaint_id', '=', complaintId)
-    .where((eb) => eb.or([eb('status', '=', 'sent_to_company'), ...(named.length > 0 ? [eb('id', 'in', named)] : [])]))
+    .where((eb) => eb.or([eb('status', '=', 'sent_to_company'), eb.and([eb('status', '=', 'sent_to_agency'), eb('quick_look_at', 'is', null)]), ...(named.length > 0 ? [eb('id', 'in', named)] : [])]))
     .orderBy('number')
     .execute()
   return rows.map((row) => ({ id: row.id, status: row.status, dueOn: row.due_on, quickLooked: row.quick_look_at !== null, notifyUserIds: row.notify_user_ids }))
@@ -75,6 +79,30 @@ async function peopleOf(tx: Tx, side: 'agency_id' | 'company_id', organisationId
     .orderBy('account.user_id')
     .execute()
   return rows.map(personOf)
+}
+
+async function agencyFacts(tx: Tx, agencyId: string): Promise<AgencyFacts> {
+  const agency = await tx.db.selectFrom('agency').select(['name', 'extra_addresses']).where('id', '=', agencyId).executeTakeFirstOrThrow()
+  return { id: agencyId, name: agency.name, extraAddresses: agency.extra_addresses, people: await peopleOf(tx, 'agency_id', agencyId) }
+}
+
+async function referralOf(tx: Tx, referralId: string): Promise<ReferralFacts | null> {
+  const row = await tx.db.selectFrom('referral').select(['state', 'from_agency_id', 'to_agency_id', 'sent_by']).where('id', '=', referralId).executeTakeFirst()
+  return row === undefined ? null : { state: row.state, from: await agencyFacts(tx, row.from_agency_id), to: await agencyFacts(tx, row.to_agency_id), sentBy: row.sent_by }
+}
+
+/** Requests for access that the canceling of the complaint ended, in the same moment. */
+async function accessEndedOf(tx: Tx, complaintId: string, canceledAt: Date): Promise<AccessFacts[]> {
+  const rows = await tx.db
+    .selectFrom('complaint_access')
+    .select(['requesting_agency_id', 'requested_by'])
+    .where('complaint_id', '=', complaintId)
+    .where('state', '=', 'cancelled')
+    .where('ended_at', '>=', canceledAt)
+    .execute()
+  const ended: AccessFacts[] = []
+  for (const row of rows) ended.push({ agency: await agencyFacts(tx, row.requesting_agency_id), requestedBy: row.requested_by })
+  return ended
 }
 
 /** Whoever finishes the enrollment that is underway. */
@@ -116,7 +144,7 @@ export async function openTasks(tx: Tx, of: Happening, planned: PlannedTasks): P
               id: newId(),
               event_id: of.eventId,
               kind: planned.kind,
-              agency_id: planned.side === 'agency' ? of.agencyId : null,
+              agency_id: planned.side === 'agency' ? (planned.agencyId ?? of.agencyId) : null,
               company_id: planned.side === 'company' ? of.companyId : null,
               complaint_id: of.complaintId,
               request_id: item.requestId,

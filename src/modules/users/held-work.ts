@@ -27,6 +27,7 @@ const taskWords: Readonly<Record<string, string>> = {
   answer_request: 'Answer a request',
   review_response: 'Review an answer',
   preliminary_review: 'Preliminary review',
+  decide_referral: 'Decide on a referral',
   verify_users: 'Verify users',
   complete_enrollment: 'Complete the enrollment',
   assign_contacts: 'Assign contacts',

@@ -1,7 +1,11 @@
 /** What happened (platform/ports.ts NotifyEvent). */
-export type Event = 'requests_sent' | 'poc_assigned' | 'response_submitted' | 'request_canceled' | 'complaint_closed'
+export const events = [
+  'requests_sent', 'poc_assigned', 'response_submitted', 'request_canceled', 'request_reminded', 'complaint_closed', 'review_wanted', 'review_completed',
+  'agency_poc_assigned', 'complaint_canceled', 'complaint_reopened', 'referral_sent', 'referral_decided', 'referral_withdrawn',
+] as const
+export type Event = (typeof events)[number]
 
-export const complaintTaskKinds = ['assign_point_of_contact', 'answer_request', 'review_response', 'preliminary_review'] as const
+export const complaintTaskKinds = ['assign_point_of_contact', 'answer_request', 'review_response', 'preliminary_review', 'decide_referral'] as const
 export type ComplaintTaskKind = (typeof complaintTaskKinds)[number]
 /** Of an organisation, apart from any complaint. */
 export const organisationTaskKinds = ['verify_users', 'complete_enrollment', 'assign_contacts', 'take_over_work'] as const
@@ -33,17 +37,33 @@ export type CompanyFacts = {
   firstUser: (PersonFact & { active: boolean; invitedJustNow: boolean }) | null
 }
 
+export type AgencyFacts = { id: string; name: string; people: PersonFact[]; extraAddresses: string[] }
+
+export type ReferralFacts = { state: string; from: AgencyFacts; to: AgencyFacts; sentBy: string }
+
+/** Another agency's request for access that ended with the complaint. */
+export type AccessFacts = { agency: AgencyFacts; requestedBy: string | null }
+
 /** All that decides who hears of an event, as it stands when the job runs, which may be later than the event. */
 export type Facts = {
   event: Event
   /** Who brought it about: not told of their own act. */
   by: string | null
   complaint: { id: string; number: number; status: string; agencyPocId: string | null; everSent: boolean }
-  agency: { name: string; people: PersonFact[]; extraAddresses: string[] }
+  /** The owner. */
+  agency: AgencyFacts
   /** None before the first sending. */
   company: CompanyFacts | null
   /** Those that the event names. */
   requests: RequestFact[]
   /** All of the complaint that are with the company now. */
   requestsWithCompany: RequestFact[]
+  /** Answered, and without a Quick Look. */
+  requestsToReview: RequestFact[]
+  /** Users whom the event names. */
+  userIds: string[]
+  /** The one that the event names, or that ended with the complaint. */
+  referral: ReferralFacts | null
+  /** Requests for access that ended with the complaint. */
+  accessEnded: AccessFacts[]
 }

@@ -13,6 +13,25 @@ export const messageKinds = [
   'request_canceled_agency',
   'complaint_closed',
   'complaint_closed_agency',
+  'request_reminder',
+  'request_reminded_agency',
+  'review_wanted',
+  'review_wanted_agency',
+  'review_completed_poc',
+  'review_completed',
+  'you_are_agency_poc',
+  'complaint_canceled',
+  'complaint_canceled_agency',
+  'access_request_ended',
+  'complaint_reopened',
+  'referral_received',
+  'referral_sent',
+  'referral_accepted',
+  'referral_taken_over',
+  'referral_rejected',
+  'referral_withdrawn',
+  'referral_withdrawn_agency',
+  'referral_canceled',
 ] as const
 export type MessageKind = (typeof messageKinds)[number]
 
@@ -27,6 +46,8 @@ export type Message = {
   complaint: string
   agency: string
   company: string
+  /** The agency on the other side of a referral. */
+  otherAgency: string
   count: number
   /** The earliest due date, YYYY-MM-DD. */
   dueOn: string | null

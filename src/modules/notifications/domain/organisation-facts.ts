@@ -3,6 +3,7 @@ export const organisationEvents = [
   'account_invited', 'password_reset_asked', 'password_changed', 'second_factor_changed', 'second_factor_reset', 'email_changed', 'roles_changed', 'account_removed', 'account_reactivated',
   'new_device_sign_in', 'sign_in_failures', 'enrollment_begun', 'enrollment_reminded', 'enrollment_completed', 'association_rejected', 'company_account_requested',
   'company_account_decided', 'verification_opened', 'verification_overdue', 'work_left_behind',
+  'entity_change_requested', 'entity_change_decided', 'import_finished',
 ] as const
 export type OrganisationEvent = (typeof organisationEvents)[number]
 
@@ -61,4 +62,9 @@ export type OrganisationFacts = {
   verification: { dueOn: string } | null
   accountRequest: { status: string; companyName: string; companyId: string | null } | null
   platformPeople: UserFact[]
+  /** The Non-NMLS entity that another agency wants changed. */
+  entity: { id: string; number: number; createdBy: string | null } | null
+  /** Who asked for the change, of which agency; `done`: the record was changed. */
+  entityChange: { askedBy: string; asker: AgencyFact; state: string } | null
+  importRun: { id: string; startedBy: string | null; failed: boolean; imported: number; rejected: number } | null
 }

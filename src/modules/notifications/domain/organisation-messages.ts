@@ -31,6 +31,11 @@ export const organisationMessageKinds = [
   'verification_told',
   'verification_overdue_told',
   'work_left_behind',
+  'entity_change_requested',
+  'entity_change_done',
+  'entity_change_declined',
+  'import_finished',
+  'import_failed',
 ] as const
 export type OrganisationMessageKind = (typeof organisationMessageKinds)[number]
 
@@ -47,6 +52,9 @@ export type OrganisationMessage = {
   count: number
   /** YYYY-MM-DD */
   dueOn: string | null
+  /** Such as ETN-000012. */
+  entity: string
+  rejected: number
   device: string | null
   at: string
   /** The reader's organisation is a company. */
@@ -68,6 +76,8 @@ export const organisationLinks = {
   companies: '/companies',
   companyAccounts: '/company-accounts',
   company: (companyId: string) => `/companies/${companyId}`,
+  entity: (entityId: string) => `/entities/${entityId}`,
+  importRun: (runId: string) => `/complaints/imports/${runId}`,
   user: (userId: string) => `/users/${userId}`,
   // The placeholder travels in the fragment, so that no server writes the token that replaces it into its log.
   activate: (placeholder: string) => `/activate#${placeholder}`,

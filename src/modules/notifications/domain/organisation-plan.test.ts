@@ -25,7 +25,7 @@ const acme: CompanyFact = {
 }
 
 function facts(event: OrganisationEvent, more: Partial<OrganisationFacts> = {}): OrganisationFacts {
-  return { event, by: null, at: 'November 22, 2026 at 4:22 PM EST', device: null, placeholder: null, user: null, formerAddress: null, home: null, initiator: null, enrollment: null, unassigned: [], verification: null, accountRequest: null, platformPeople: [], ...more }
+  return { event, by: null, at: 'November 22, 2026 at 4:22 PM EST', device: null, placeholder: null, user: null, formerAddress: null, home: null, initiator: null, enrollment: null, unassigned: [], verification: null, accountRequest: null, platformPeople: [], entity: null, entityChange: null, importRun: null, ...more }
 }
 
 const told = (of: OrganisationFacts) => planOrganisation(of).tell.flatMap(({ userId }) => userId ?? []).sort()
@@ -38,6 +38,16 @@ const enrolling: Partial<OrganisationFacts> = { user: invitedFirst, home: { ...a
 
 type Expected = { told: string[]; mailed: string[]; tasks: string[] }
 const cases: [string, OrganisationFacts, Expected][] = [
+  ['a wish to change an entity goes to the Supervisors of the agency that keeps it and to whoever created it', facts('entity_change_requested', { home: ohio, entity: { id: 'e', number: 12, createdBy: 'beginner' }, by: 'stranger' }),
+    { told: ['beginner', 'supervisor'], mailed: ['beginner@example.org', 'complaints@ohio.example', 'supervisor@example.org'], tasks: [] }],
+  ['an entity that a Viewer created is for the Supervisors alone', facts('entity_change_requested', { home: ohio, entity: { id: 'e', number: 12, createdBy: 'viewer' }, by: 'stranger' }),
+    { told: ['supervisor'], mailed: ['complaints@ohio.example', 'supervisor@example.org'], tasks: [] }],
+  ['the answer goes to whoever asked', facts('entity_change_decided', { home: acme, entity: { id: 'e', number: 12, createdBy: null }, entityChange: { askedBy: 'other-manager', asker: ohio, state: 'done' } }),
+    { told: ['other-manager'], mailed: ['other-manager@example.org'], tasks: [] }],
+  ['who asked and only views by now hears nothing', facts('entity_change_decided', { home: ohio, entity: { id: 'e', number: 12, createdBy: null }, entityChange: { askedBy: 'viewer', asker: ohio, state: 'declined' } }),
+    { told: [], mailed: [], tasks: [] }],
+  ['an import that is finished is told to whoever started it', facts('import_finished', { home: ohio, by: 'beginner', importRun: { id: 'r', startedBy: 'beginner', failed: false, imported: 3, rejected: 1 } }),
+    { told: ['beginner'], mailed: ['beginner@example.org'], tasks: [] }],
   ['an invitation goes to the invited person by e-mail alone', facts('account_invited', { user: invitedUser, home: acme, placeholder: 'ses-link:x' }), { told: [], mailed: ['newcomer@example.org'], tasks: [] }],
   ['an invitation that was used meanwhile is not sent', facts('account_invited', { user: { ...invitedUser, standing: 'active' }, home: acme, placeholder: 'ses-link:x' }), { told: [], mailed: [], tasks: [] }],
   ['a link to a new password goes by e-mail alone', facts('password_reset_asked', { user: user('contact'), home: acme, placeholder: 'ses-link:x' }), { told: [], mailed: ['contact@example.org'], tasks: [] }],

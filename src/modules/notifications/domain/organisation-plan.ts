@@ -1,3 +1,4 @@
+import { displayId } from '../../../kernel/ids.ts'
 import type { OrganisationTaskKind } from './facts.ts'
 import { onceEach, tell, tellAddresses, tellByMail, tellInApp } from './once-each.ts'
 import type { Telling as AnyTelling } from './once-each.ts'
@@ -62,6 +63,12 @@ function planEvent(facts: OrganisationFacts): Planned {
       return verification(facts, 'verify_users_overdue', 'verification_overdue_told')
     case 'work_left_behind':
       return workLeftBehind(facts)
+    case 'entity_change_requested':
+      return { tell: entityChangeRequested(facts) }
+    case 'entity_change_decided':
+      return { tell: entityChangeDecided(facts) }
+    case 'import_finished':
+      return { tell: importFinished(facts) }
   }
 }
 
@@ -155,6 +162,30 @@ function workLeftBehind(facts: OrganisationFacts): Planned {
   }
 }
 
+/** The Supervisors of the agency that keeps the record, and whoever created it. */
+function entityChangeRequested(facts: OrganisationFacts): Telling[] {
+  const { home, entity, by } = facts
+  if (home?.kind !== 'agency' || entity === null) return []
+  const message = say(facts, 'entity_change_requested', links.entity(entity.id))
+  const people = home.people.filter(({ id, complaintsRole }) => complaintsRole === 'supervisor' || (complaintsRole === 'manager' && id === entity.createdBy))
+  return [...tell(but(people, by), message), ...tellAddresses(home.extraAddresses, message)]
+}
+
+function entityChangeDecided(facts: OrganisationFacts): Telling[] {
+  const { entity, entityChange, by } = facts
+  if (entity === null || entityChange === null || entityChange.state === 'open') return []
+  const asker = handlers(entityChange.asker).filter(({ id }) => id === entityChange.askedBy)
+  return tell(but(asker, by), say(facts, entityChange.state === 'done' ? 'entity_change_done' : 'entity_change_declined', links.entity(entity.id)))
+}
+
+/** Whoever started it: the import goes on without them. */
+function importFinished(facts: OrganisationFacts): Telling[] {
+  const { home, importRun } = facts
+  if (home?.kind !== 'agency' || importRun === null) return []
+  const starter = handlers(home).filter(({ id }) => id === importRun.startedBy)
+  return tell(starter, say(facts, importRun.failed ? 'import_failed' : 'import_finished', links.importRun(importRun.id), { count: importRun.imported }))
+}
+
 /** Whoever began it, the agency's Supervisors, and copies to its extra addresses. Not of their own deed. */
 function toInitiator({ initiator, by }: OrganisationFacts, message: OrganisationMessage): Telling[] {
   if (initiator === null) return []
@@ -170,10 +201,12 @@ function say(facts: OrganisationFacts, kind: OrganisationMessageKind, link: stri
     complaintId: null,
     requestId: null,
     organisation: home?.name ?? '',
-    agency: initiator?.name ?? '',
+    agency: facts.entityChange?.asker.name ?? initiator?.name ?? '',
     company: facts.accountRequest?.companyName ?? (home?.kind === 'company' ? home.name : ''),
     count: more.count ?? 0,
     dueOn: more.dueOn ?? null,
+    entity: facts.entity === null ? '' : displayId('entity', facts.entity.number),
+    rejected: facts.importRun?.rejected ?? 0,
     device: facts.device,
     at: facts.at,
     isCompany: home?.kind === 'company',
@@ -191,6 +224,10 @@ function otherAdministrators({ home, user, by }: OrganisationFacts): UserFact[] 
 
 function administrators(home: HomeFact): UserFact[] {
   return home.people.filter((person) => person.administers)
+}
+
+function handlers(agency: AgencyFact): UserFact[] {
+  return agency.people.filter((person) => person.complaintsRole === 'supervisor' || person.complaintsRole === 'manager')
 }
 
 function supervisors(agency: AgencyFact): UserFact[] {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import type { Event, Facts, PersonFact, RequestFact } from './facts.ts'
+import { events } from './facts.ts'
+import type { AgencyFacts, Event, Facts, PersonFact, ReferralFacts, RequestFact } from './facts.ts'
 import { plan } from './plan.ts'
 
 const person = (id: string, complaintsRole: string | null, administers = false): PersonFact => ({ id, name: `Name of ${id}`, email: `${id}@example.org`, complaintsRole, administers })
@@ -8,17 +9,21 @@ const request = (id: string, status = 'sent_to_company', more: Partial<RequestFa
 const agencyPeople = [person('supervisor', 'supervisor'), person('agency-poc', 'manager'), person('other-manager', 'manager'), person('viewer', 'viewer'), person('staff', null)]
 const companyPeople = [person('company-poc', 'manage'), person('contact', 'manage'), person('administrator', null, true), person('drafter', 'manage'), person('reader', 'view')]
 
-type Scene = { event: Event; by?: string; poc?: string | null; contact?: string | null; agencyPoc?: string; requests?: RequestFact[]; everSent?: boolean; status?: string; known?: boolean }
+type Scene = { event: Event; by?: string; poc?: string | null; contact?: string | null; agencyPoc?: string; requests?: RequestFact[]; everSent?: boolean; status?: string; known?: boolean; userIds?: string[] }
 
-function scene({ event, by = 'agency-poc', poc = null, contact = 'contact', agencyPoc = 'agency-poc', requests = [request('one')], everSent = true, status = 'in_progress', known = true }: Scene): Facts {
+function scene({ event, by = 'agency-poc', poc = null, contact = 'contact', agencyPoc = 'agency-poc', requests = [request('one')], everSent = true, status = 'in_progress', known = true, userIds = [] }: Scene): Facts {
   return {
     event,
     by,
     complaint: { id: 'complaint', number: 123, status, agencyPocId: agencyPoc, everSent },
-    agency: { name: 'Ohio Division', people: agencyPeople, extraAddresses: [] },
+    agency: { id: 'ohio', name: 'Ohio Division', people: agencyPeople, extraAddresses: [] },
     company: known ? { name: 'Acme Lending', pocId: poc, complaintsContactId: contact, extraAddresses: ['inbox@acme.example'], people: companyPeople, enrolled: true, firstUser: null } : null,
     requests,
     requestsWithCompany: requests.filter(({ status: state }) => state === 'sent_to_company'),
+    requestsToReview: requests.filter(({ status: state, quickLooked }) => state === 'sent_to_agency' && !quickLooked),
+    userIds,
+    referral: null,
+    accessEnded: [],
   }
 }
 
@@ -61,6 +66,32 @@ const cases: [string, Scene, Expected][] = [
     { told: ['agency-poc', 'supervisor'], mailed: ['agency-poc@example.org', 'supervisor@example.org'], tasks: [] }],
   ['who closes is not told of it', { event: 'complaint_closed', by: 'supervisor', requests: [], everSent: false, status: 'closed' },
     { told: ['agency-poc'], mailed: ['agency-poc@example.org'], tasks: [] }],
+  ['a reminder goes to the Point of Contact', { event: 'request_reminded', by: 'supervisor', poc: 'company-poc' },
+    { told: ['company-poc'], mailed: ['company-poc@example.org'], tasks: [] }],
+  ['a reminder without a Point of Contact goes to contact and extra addresses', { event: 'request_reminded' },
+    { told: ['contact', 'supervisor'], mailed: ['contact@example.org', 'inbox@acme.example', 'supervisor@example.org'], tasks: [] }],
+  ['a reminder of what was answered meanwhile is not sent', { event: 'request_reminded', poc: 'company-poc', requests: [request('one', 'sent_to_agency')] },
+    { told: [], mailed: [], tasks: [] }],
+  ['the chosen reviewer holds the task, the Supervisors hear of it, the company does not', { event: 'review_wanted', requests: [], status: 'pending', userIds: ['other-manager'], everSent: false },
+    { told: ['other-manager', 'supervisor'], mailed: ['other-manager@example.org', 'supervisor@example.org'], tasks: ['preliminary_review -: other-manager'] }],
+  ['a reviewer who only views by now leaves the review with the Supervisors', { event: 'review_wanted', requests: [], status: 'pending', userIds: ['viewer'], everSent: false },
+    { told: ['supervisor'], mailed: ['supervisor@example.org'], tasks: ['preliminary_review -: supervisor'] }],
+  ['a review that was done before the job ran is no task', { event: 'review_wanted', requests: [], status: 'in_progress', userIds: ['other-manager'] },
+    { told: [], mailed: [], tasks: [] }],
+  ['a completed review is told to the Agency POC and the Supervisors', { event: 'review_completed', by: 'other-manager', requests: [] },
+    { told: ['agency-poc', 'supervisor'], mailed: ['agency-poc@example.org', 'supervisor@example.org'], tasks: [] }],
+  ['a new Agency POC is told and takes over the answers to review', { event: 'agency_poc_assigned', by: 'supervisor', userIds: ['agency-poc'], requests: [request('one', 'sent_to_agency')] },
+    { told: ['agency-poc'], mailed: ['agency-poc@example.org'], tasks: ['review_response one: agency-poc'] }],
+  ['who is not the Agency POC any more is not told so', { event: 'agency_poc_assigned', by: 'supervisor', userIds: ['other-manager'], requests: [] },
+    { told: [], mailed: [], tasks: [] }],
+  ['who makes themselves Agency POC is not told', { event: 'agency_poc_assigned', by: 'agency-poc', userIds: ['agency-poc'], requests: [] },
+    { told: [], mailed: [], tasks: [] }],
+  ['a canceled complaint is told to the company that had a request', { event: 'complaint_canceled', by: 'supervisor', poc: 'company-poc', requests: [], status: 'canceled' },
+    { told: ['agency-poc', 'company-poc'], mailed: ['agency-poc@example.org', 'company-poc@example.org'], tasks: [] }],
+  ['a canceled complaint that was never sent is not told to the company', { event: 'complaint_canceled', by: 'supervisor', requests: [], status: 'canceled', everSent: false },
+    { told: ['agency-poc'], mailed: ['agency-poc@example.org'], tasks: [] }],
+  ['a reopened complaint is told to the agency alone', { event: 'complaint_reopened', by: 'other-manager', poc: 'company-poc', requests: [], status: 'reopened' },
+    { told: ['agency-poc', 'supervisor'], mailed: ['agency-poc@example.org', 'supervisor@example.org'], tasks: [] }],
   ['a complaint about nobody known has nobody to tell outside', { event: 'complaint_closed', by: 'other-manager', requests: [], known: false, status: 'closed' },
     { told: ['agency-poc', 'supervisor'], mailed: ['agency-poc@example.org', 'supervisor@example.org'], tasks: [] }],
 ]
@@ -70,9 +101,9 @@ describe('who is told', () => {
     expect({ told: told(scene(facts)), mailed: mailed(scene(facts)), tasks: tasks(scene(facts)) }).toEqual(expected)
   })
 
-  test.each(['requests_sent', 'poc_assigned', 'response_submitted', 'request_canceled', 'complaint_closed'] as const)('no Viewer hears of %s, even where one is named', (event) => {
+  test.each(events)('no Viewer hears of %s, even where one is named', (event) => {
     for (const status of ['sent_to_company', 'sent_to_agency', 'canceled']) {
-      const facts = scene({ event, by: 'nobody', poc: 'reader', contact: 'reader', agencyPoc: 'viewer', requests: [request('one', status, { notifyUserIds: ['viewer', 'staff'] })], status: 'closed' })
+      const facts = scene({ event, by: 'nobody', poc: 'reader', contact: 'reader', agencyPoc: 'viewer', requests: [request('one', status, { notifyUserIds: ['viewer', 'staff'] })], status: event === 'review_wanted' ? 'pending' : 'closed', userIds: ['viewer', 'reader'] })
       expect(plan(facts).tell.filter(({ userId }) => userId === 'viewer' || userId === 'reader' || userId === 'staff')).toEqual([])
       expect(plan(facts).open.flatMap(({ holders }) => holders)).not.toContain('viewer')
       expect(plan(facts).open.flatMap(({ holders }) => holders)).not.toContain('reader')
@@ -107,5 +138,43 @@ describe('who is told', () => {
   test('a closed complaint leaves no task open', () => {
     expect(plan(scene({ event: 'complaint_closed', status: 'closed' })).finish).toEqual([{ kind: null, requestIds: null }])
     expect(plan(scene({ event: 'complaint_closed', status: 'reopened' })).finish).toEqual([])
+  })
+})
+
+describe('a referral', () => {
+  const kentucky: AgencyFacts = { id: 'kentucky', name: 'Kentucky Department', people: [person('ky-supervisor', 'supervisor'), person('ky-manager', 'manager'), person('ky-viewer', 'viewer')], extraAddresses: ['inbox@kentucky.example'] }
+  const ohio = scene({ event: 'referral_sent' }).agency
+  const referral = (state: string, sentBy = 'other-manager'): ReferralFacts => ({ state, from: ohio, to: kentucky, sentBy })
+  const of = (event: Event, state: string, more: Partial<Facts> = {}): Facts => ({ ...scene({ event, by: 'somebody', requests: [], everSent: false }), referral: referral(state), ...more })
+
+  test('that was sent is a task and news for Supervisors and Managers of the receiver; the sender’s Supervisors hear of it', () => {
+    const facts = of('referral_sent', 'pending')
+    expect(told(facts)).toEqual(['ky-manager', 'ky-supervisor', 'supervisor'])
+    expect(mailed(facts)).toContain('inbox@kentucky.example')
+    expect(plan(facts).open).toEqual([{ kind: 'decide_referral', side: 'agency', agencyId: 'kentucky', holders: ['ky-supervisor', 'ky-manager'], items: [{ requestId: null, dueOn: null }] }])
+  })
+
+  test('that was accepted is told to the sender’s people, and to the receiver’s new POC and Supervisors', () => {
+    const accepted = of('referral_decided', 'accepted', { agency: kentucky, by: 'ky-supervisor' })
+    const facts = { ...accepted, complaint: { ...accepted.complaint, agencyPocId: 'ky-manager' } }
+    expect(told(facts)).toEqual(['ky-manager', 'other-manager', 'supervisor'])
+    expect(plan(facts).finish).toEqual([{ kind: 'decide_referral', requestIds: null }])
+  })
+
+  test('that was rejected is told to whoever sent it, the Agency POC and the Supervisors, not to those who rejected it', () => {
+    expect(told(of('referral_decided', 'rejected'))).toEqual(['agency-poc', 'other-manager', 'supervisor'])
+  })
+
+  test('that was withdrawn is told to the receiver and is no task any more', () => {
+    const facts = of('referral_withdrawn', 'withdrawn')
+    expect(told(facts)).toEqual(['ky-manager', 'ky-supervisor', 'supervisor'])
+    expect(plan(facts).finish).toEqual([{ kind: 'decide_referral', requestIds: null }])
+  })
+
+  test('or request for access that ended with the canceled complaint is told to those who waited', () => {
+    const canceled = scene({ event: 'complaint_canceled', by: 'supervisor', requests: [], everSent: false, status: 'canceled' })
+    expect(told({ ...canceled, referral: referral('canceled') })).toEqual(['agency-poc', 'ky-manager', 'ky-supervisor'])
+    expect(told({ ...canceled, accessEnded: [{ agency: kentucky, requestedBy: 'ky-manager' }] })).toEqual(['agency-poc', 'ky-manager', 'ky-supervisor'])
+    expect(told({ ...canceled, accessEnded: [{ agency: kentucky, requestedBy: 'ky-viewer' }] })).toEqual(['agency-poc', 'ky-supervisor'])
   })
 })

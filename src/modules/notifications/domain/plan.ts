@@ -1,18 +1,11 @@
 import { displayId } from '../../../kernel/ids.ts'
-import type { ComplaintTaskKind, Facts, PersonFact, RequestFact } from './facts.ts'
+import type { Facts, PersonFact, RequestFact } from './facts.ts'
 import { links } from './messages.ts'
 import type { Message, MessageKind } from './messages.ts'
 import { onceEach, tell, tellAddresses, tellByMail, tellInApp } from './once-each.ts'
-import type { Telling as AnyTelling } from './once-each.ts'
-import { agencyHandlers, assigners, companyAudience, companyPoc, ofAgency, supervisors } from './recipients.ts'
-
-/** Tasks that must be open and held by exactly these people. */
-export type PlannedTasks = { kind: ComplaintTaskKind; side: 'agency' | 'company'; holders: string[]; items: { requestId: string | null; dueOn: string | null }[] }
-/** Tasks that an event has made needless; null: all of this kind that the complaint has. */
-export type FinishedTasks = { kind: ComplaintTaskKind | null; requestIds: string[] | null }
-type Telling = AnyTelling<Message>
-
-export type Plan = { open: PlannedTasks[]; finish: FinishedTasks[]; tell: Telling[] }
+import type { Plan, PlannedTasks, Telling } from './planned.ts'
+import { planReferral } from './referral-plan.ts'
+import { agencyHandlers, assigners, companyAudience, companyPoc, handlersOf, ofAgency, supervisors } from './recipients.ts'
 
 /** Who must do and who must know what after an event (docs/rules.md 9). */
 export function plan(facts: Facts): Plan {
@@ -32,8 +25,26 @@ function planEvent(facts: Facts): Plan {
       return requestCanceled(facts)
     case 'complaint_closed':
       return complaintClosed(facts)
+    case 'request_reminded':
+      return requestReminded(facts)
+    case 'review_wanted':
+      return reviewWanted(facts)
+    case 'review_completed':
+      return reviewCompleted(facts)
+    case 'agency_poc_assigned':
+      return agencyPocAssigned(facts)
+    case 'complaint_canceled':
+      return complaintCanceled(facts)
+    case 'complaint_reopened':
+      return complaintReopened(facts)
+    case 'referral_sent':
+    case 'referral_decided':
+    case 'referral_withdrawn':
+      return facts.referral === null ? nothing : planReferral(facts, facts.referral, (kind) => say(facts, kind, [], links.complaint(facts.complaint.id)))
   }
 }
+
+const nothing: Plan = { open: [], finish: [], tell: [] }
 
 function requestsSent(facts: Facts): Plan {
   const waiting = facts.requests.filter(withCompany)
@@ -114,6 +125,78 @@ function complaintClosed(facts: Facts): Plan {
   }
 }
 
+/** Requests that were answered or canceled meanwhile need no reminder. */
+function requestReminded(facts: Facts): Plan {
+  const waiting = facts.requests.filter(withCompany)
+  if (waiting.length === 0) return nothing
+  if (facts.company?.enrolled === false) return { ...nothing, tell: tellFirstUser(facts, waiting) }
+  return {
+    ...nothing,
+    tell: [
+      ...tellCompany(facts, say(facts, 'request_reminder', waiting, receivedLink(facts, waiting))),
+      ...tellSupervisors(facts, say(facts, 'request_reminded_agency', waiting, links.complaint(facts.complaint.id))),
+    ],
+  }
+}
+
+function reviewWanted(facts: Facts): Plan {
+  if (facts.complaint.status !== 'pending') return nothing
+  const link = links.complaint(facts.complaint.id)
+  const chosen = ofAgency(facts, facts.userIds)
+  // A reviewer who lost the role meanwhile leaves the work with the Supervisors.
+  const holders = chosen.length > 0 ? chosen : supervisors(facts)
+  return {
+    open: [{ kind: 'preliminary_review', side: 'agency', holders: ids(holders), items: [{ requestId: null, dueOn: null }] }],
+    finish: [],
+    tell: [...tell(holders, say(facts, 'review_wanted', [], link)), ...tellSupervisors(facts, say(facts, 'review_wanted_agency', [], link))],
+  }
+}
+
+function reviewCompleted(facts: Facts): Plan {
+  const link = links.complaint(facts.complaint.id)
+  return {
+    open: [],
+    finish: facts.complaint.status === 'pending' ? [] : [{ kind: 'preliminary_review', requestIds: null }],
+    tell: [...tell(ofAgency(facts, [facts.complaint.agencyPocId]), say(facts, 'review_completed_poc', [], link)), ...tellSupervisors(facts, say(facts, 'review_completed', [], link))],
+  }
+}
+
+/** Answers that wait for review move with the complaint to whoever is POC by now. */
+function agencyPocAssigned(facts: Facts): Plan {
+  const toReview = facts.requestsToReview
+  const poc = ofAgency(facts, facts.userIds.filter((id) => id === facts.complaint.agencyPocId))
+  return {
+    open: toReview.length === 0 ? [] : [{ kind: 'review_response', side: 'agency', holders: ids(agencyHandlers(facts)), items: toReview.map((request) => ({ requestId: request.id, dueOn: null })) }],
+    finish: [],
+    tell: tell(poc, say(facts, 'you_are_agency_poc', [], links.complaint(facts.complaint.id))),
+  }
+}
+
+/** The company hears that it is over, and not why; agencies that had asked for it, that nothing is left to decide. */
+function complaintCanceled(facts: Facts): Plan {
+  if (facts.complaint.status !== 'canceled') return nothing
+  const link = links.complaint(facts.complaint.id)
+  const toAgency = say(facts, 'complaint_canceled_agency', [], link)
+  const receiver = facts.referral?.to
+  return {
+    open: [],
+    finish: [{ kind: null, requestIds: null }],
+    tell: [
+      ...(facts.complaint.everSent ? tellCompany(facts, say(facts, 'complaint_canceled', [], links.received(facts.complaint.id))) : []),
+      ...tell(ofAgency(facts, [facts.complaint.agencyPocId]), toAgency),
+      ...tellSupervisors(facts, toAgency),
+      ...(receiver === undefined ? [] : [...tell(handlersOf(receiver), say(facts, 'referral_canceled', [], link)), ...tellAddresses(receiver.extraAddresses, say(facts, 'referral_canceled', [], link))]),
+      ...facts.accessEnded.flatMap(({ agency, requestedBy }) => tell([...ofAgency({ agency }, [requestedBy]), ...supervisors({ agency })], say(facts, 'access_request_ended', [], link))),
+    ],
+  }
+}
+
+/** The company is told only with the next request. */
+function complaintReopened(facts: Facts): Plan {
+  const message = say(facts, 'complaint_reopened', [], links.complaint(facts.complaint.id))
+  return { ...nothing, tell: [...tell(ofAgency(facts, [facts.complaint.agencyPocId]), message), ...tellSupervisors(facts, message)] }
+}
+
 function answerTasks(poc: PersonFact, requests: RequestFact[]): PlannedTasks {
   return { kind: 'answer_request', side: 'company', holders: [poc.id], items: requests.map((request) => ({ requestId: request.id, dueOn: request.dueOn })) }
 }
@@ -127,6 +210,7 @@ function say(facts: Facts, kind: MessageKind, requests: RequestFact[], link: str
     complaint: displayId('complaint', facts.complaint.number),
     agency: facts.agency.name,
     company: facts.company?.name ?? '',
+    otherAgency: '',
     count: requests.length,
     dueOn: earliest(requests),
     link,

@@ -1,17 +1,22 @@
-import type { Facts, PersonFact } from './facts.ts'
+import type { AgencyFacts, Facts, PersonFact } from './facts.ts'
 
 /**
  * Who of each side may be told. Complaint Viewers and View-only company users are told of nothing
  * (docs/rules.md 1); a Company POC or Complaints Contact who no longer holds Manage counts as none.
  */
 
-export function supervisors(facts: Facts): PersonFact[] {
+export function supervisors(facts: { agency: AgencyFacts }): PersonFact[] {
   return facts.agency.people.filter((person) => person.complaintsRole === 'supervisor')
 }
 
+/** All Supervisors and Managers. */
+export function handlersOf(agency: AgencyFacts): PersonFact[] {
+  return agency.people.filter((person) => person.complaintsRole === 'supervisor' || person.complaintsRole === 'manager')
+}
+
 /** Supervisors and Managers among these users. */
-export function ofAgency(facts: Facts, userIds: readonly (string | null)[]): PersonFact[] {
-  return facts.agency.people.filter((person) => userIds.includes(person.id) && (person.complaintsRole === 'supervisor' || person.complaintsRole === 'manager'))
+export function ofAgency(facts: { agency: AgencyFacts }, userIds: readonly (string | null)[]): PersonFact[] {
+  return handlersOf(facts.agency).filter((person) => userIds.includes(person.id))
 }
 
 /** Whoever handles the complaint at the agency: its POC, or while there is none, the Supervisors. */

@@ -13,6 +13,7 @@ const message: Message = {
   complaint: 'C-000123',
   agency: 'Ohio Division of Financial Institutions',
   company: 'Acme <Lending> & Sons',
+  otherAgency: 'Kentucky Department of Financial Institutions',
   count: 2,
   dueOn: '2026-12-08',
   link: '/received/c1/point-of-contact',
@@ -70,6 +71,8 @@ const ownMessage: OrganisationMessage = {
   company: 'Acme <Lending> & Sons',
   count: 3,
   dueOn: '2026-12-08',
+  entity: 'ETN-000012',
+  rejected: 2,
   device: 'Chrome on Windows',
   at: 'November 22, 2026 at 4:22 PM EST',
   isCompany: false,
@@ -103,6 +106,6 @@ test('an invitation says who invites, what SES is, how long its link works and w
 
 test('a sentence fits its place however long the names are', () => {
   for (const kind of messageKinds) {
-    expect(sentenceOf({ ...message, kind, agency: 'A'.repeat(200), company: 'B'.repeat(300), count: 25 }, environment).length).toBeLessThanOrEqual(400)
+    expect(sentenceOf({ ...message, kind, agency: 'A'.repeat(200), company: 'B'.repeat(300), otherAgency: 'C'.repeat(200), count: 25 }, environment).length).toBeLessThanOrEqual(400)
   }
 })

@@ -44,6 +44,7 @@ function render(template: string, message: AnyMessage, { support }: MailEnvironm
     ...message,
     agency: shortened(message.agency),
     company: shortened(message.company),
+    ...('otherAgency' in message ? { otherAgency: shortened(message.otherAgency) } : {}),
     ...('organisation' in message ? { organisation: shortened(message.organisation) } : {}),
     dueOn: message.dueOn === null ? null : inWords(message.dueOn),
     supportPhone: support.phone,

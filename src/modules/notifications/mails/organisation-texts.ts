@@ -241,4 +241,34 @@ export const organisationTexts: Record<OrganisationMessageKind, MessageText> = {
     paragraphs: ['A user of {{ organisation }} was removed who still had complaints or tasks. Nobody looks after them until somebody takes them over.'],
     action: 'Take over the work',
   },
+  entity_change_requested: {
+    sentence: '{% if agency %}{{ agency }}{% else %}Another agency{% endif %} asks your agency to change the record of {{ entity }}.',
+    subject: 'A change of {{ entity }} is asked for',
+    paragraphs: ['{% if agency %}{{ agency }}{% else %}Another agency{% endif %} asks your agency, which keeps the record of the Non-NMLS entity {{ entity }}, to change it.', 'What should change stands with the record. Change it, or decline; whoever asked is told.'],
+    action: 'Open the record',
+  },
+  entity_change_done: {
+    sentence: 'The change of {{ entity }} that you asked for was made.',
+    subject: 'The record of {{ entity }} was changed',
+    paragraphs: ['The agency that keeps the record of the Non-NMLS entity {{ entity }} made the change that you asked for. Its answer stands with the record.'],
+    action: 'Open the record',
+  },
+  entity_change_declined: {
+    sentence: 'The change of {{ entity }} that you asked for was declined.',
+    subject: 'The change of {{ entity }} was declined',
+    paragraphs: ['The agency that keeps the record of the Non-NMLS entity {{ entity }} declined the change that you asked for. Its answer stands with the record.'],
+    action: 'Open the record',
+  },
+  import_finished: {
+    sentence: 'Your import is finished: {{ count }} {% if count == 1 %}complaint{% else %}complaints{% endif %} imported{% if rejected > 0 %}, {{ rejected }} {% if rejected == 1 %}row{% else %}rows{% endif %} rejected{% endif %}.',
+    subject: 'Your import is finished',
+    paragraphs: ['Your import is finished: {{ count }} {% if count == 1 %}complaint{% else %}complaints{% endif %} imported{% if rejected > 0 %}, {{ rejected }} {% if rejected == 1 %}row{% else %}rows{% endif %} rejected{% endif %}.', '{% if rejected > 0 %}Download the rejected rows with the reasons, mend them, and import them again.{% endif %}'],
+    action: 'Open the import',
+  },
+  import_failed: {
+    sentence: 'Your import could not go on. Imported before that: {{ count }} {% if count == 1 %}complaint{% else %}complaints{% endif %}.',
+    subject: 'Your import could not go on',
+    paragraphs: ['Your import could not go on; the reason stands with it. Imported before that: {{ count }} {% if count == 1 %}complaint{% else %}complaints{% endif %}. You can give the file again.'],
+    action: 'Open the import',
+  },
 }

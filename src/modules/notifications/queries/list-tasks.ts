@@ -80,6 +80,8 @@ function words(kind: TaskKind, { actor, complaintId, requestId, complaint, reque
       return { sentence: `Review the response to ${request} on ${complaint}`, verb: 'Review', link: links.request(requestId) }
     case 'preliminary_review':
       return { sentence: `Review ${complaint} before it proceeds`, verb: 'Review', link: links.complaint(complaintId) }
+    case 'decide_referral':
+      return { sentence: `Decide on the referral of ${complaint}`, verb: 'Decide', link: links.complaint(complaintId) }
     case 'verify_users':
       return { sentence: 'Verify your organization’s users', about: 'Say that each of them still belongs here', verb: 'Verify', link: organisationLinks.verifyUsers }
     case 'complete_enrollment':
