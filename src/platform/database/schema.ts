@@ -5,6 +5,14 @@
 
 import type { ColumnType } from "kysely";
 
+export type ArrayType<T> = ArrayTypeImpl<T> extends (infer U)[]
+  ? U[]
+  : ArrayTypeImpl<T>;
+
+export type ArrayTypeImpl<T> = T extends ColumnType<infer S, infer I, infer U>
+  ? ColumnType<S[], I[], U[]>
+  : T[];
+
 export type Generated<T> = T extends ColumnType<infer S, infer I, infer U>
   ? ColumnType<S, I | undefined, U>
   : ColumnType<T, T | undefined, T>;
@@ -167,6 +175,7 @@ export interface Citation {
   retired: Generated<boolean>;
   state: string | null;
   title: string;
+  version: Generated<number>;
 }
 
 export interface Closure {
@@ -383,6 +392,12 @@ export interface ComplaintDetail {
   narrative_company_id: string | null;
   received_via: string | null;
   transaction_amount: Numeric | null;
+}
+
+export interface ComplaintFingerprint {
+  agency_id: string;
+  complaint_id: string;
+  marks: ArrayType<Int8>;
 }
 
 export interface ComplaintRetention {
@@ -938,6 +953,7 @@ export interface ScimClient {
 }
 
 export interface SearchDocument {
+  agency_id: string | null;
   audience: string;
   complaint_id: string;
   scope_id: string;
@@ -1029,6 +1045,7 @@ export interface DB {
   complaint_access: ComplaintAccess;
   complaint_delivery: ComplaintDelivery;
   complaint_detail: ComplaintDetail;
+  complaint_fingerprint: ComplaintFingerprint;
   complaint_retention: ComplaintRetention;
   confidentiality_agreement: ConfidentialityAgreement;
   credential: Credential;

@@ -1,22 +1,32 @@
 import { sql } from 'kysely'
 import { parseDisplayId } from '../../../kernel/ids.ts'
 import type { Tx } from '../../../platform/ports.ts'
+import { searchTerms } from '../domain/search-words.ts'
 
 /** Most matches that a search looks at; more are said, not hidden. */
 const most = 1000
 
+/** `places` is a sum: 1 number, subject or category · 2 complainant · 4 description · 8 requests, answers, notes, documents. */
+export type Hit = { id: string; relevance: number; places: number }
+export type Found = { ids: string[]; hits: Hit[]; atMost: number | null }
+
 /**
- * The complaints that the words name by an ID, or in whose text they stand; only what the actor may see.
+ * The complaints that the words name by an ID, or in whose text they stand; only what the actor may see, the newest.
+ * Refuses words that name nothing to find (searchTerms).
  * @param everywhere also other agencies' complaints: searching only the own takes a fraction of the time
  */
-export async function findByWords(tx: Tx, words: string, everywhere: boolean): Promise<{ ids: string[]; atMost: number | null }> {
+export async function findByWords(tx: Tx, words: string, everywhere: boolean): Promise<Found> {
   const byId = await findByDisplayId(tx, words)
-  if (byId !== null) return { ids: byId, atMost: null }
-  const found = await sql<{ complaint_id: string }>`select complaint_id from search_complaint_ids(${words}, ${everywhere}, ${most + 1})`.execute(tx.db)
-  const ids = found.rows.map((row) => row.complaint_id)
-  return { ids: ids.slice(0, most), atMost: ids.length > most ? most : null }
+  if (byId !== null && byId.length > 0) return { ids: byId, hits: byId.map((id) => ({ id, relevance: 1, places: 1 })), atMost: null }
+  const terms = JSON.stringify(searchTerms(words))
+  const found = await sql<{ complaint_id: string; relevance: number; places: number }>`
+    select complaint_id, relevance, places from search_complaint_ids(${terms}::jsonb, ${everywhere}, ${most + 1})`.execute(tx.db)
+  const hits = found.rows.map((row) => ({ id: row.complaint_id, relevance: row.relevance, places: row.places }))
+  const kept = hits.slice(0, most)
+  return { ids: kept.map(({ id }) => id), hits: kept, atMost: hits.length > most ? most : null }
 }
 
+/** One ID and nothing else, also written as "C 123". Null: it is none. */
 async function findByDisplayId(tx: Tx, words: string): Promise<string[] | null> {
   const complaint = parseDisplayId('complaint', words)
   if (complaint !== null) {
@@ -27,11 +37,6 @@ async function findByDisplayId(tx: Tx, words: string): Promise<string[] | null> 
   if (request !== null) {
     const rows = await tx.db.selectFrom('information_request').select('complaint_id').where('number', '=', request).execute()
     return rows.map((row) => row.complaint_id)
-  }
-  const company = parseDisplayId('company', words)
-  if (company !== null) {
-    const rows = await tx.db.selectFrom('complaint as c').innerJoin('company as o', 'o.id', 'c.company_id').select('c.id').where('o.number', '=', company).limit(most).execute()
-    return rows.map((row) => row.id)
   }
   return null
 }
