@@ -11,22 +11,35 @@ const AgencyRef = z.object({ id: Id, code: z.string(), name: z.string(), shortNa
 
 // ── Lists
 
-export const listViews = ['open', 'all', 'awaiting_us', 'awaiting_company', 'overdue', 'mine', 'drafts', 'pending', 'all_agencies'] as const
-export const sortKeys = ['due', 'number', 'received', 'subject', 'closed'] as const
+export const listViews = ['open', 'all', 'all_agencies', 'mine', 'drafts', 'pending', 'awaiting_us', 'awaiting_company', 'overdue', 'shared', 'closed', 'canceled'] as const
+export const sortKeys = ['due', 'number', 'subject', 'status', 'kind', 'product', 'issue', 'waiting', 'requests', 'received', 'entered', 'closed', 'days', 'poc'] as const
+/** Days open, in the groups by which ageing is watched. */
+export const ageGroups = ['0-15', '16-30', '31-60', '61-90', '91+'] as const
 
 export const ListComplaints = z.object({
-  view: z.enum(listViews).default('open').describe('A quick filter. All but all_agencies show the own agency only.'),
+  view: z.enum(listViews).default('open').describe('A quick filter. All but all_agencies and shared show the own agency only.'),
   status: z.array(Status).or(Status.transform((one) => [one])).optional(),
   waitingFor: WaitingFor.optional(),
   companyId: Id.optional(),
+  subjectKind: z.enum(subjectKinds).optional(),
   productId: z.coerce.number().int().min(1).max(2_147_483_647).optional(),
+  issueId: z.coerce.number().int().min(1).max(2_147_483_647).optional(),
   pocId: Id.or(z.literal('nobody')).optional().describe('Agency POC'),
-  agencyId: Id.optional().describe('With view all_agencies: one agency only'),
+  agencyId: Id.optional().describe('With view all_agencies or shared: one agency only'),
+  requests: z.enum(['none', 'outstanding', 'answered']).optional().describe('None was sent, some are with the company, or all were answered'),
+  cfpbId: z.string().trim().min(1).max(40).optional(),
+  transactionState: StateCode.optional(),
+  businessType: z.enum(businessTypes).optional(),
+  ageGroup: z.enum(ageGroups).optional().describe('Calendar days from receipt to closing, or to today'),
   receivedFrom: CalendarDate.optional(),
   receivedTo: CalendarDate.optional(),
+  enteredFrom: CalendarDate.optional().describe("In the agency's zone"),
+  enteredTo: CalendarDate.optional(),
+  closedFrom: CalendarDate.optional().describe("In the agency's zone"),
+  closedTo: CalendarDate.optional(),
   dueFrom: CalendarDate.optional(),
   dueTo: CalendarDate.optional(),
-  sort: z.enum(sortKeys).default('due'),
+  sort: z.enum(sortKeys).default('due').describe('Rows without a value come last in both directions. all_agencies is not sorted by due, waiting, requests or days: how the work stands elsewhere is not basic information.'),
   direction: z.enum(['asc', 'desc']).default('asc'),
   ...Paging,
 })
@@ -56,6 +69,7 @@ export const ComplaintItem = z
     closedAt: Instant.nullable(),
     daysOpen: z.number().int().nullable().describe('Calendar days from receipt to closing, or to today'),
     agencyPoc: Person.nullable(),
+    reviewer: Person.nullable().optional().describe('In lists: who was asked for the preliminary review that it waits for'),
     isOwn: z.boolean().describe("The actor's own agency owns it; else basic information only"),
   })
   .meta({ id: 'ComplaintItem' })
@@ -72,12 +86,10 @@ export const ViewCounts = z.object({
 
 // ── Entering
 
-export const SubjectChoice = z.object({
-  kind: z.enum(subjectKinds).exclude(['entity']),
-  companyId: Id,
-  branchId: Id.optional(),
-  individualId: Id.optional(),
-})
+export const SubjectChoice = z.discriminatedUnion('kind', [
+  z.object({ kind: z.enum(subjectKinds).exclude(['entity']), companyId: Id, branchId: Id.optional(), individualId: Id.optional() }),
+  z.object({ kind: z.literal('entity'), entityId: Id.describe('A Non-NMLS entity') }),
+])
 
 const complainantFields = {
   restricted: z.boolean().describe("Only the owning agency sees who complained, and the description is not shared with the company"),
@@ -159,6 +171,7 @@ const Category = z.object({ id: z.number().int(), name: z.string() })
 export const ComplaintRecord = ComplaintItem.extend({
   version: Version,
   can: z.array(z.string()).describe('Actions that this actor may take on it now'),
+  canChangeSubject: z.boolean().describe('Open, and no request was sent yet'),
   dueOn: CalendarDate.nullable(),
   firstSentAt: Instant.nullable(),
   cfpbId: z.string().nullable(),
@@ -173,6 +186,7 @@ export const ComplaintRecord = ComplaintItem.extend({
   subject: z
     .object({
       companyId: Id.nullable(),
+      entity: z.object({ id: Id, etn: z.string().meta({ example: 'ETN-000012' }) }).nullable().describe('A Non-NMLS entity'),
       sesId: z.string().nullable(),
       nmlsId: z.string().nullable(),
       name: z.string(),

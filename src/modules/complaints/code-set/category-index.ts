@@ -28,12 +28,13 @@ export class CategoryIndex {
     const ids = this.find(labels)
     const entries: CodeSetEntry[] = []
     const { product, subProduct, issue, subIssue } = labels
+    const unheardOf = { retired: true, version: null, versionTo: null } as const
     if (isBlank(product)) return entries
-    if (ids.productId === null) entries.push({ level: 'product', labels: [product], retired: true })
-    if (ids.subProductId === null && !isBlank(subProduct)) entries.push({ level: 'sub_product', labels: [product, subProduct], retired: true })
+    if (ids.productId === null) entries.push({ level: 'product', labels: [product], ...unheardOf })
+    if (ids.subProductId === null && !isBlank(subProduct)) entries.push({ level: 'sub_product', labels: [product, subProduct], ...unheardOf })
     if (isBlank(issue)) return entries
-    if (ids.issueId === null) entries.push({ level: 'issue', labels: [product, issue], retired: true })
-    if (ids.subIssueId === null && !isBlank(subIssue)) entries.push({ level: 'sub_issue', labels: [product, issue, subIssue], retired: true })
+    if (ids.issueId === null) entries.push({ level: 'issue', labels: [product, issue], ...unheardOf })
+    if (ids.subIssueId === null && !isBlank(subIssue)) entries.push({ level: 'sub_issue', labels: [product, issue, subIssue], ...unheardOf })
     return entries
   }
 

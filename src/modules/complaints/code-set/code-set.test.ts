@@ -28,6 +28,13 @@ test('labels of older forms stay, retired; those of the newest are offered', asy
   expect(retired.get('Bank account or service')).toBe(true)
 })
 
+test('a retired label says in which version of the code set it stood, and until when', async ({ world }) => {
+  await load(world.db.adminUrl)
+  const stood = (level: string, name: string) => world.rows('select version, version_to from category where code_set = $1 and level = $2 and name = $3', ['cfpb', level, name])
+  expect(await stood('product', 'Bank account or service')).toEqual([{ version: 'v1', version_to: '2017-04-23' }])
+  expect(await stood('product', 'Mortgage')).toEqual([{ version: 'v3', version_to: null }])
+})
+
 test('a label is found whatever its case and punctuation, under its own product only', async ({ world }) => {
   await load(world.db.adminUrl)
   const index = new CategoryIndex(await world.rows<CategoryRow>(all))
@@ -38,8 +45,8 @@ test('a label is found whatever its case and punctuation, under its own product 
   expect(index.find({ ...labels, product: 'Debt collection' }).issueId).toBeNull()
   expect(index.missing(labels)).toEqual([])
   expect(index.missing({ product: 'Mortgage', subProduct: 'Barter', issue: 'Unheard of', subIssue: 'Twice' })).toEqual([
-    { level: 'sub_product', labels: ['Mortgage', 'Barter'], retired: true },
-    { level: 'issue', labels: ['Mortgage', 'Unheard of'], retired: true },
-    { level: 'sub_issue', labels: ['Mortgage', 'Unheard of', 'Twice'], retired: true },
+    { level: 'sub_product', labels: ['Mortgage', 'Barter'], retired: true, version: null, versionTo: null },
+    { level: 'issue', labels: ['Mortgage', 'Unheard of'], retired: true, version: null, versionTo: null },
+    { level: 'sub_issue', labels: ['Mortgage', 'Unheard of', 'Twice'], retired: true, version: null, versionTo: null },
   ])
 })

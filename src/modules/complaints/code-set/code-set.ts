@@ -17,7 +17,8 @@ const CodeSetFile = z.object({
 export type Level = 'product' | 'sub_product' | 'issue' | 'sub_issue'
 /** Labels from the product down, the last one being the category's own. */
 export type CategoryPath = { level: Level; labels: readonly string[] }
-export type CodeSetEntry = CategoryPath & { retired: boolean }
+/** `version`: the newest version in which the label stands, and the day on which that version ended; null for a label that never stood in the code set. */
+export type CodeSetEntry = CategoryPath & { retired: boolean; version: string | null; versionTo: string | null }
 
 export const defaultCodeSet = 'cfpb'
 
@@ -30,7 +31,7 @@ export function readCodeSet(file = join(import.meta.dirname, 'cfpb.json')): Code
   for (const version of versions) {
     for (const product of version.products) {
       for (const path of pathsOf(product)) {
-        entries.set(pathKey(path), { ...path, retired: version !== newest })
+        entries.set(pathKey(path), { ...path, retired: version !== newest, version: version.id, versionTo: version.to })
       }
     }
   }

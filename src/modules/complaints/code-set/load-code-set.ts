@@ -25,7 +25,7 @@ export async function writeCodeSet(client: ClientBase): Promise<void> {
 
 /**
  * Adds these categories where they are missing, parents first, in four statements however many they are.
- * @param options.revive sets name and retired of those that exist already to what is given
+ * @param options.revive sets name, retired and version of those that exist already to what is given
  */
 export async function writeCategories(client: { query(sql: string, values: unknown[]): Promise<unknown> }, entries: readonly CodeSetEntry[], options: { revive: boolean }): Promise<void> {
   for (const level of ['product', 'sub_product', 'issue', 'sub_issue'] as const) {
@@ -42,12 +42,17 @@ function asRow(entry: CodeSetEntry) {
     product_key: categoryKey(product ?? ''),
     issue_key: categoryKey(issue ?? ''),
     retired: entry.retired,
+    version: entry.version,
+    version_to: entry.versionTo,
   }
 }
 
 function nameOf(path: CategoryPath): string {
   return path.labels.at(-1) ?? ''
 }
+
+const refresh = `do update set name = excluded.name, retired = excluded.retired, version = excluded.version, version_to = excluded.version_to
+      where (category.name, category.retired, category.version, category.version_to) is distinct from (excluded.name, excluded.retired, excluded.version, excluded.version_to)`
 
 function statement(level: CategoryPath['level'], revive: boolean): string {
   const parents = {
@@ -58,10 +63,10 @@ function statement(level: CategoryPath['level'], revive: boolean): string {
        join category i on i.code_set = '${defaultCodeSet}' and i.level = 'issue' and i.parent_id = p.id and i.name_key = g.issue_key`,
   }[level]
   return `
-    with given as (select * from json_to_recordset($1) as g (name text, name_key text, product_key text, issue_key text, retired boolean))
-    insert into category (code_set, level, parent_id, name, name_key, retired)
-    select '${defaultCodeSet}', '${level}', s.parent_id, s.name, s.name_key, s.retired
+    with given as (select * from json_to_recordset($1) as g (name text, name_key text, product_key text, issue_key text, retired boolean, version text, version_to date))
+    insert into category (code_set, level, parent_id, name, name_key, retired, version, version_to)
+    select '${defaultCodeSet}', '${level}', s.parent_id, s.name, s.name_key, s.retired, s.version, s.version_to
     from (select g.*, ${parents}) s
     on conflict (code_set, level, coalesce(parent_id, 0), name_key)
-    ${revive ? 'do update set name = excluded.name, retired = excluded.retired where (category.name, category.retired) is distinct from (excluded.name, excluded.retired)' : 'do nothing'}`
+    ${revive ? refresh : 'do nothing'}`
 }

@@ -6,7 +6,7 @@ import type { UpdateComplaint } from '../contract.ts'
 import { emptied } from '../domain/intake.ts'
 import { isChangeable, statusWords } from '../domain/lifecycle.ts'
 import { agencyOf, findComplaint, indexForSearch, lockComplaint, requireVersion, targetOf } from '../store.ts'
-import { writeFields } from './write-fields.ts'
+import { changesWords, writeFields } from './write-fields.ts'
 
 /** Changes what was entered: the autosave of a draft and the update of a record are the same. */
 export async function updateComplaint(deps: Deps, actor: Actor, id: string, input: UpdateComplaint): Promise<void> {
@@ -24,7 +24,7 @@ export async function updateComplaint(deps: Deps, actor: Actor, id: string, inpu
       if (Object.keys(fields).length > 0) throw invalid(fields)
     }
     const changed = await writeFields(tx, editor, complaint, input.fields)
-    await indexForSearch(tx, id)
+    if (changesWords(input.fields)) await indexForSearch(tx, id)
     // A draft saves itself every few seconds: its history begins with the submission.
     if (complaint.status !== 'draft') {
       await tx.audit({ action: 'complaint.updated', audience: 'agency', agencyId: complaint.agencyId, companyId: complaint.companyId, complaintId: id, details: { fields: changed } })

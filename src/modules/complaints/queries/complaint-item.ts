@@ -9,8 +9,11 @@ import { readStatus } from '../store.ts'
 /** What a line of a list needs of the complaint itself. */
 export const complaintColumns = [
   'c.id', 'c.number', 'c.status', 'c.agency_id', 'c.subject_kind', 'c.subject_name', 'c.company_id', 'c.waiting_for',
-  'c.requests_sent', 'c.requests_answered', 'c.next_due', 'c.received_on', 'c.created_at', 'c.closed_at', 'c.agency_poc_id',
+  'c.requests_sent', 'c.requests_answered', 'c.next_due', 'c.received_on', 'c.created_at', 'c.closed_at', 'c.agency_poc_id', 'c.canceled_at',
 ] as const
+
+/** What lists need besides: the keys by which they sort, and who was asked for a preliminary review. */
+export const listColumns = [...complaintColumns, 'c.is_open', 'c.poc_sort', 'c.product_sort', 'c.issue_sort', 'c.days_taken', 'c.requests_with_company', 'c.reviewer_id'] as const
 
 export type ItemRow = {
   id: string
@@ -27,6 +30,7 @@ export type ItemRow = {
   received_on: string | null
   created_at: Date
   closed_at: Date | null
+  canceled_at: Date | null
   agency_poc_id: string | null
   agency_code: string
   agency_name: string
@@ -34,6 +38,8 @@ export type ItemRow = {
   poc_name: string | null
   product_name: string | null
   issue_name: string | null
+  reviewer_id?: string | null
+  reviewer_name?: string | null
 }
 
 // The database sorts "no due date" last by giving it a date that never comes.
@@ -63,12 +69,15 @@ export function presentItem(row: ItemRow, actor: AgencyActor, today: string, has
     closedAt: row.closed_at?.toISOString() ?? null,
     daysOpen: daysOpen(row, actor, today),
     agencyPoc: row.agency_poc_id === null || row.poc_name === null ? null : { id: row.agency_poc_id, name: row.poc_name },
+    // Whom another agency asks within its house is not basic information.
+    reviewer: hasDetail && row.status === 'pending' && row.reviewer_id && row.reviewer_name ? { id: row.reviewer_id, name: row.reviewer_name } : null,
     isOwn: row.agency_id === actor.agencyId,
   }
 }
 
 function daysOpen(row: ItemRow, actor: AgencyActor, today: string): number | null {
   if (row.received_on === null) return null
-  const until = row.status === 'closed' && row.closed_at !== null ? dateIn(actor.timeZone, row.closed_at) : today
+  const ended = row.status === 'closed' ? row.closed_at : row.status === 'canceled' ? row.canceled_at : null
+  const until = ended === null ? today : dateIn(actor.timeZone, ended)
   return Math.max(0, daysBetween(row.received_on, until))
 }

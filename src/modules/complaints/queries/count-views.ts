@@ -18,7 +18,7 @@ export async function countViews(deps: Deps, actor: Actor): Promise<Counts> {
     const today = dateIn(reader.timeZone, tx.now)
     const counted = listViews.map((view) => sql`(${sql.lit(view)}, (select count(*)::int from (${matching(tx, view)}) as found))`)
     const { rows } = await sql<{ view: keyof Counts; count: number }>`select * from (values ${sql.join(counted)}) as v(view, count)`.execute(tx.db)
-    const counts: Counts = { open: 0, all: 0, awaiting_us: 0, awaiting_company: 0, overdue: 0, mine: 0, drafts: 0, pending: 0, all_agencies: 0 }
+    const counts: Counts = { open: 0, all: 0, all_agencies: 0, mine: 0, drafts: 0, pending: 0, awaiting_us: 0, awaiting_company: 0, overdue: 0, shared: 0, closed: 0, canceled: 0 }
     for (const row of rows) counts[row.view] = row.count
     return counts
 

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Actor, AgencyActor } from '../../../access/actor.ts'
-import { permit } from '../../../access/permissions.ts'
+import { may, permit } from '../../../access/permissions.ts'
 import { dateIn } from '../../../kernel/clock.ts'
 import { notFound } from '../../../kernel/errors.ts'
 import { displayId } from '../../../kernel/ids.ts'
@@ -10,6 +10,7 @@ import type { ComplaintRecord } from '../contract.ts'
 import { availableActions } from './available-actions.ts'
 import { closeReasons } from '../domain/closing.ts'
 import { receivedVias, representedBys } from '../domain/intake.ts'
+import { takesOtherSubject } from '../domain/subject.ts'
 import { agencyOf, readStatus } from '../store.ts'
 import { complaintColumns, presentItem } from './complaint-item.ts'
 
@@ -34,6 +35,7 @@ async function complaintRecord(tx: Tx, actor: AgencyActor, id: string): Promise<
     ...presentItem(row, actor, today, hasDetail),
     version: row.version,
     can: availableActions(actor, status, target, { hasCompany: row.company_id !== null }),
+    canChangeSubject: takesOtherSubject(status, row.first_sent_at) && may(actor, 'complaint.update', target),
     // Basic information of another agency's complaint ends with its dates (docs/rules.md 2).
     dueOn: hasDetail ? row.due_on : null,
     firstSentAt: row.first_sent_at?.toISOString() ?? null,
@@ -69,7 +71,7 @@ function recordQuery(tx: Tx, id: string) {
       ...complaintColumns,
       'a.code as agency_code', 'a.name as agency_name', 'a.short_name as agency_short_name',
       'c.version', 'c.due_on', 'c.first_sent_at', 'c.cfpb_id', 'c.business_type', 'c.business_activities', 'c.product_id', 'c.sub_product_id', 'c.issue_id',
-      'c.sub_issue_id', 'c.transaction_date', 'c.transaction_city', 'c.transaction_state', 'c.entered_by', 'c.imported', 'c.branch_id', 'c.individual_id',
+      'c.sub_issue_id', 'c.transaction_date', 'c.transaction_city', 'c.transaction_state', 'c.entered_by', 'c.imported', 'c.branch_id', 'c.individual_id', 'c.entity_id',
       'd.complaint_id as detail_of', 'd.received_via', 'd.transaction_amount', 'd.narrative', 'd.narrative_company_id', 'd.desired_outcome',
       'p.complaint_id as complainant_of', 'p.restricted', 'p.first_name', 'p.last_name', 'p.street', 'p.city', 'p.state', 'p.zip', 'p.email', 'p.phone',
       'p.language', 'p.servicemember', 'p.older_american', 'p.represented_by', 'p.representative_name',
@@ -88,7 +90,8 @@ function recordQuery(tx: Tx, id: string) {
 type RecordRow = NonNullable<Awaited<ReturnType<ReturnType<typeof recordQuery>['executeTakeFirst']>>>
 
 async function subjectOf(tx: Tx, row: RecordRow): Promise<NonNullable<ComplaintRecord['subject']>> {
-  const unknown = { companyId: null, sesId: null, nmlsId: null, name: row.subject_name, enrollment: null, standing: null, address: '', complaintsContact: null, openComplaints: 0, branch: null, individual: null }
+  const unknown = { companyId: null, entity: null, sesId: null, nmlsId: null, name: row.subject_name, enrollment: null, standing: null, address: '', complaintsContact: null, openComplaints: 0, branch: null, individual: null }
+  if (row.entity_id !== null) return { ...unknown, ...(await entityOf(tx, row.entity_id)) }
   if (row.company_id === null) return unknown
   const company = await tx.db
     .selectFrom('company as o')
@@ -107,6 +110,7 @@ async function subjectOf(tx: Tx, row: RecordRow): Promise<NonNullable<ComplaintR
   if (company === undefined) return unknown
   return {
     companyId: company.id,
+    entity: null,
     sesId: displayId('company', company.number),
     nmlsId: company.nmls_id,
     name: company.name,
@@ -118,6 +122,15 @@ async function subjectOf(tx: Tx, row: RecordRow): Promise<NonNullable<ComplaintR
     branch: company.branch,
     individual: company.individual,
   }
+}
+
+async function entityOf(tx: Tx, id: string) {
+  const entity = await tx.db
+    .selectFrom('entity as e')
+    .select(['e.id', 'e.number', 'e.street', 'e.city', 'e.state', 'e.zip', sql<number>`(select count(*)::int from (select 1 from complaint x where x.entity_id = e.id and x.status <> 'draft' and x.is_open limit 1000) as found)`.as('open_complaints')])
+    .where('e.id', '=', id)
+    .executeTakeFirst()
+  return entity === undefined ? {} : { entity: { id: entity.id, etn: displayId('entity', entity.number) }, address: addressLine(entity), openComplaints: entity.open_complaints }
 }
 
 async function detailOf(tx: Tx, row: RecordRow): Promise<NonNullable<ComplaintRecord['detail']>> {

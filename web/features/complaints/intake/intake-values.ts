@@ -50,7 +50,7 @@ export function valuesOf(record: ComplaintRecord): IntakeValues {
   const { detail, categories } = record
   const person_ = detail?.complainant
   return {
-    subject: record.subject?.companyId ? `${record.subjectKind ?? 'company'}|${record.subject.companyId}||` : '',
+    subject: recordSubject(record),
     receivedOn: record.receivedOn ?? '',
     receivedVia: detail?.receivedVia ?? '',
     dueOn: record.dueOn ?? '',
@@ -91,9 +91,15 @@ export function subjectValue(match: { kind: string; companyId: string; branchId:
   return [match.kind, match.companyId, match.branchId ?? '', match.individualId ?? ''].join('|')
 }
 
+function recordSubject({ subject, subjectKind }: ComplaintRecord): string {
+  if (subject?.entity) return `entity|${subject.entity.id}||`
+  return subject?.companyId ? `${subjectKind ?? 'company'}|${subject.companyId}||` : ''
+}
+
 function subjectOf(text: string): unknown {
   if (text === '') return undefined
   const [kind, companyId, branchId, individualId] = text.split('|')
+  if (kind === 'entity') return { kind, entityId: companyId }
   return { kind, companyId, ...(branchId ? { branchId } : {}), ...(individualId ? { individualId } : {}) }
 }
 

@@ -12,11 +12,11 @@ export function sampleRecord(changes: Partial<ComplaintRecord> = {}): ComplaintR
     id, number: 'C-001234', status: 'in_progress', agency: { id, code: 'OH-FRD', name: 'Ohio Financial Regulation Division', shortName: 'Ohio FRD' },
     subjectName: 'Brightwater Home Loans, LLC', subjectKind: 'company', companyId: id, product: 'Mortgage', issue: 'Escrow', waitingFor: 'agency',
     requestsSent: 0, requestsAnswered: 0, nextDue: null, receivedOn: '2026-10-05', createdAt: '2026-10-06T15:00:00.000Z', closedAt: null, daysOpen: 49,
-    agencyPoc: person, isOwn: true, version: 3, can: ['complaint.update', 'complaint.close', 'request.add', 'request.send'], dueOn: null, firstSentAt: null,
+    agencyPoc: person, isOwn: true, version: 3, can: ['complaint.update', 'complaint.close', 'request.add', 'request.send'], dueOn: null, canChangeSubject: true, firstSentAt: null,
     cfpbId: null, businessType: null, businessActivities: [], categories: { product: null, subProduct: null, issue: null, subIssue: null },
     transactionDate: null, transactionCity: null, transactionState: null, enteredBy: person, imported: false,
     subject: {
-      companyId: id, sesId: 'SES-001187', nmlsId: '1904412', name: 'Brightwater Home Loans, LLC', enrollment: 'complete', standing: 'confirmed', address: '',
+      companyId: id, entity: null, sesId: 'SES-001187', nmlsId: '1904412', name: 'Brightwater Home Loans, LLC', enrollment: 'complete', standing: 'confirmed', address: '',
       complaintsContact: null, openComplaints: 5, branch: null, individual: null,
     },
     detail: {

@@ -1,0 +1,94 @@
+import type { ListComplaints, sortKeys } from '../contract.ts'
+
+/** `text` is SQL of this file alone, with the complaint as `c`; the cursor keeps the key's value as text, read back as `type`. */
+type Key = { text: string; type: 'integer' | 'date' | 'text' | 'timestamptz' | 'uuid' }
+export type Direction = 'asc' | 'desc'
+/** One stretch of a list: the rows for which `where` holds, in the order of its keys, the last of which tells rows apart. */
+export type Stretch = { keys: readonly Key[]; direction: Direction; where: string | null }
+type SortKey = (typeof sortKeys)[number]
+
+const id: Key = { text: 'c.id', type: 'uuid' }
+const number: Key = { text: 'c.number', type: 'integer' }
+const due: Key = { text: 'c.next_due', type: 'date' }
+const received: Key = { text: 'c.received_on', type: 'date' }
+// The database gives "no due date" a date that never comes.
+const isDue = "c.is_open and c.next_due < '9999-12-31'"
+const flipped = (direction: Direction): Direction => (direction === 'asc' ? 'desc' : 'asc')
+
+/**
+ * The order of a list as one stretch or two: rows with a value first, then, by number, those without. Each stretch is
+ * read along an index (migrations 0006 and 0025), so that the first page costs the same in a long list as in a short one.
+ */
+export function stretchesOf(input: ListComplaints): Stretch[] {
+  const { view, direction } = input
+  const sort = sortOf(input)
+  const everywhere = view === 'all_agencies'
+  // What is due next at other agencies is not basic information, not even as the order within equals.
+  const then = everywhere ? [number] : [due, id]
+  const withValue = (keys: readonly Key[], where: string | null = null, towards = direction): Stretch => ({ keys, direction: towards, where })
+  const without = (where: string): Stretch => ({ keys: [number], direction, where })
+  const ofOpen = (keys: readonly Key[], towards = direction): Stretch[] => {
+    if (hasNoOpen(input)) return [withValue([number])]
+    return hasOnlyOpen(input) ? [withValue(keys, 'c.is_open', towards)] : [withValue(keys, 'c.is_open', towards), without('not c.is_open')]
+  }
+  // Only a draft may lack it.
+  const unlessDraft = (keys: readonly Key[], column: string): Stretch[] => (view === 'drafts' ? [withValue(keys, `${column} is not null`), without(`${column} is null`)] : [withValue(keys)])
+
+  switch (sort) {
+    case 'due':
+      if (view === 'pending') return [withValue([mineFirst(direction), due, id])]
+      if (hasNoOpen(input)) return [withValue([number])]
+      return view === 'overdue' || input.dueTo !== undefined ? [withValue([due, id], isDue)] : [withValue([due, id], isDue), without("c.next_due = '9999-12-31'")]
+    case 'number':
+    case 'entered':
+      // Numbers are given in the order of entering.
+      return [withValue([number])]
+    case 'subject':
+      return [withValue([{ text: 'c.subject_name', type: 'text' }, id])]
+    case 'status':
+      return [withValue([{ text: 'c.status', type: 'text' }, ...then])]
+    case 'kind':
+      return unlessDraft([{ text: 'c.subject_kind', type: 'text' }, number], 'c.subject_kind')
+    case 'product':
+      return unlessDraft([{ text: 'c.product_sort', type: 'text' }, ...then], 'c.product_sort')
+    case 'issue':
+      return unlessDraft([{ text: 'c.issue_sort', type: 'text' }, ...then], 'c.issue_sort')
+    case 'poc':
+      return [withValue([{ text: 'c.poc_sort', type: 'text' }, ...then], 'c.poc_sort is not null'), without('c.poc_sort is null')]
+    case 'received':
+      return unlessDraft([received, id], 'c.received_on')
+    case 'closed':
+      return view === 'closed' ? [withValue([{ text: 'c.closed_at', type: 'timestamptz' }, id], 'c.closed_at is not null')] : [withValue([{ text: 'c.closed_at', type: 'timestamptz' }, id], 'c.closed_at is not null'), without('c.closed_at is null')]
+    case 'waiting':
+      return ofOpen([{ text: 'c.waiting_for', type: 'text' }, due, id])
+    case 'requests':
+      return ofOpen([{ text: 'c.requests_with_company', type: 'integer' }, due, id])
+    case 'days':
+      if (hasNoOpen(input) && view !== 'drafts') return [withValue([{ text: 'c.days_taken', type: 'integer' }, id], 'c.days_taken is not null')]
+      // The earlier it was received, the more days it is open.
+      return ofOpen([received, id], flipped(direction))
+  }
+}
+
+/** What the list is really sorted by: some orders are not offered among all agencies. */
+export function sortOf(input: ListComplaints): SortKey {
+  const { view, sort } = input
+  if (view !== 'all_agencies' || (sort !== 'due' && sort !== 'waiting' && sort !== 'requests' && sort !== 'days')) return sort
+  return input.receivedFrom !== undefined || input.receivedTo !== undefined || input.ageGroup !== undefined ? 'received' : 'number'
+}
+
+const closedStatuses: readonly string[] = ['closed', 'canceled', 'draft']
+
+function hasNoOpen({ view, status }: ListComplaints): boolean {
+  return view === 'closed' || view === 'canceled' || view === 'drafts' || (status !== undefined && status.every((one) => closedStatuses.includes(one)))
+}
+
+function hasOnlyOpen({ view }: ListComplaints): boolean {
+  return view !== 'all' && view !== 'all_agencies' && view !== 'shared'
+}
+
+/** Preliminary reviews that the actor was asked for come before those of others. */
+function mineFirst(direction: Direction): Key {
+  const [mine, others] = direction === 'asc' ? ['0', '1'] : ['1', '0']
+  return { text: `(case when c.reviewer_id = actor_user() then ${mine} else ${others} end)`, type: 'integer' }
+}
