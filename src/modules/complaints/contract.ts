@@ -3,6 +3,7 @@ import { CalendarDate, Id, Instant, Money, pageOf, Paging, Person, requiredText,
 import { closeReasons } from './domain/closing.ts'
 import { businessTypes, receivedVias, representedBys, subjectKinds } from './domain/intake.ts'
 import { statuses } from './domain/lifecycle.ts'
+import { PreliminaryReview } from './review-contract.ts'
 
 /** Complaints as the agencies' complaints users see them. The company's view is in the module `received`. */
 export const Status = z.enum(statuses)
@@ -136,13 +137,6 @@ export type ComplaintFields = z.infer<typeof ComplaintFields>
 export const StartComplaint = ComplaintFields.describe('Starts a draft, visible to its agency only')
 export const UpdateComplaint = z.strictObject({ version: Version, fields: ComplaintFields })
 export type UpdateComplaint = z.infer<typeof UpdateComplaint>
-export const SubmitComplaint = z.strictObject({
-  version: Version,
-  review: z.literal('bypass').describe('The submitter becomes Agency POC and the complaint is in progress'),
-})
-export type SubmitComplaint = z.infer<typeof SubmitComplaint>
-export const CompleteReview = z.strictObject({ version: Version, agencyPocId: Id.describe('Who works on it: a Complaint Supervisor or Complaint Manager of the agency') })
-export type CompleteReview = z.infer<typeof CompleteReview>
 export const ChangeAgencyPoc = z.strictObject({ version: Version, userId: Id })
 export type ChangeAgencyPoc = z.infer<typeof ChangeAgencyPoc>
 
@@ -166,7 +160,14 @@ export const Closure = z
   })
   .meta({ id: 'Closure' })
 
-const Category = z.object({ id: z.number().int(), name: z.string() })
+const Category = z.object({
+  id: z.number().int(),
+  name: z.string(),
+  retired: z
+    .object({ version: z.string().nullable(), until: CalendarDate.nullable() })
+    .optional()
+    .describe('No longer in use: the newest version of the code set in which it stands, and until when; nulls: it came with an import'),
+})
 
 export const ComplaintRecord = ComplaintItem.extend({
   version: Version,
@@ -209,6 +210,8 @@ export const ComplaintRecord = ComplaintItem.extend({
       complainant: Complainant.nullable().describe('null: restricted to the owning agency'),
       companyPoc: Person.extend({ title: z.string().nullable(), phone: z.string().nullable() }).nullable(),
       closures: z.array(Closure),
+      review: PreliminaryReview.nullable().describe('The latest preliminary review; null: it was bypassed'),
+      relatedCount: z.number().int().describe('Related records, those added on other complaints included as far as visible'),
     })
     .nullable()
     .describe('null: basic information of another agency\'s complaint'),
@@ -253,6 +256,8 @@ export const CategoryNode = z.object({
   parentId: z.number().int().nullable(),
   name: z.string(),
   retired: z.boolean(),
+  version: z.string().nullable().describe('The newest version of the code set in which it stands; null: it came with an import'),
+  until: CalendarDate.nullable().describe('The day on which that version ended; null: it is the present one'),
 })
 export const CategoryList = z.object({ items: z.array(CategoryNode) })
 
