@@ -58,9 +58,14 @@ export class Visitor {
   async settled(): Promise<void> {
     await this.page.waitForLoadState('load')
     const until = Date.now() + 30_000
-    while (this.#underway.size > 0 || Date.now() - this.#quietSince < quiet) {
-      if (Date.now() > until) throw new Error(`The page still loads: ${[...this.#underway].map((request) => request.url()).join(', ')}`)
-      await this.page.waitForTimeout(20)
+    for (;;) {
+      while (this.#underway.size > 0 || Date.now() - this.#quietSince < quiet) {
+        if (Date.now() > until) throw new Error(`The page still loads: ${[...this.#underway].map((request) => request.url()).join(', ')}`)
+        await this.page.waitForTimeout(20)
+      }
+      // What arrived is worked through and painted; it may ask for more.
+      await this.page.evaluate('new Promise((done) => requestIdleCallback(() => requestAnimationFrame(() => requestIdleCallback(done))))')
+      if (this.#underway.size === 0) return
     }
   }
 
@@ -79,6 +84,7 @@ export class Visitor {
     await this.page.getByLabel('6-digit code').fill(await nextCode(account.totpSecret))
     await this.page.getByRole('button', { name: 'Sign in' }).click()
     await this.page.waitForURL(/\/home/)
+    await this.page.getByRole('heading', { level: 1 }).filter({ hasNotText: 'Sign in' }).waitFor()
     await this.settled()
   }
 
