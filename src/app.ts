@@ -45,6 +45,7 @@ import { mountScim, provisioningRoutes } from './modules/provisioning/routes.ts'
 import { researchRoutes } from './modules/research/routes.ts'
 import { disposalJob } from './modules/retention/jobs.ts'
 import { retentionRoutes } from './modules/retention/routes.ts'
+import { searchRoutes } from './modules/search/routes.ts'
 import { referralRoutes } from './modules/sharing/referral-routes.ts'
 import { verificationJob } from './modules/users/jobs.ts'
 import { userRoutes } from './modules/users/routes.ts'
@@ -129,14 +130,15 @@ export async function composeApp(parts: Parts): Promise<App> {
       complaintRoutes(api, deps)
       subjectRoutes(api, deps)
       duplicateRoutes(api, deps)
+      searchRoutes(api, deps)
       relatedRoutes(api, deps)
       lifecycleRoutes(api, deps)
       listRoutes(api, deps)
-      recordViewRoutes(api, deps)
+      recordViewRoutes(api, deps, { training })
       entityRoutes(api, deps)
       researchRoutes(api, deps)
       violationRoutes(api, deps)
-      letterRoutes(api, deps)
+      letterRoutes(api, deps, { training })
       referralRoutes(api, deps)
       retentionRoutes(api, deps)
       importRoutes(api, deps)
@@ -178,7 +180,7 @@ export function composeWorker({ config, databaseUrl, deps, log }: Parts): Promis
       'notify-organisation': notifyOrganisationJob(deps, mails),
       'open-verifications': verificationJob(deps),
       'import-directory': directoryJob(deps, config.directory),
-      'issue-letter': letterJob(deps),
+      'issue-letter': letterJob(deps, mails),
       'dispose-complaints': disposalJob(deps),
       ...importJobs(deps),
       'send-mail': sendMailJob(deps, sender, log),
