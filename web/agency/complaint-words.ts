@@ -26,6 +26,9 @@ export const viewWords: Record<ListView, string> = {
   pending: 'Preliminary review',
   drafts: 'Drafts',
   mine: 'My open',
+  shared: 'Shared with us',
+  closed: 'Closed',
+  canceled: 'Canceled',
   all_agencies: 'All agencies',
 }
 

@@ -403,10 +403,13 @@ export interface ComplaintFingerprint {
 export interface ComplaintRetention {
   agency_id: string;
   complaint_id: string;
+  hold_lifted_at: Timestamp | null;
+  hold_lifted_by: string | null;
   hold_reason: Generated<string>;
   hold_set_at: Timestamp | null;
   hold_set_by: string | null;
   legal_hold: Generated<boolean>;
+  lift_reason: Generated<string>;
   retain_until: string | null;
   version: Generated<number>;
 }
