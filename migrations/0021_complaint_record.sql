@@ -55,7 +55,8 @@ create table research_entry (
   foreign key (complaint_id, agency_id) references complaint (id, agency_id) on update cascade on delete cascade,
   check (kind = 'research' or (channel is not null and party is not null))
 );
-create index research_entry_complaint on research_entry (complaint_id, happened_on desc, id desc);
+-- newest first; of one day, by the time of day where it is known
+create index research_entry_complaint on research_entry (complaint_id, happened_on desc, coalesce(happened_at_time, '00:00'::time) desc, id desc);
 
 -- Statutes and regulations to cite: the shipped federal ones (agency_id null) and each agency's own additions.
 create table citation (
@@ -70,7 +71,8 @@ create table citation (
   law text not null default '' check (char_length(law) <= 200),
   retired boolean not null default false,
   created_by uuid references person (id),
-  created_at timestamptz not null default now()
+  created_at timestamptz not null default now(),
+  version integer not null default 1
 );
 create unique index citation_code on citation (coalesce(agency_id, '00000000-0000-0000-0000-000000000000'), code);
 
@@ -93,7 +95,7 @@ create table alleged_violation (
   version integer not null default 1,
   foreign key (complaint_id, agency_id) references complaint (id, agency_id) on update cascade on delete cascade
 );
-create index alleged_violation_complaint on alleged_violation (complaint_id, added_at, id);
+create index alleged_violation_complaint on alleged_violation (complaint_id, id) where removed_at is null;
 
 create table cancellation (
   id uuid primary key,
@@ -143,7 +145,7 @@ create policy owner_all on citation to ses_owner using (true) with check (true);
 create policy agency_reads on citation for select to ses_agency using (actor_reads_complaints() and (agency_id is null or agency_id = actor_agency()));
 create policy agency_adds on citation for insert to ses_agency with check (actor_handles_complaints() and agency_id = actor_agency());
 create policy agency_changes on citation for update to ses_agency using (actor_handles_complaints() and agency_id = actor_agency());
-grant select, insert, update (code, title, law, level, state, retired) on citation to ses_agency;
+grant select, insert, update (code, title, law, level, state, retired, version) on citation to ses_agency;
 -- The shipped list is written at the start of the program, by the system itself.
 create policy worker_ships on citation to ses_worker using (actor_is_job() and agency_id is null) with check (actor_is_job() and agency_id is null);
 grant select, insert, update on citation to ses_worker;

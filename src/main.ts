@@ -6,6 +6,7 @@ import { composeApp, composeParts, composeWorker, version, type Parts } from './
 import { loadConfig, type Config } from './config.ts'
 import { systemClock } from './kernel/clock.ts'
 import { loadCodeSet } from './modules/complaints/index.ts'
+import { loadCitations } from './modules/violations/index.ts'
 import { prepareDatabase } from './platform/database/prepare-database.ts'
 import { openDataFolder } from './platform/data-folder.ts'
 import { createSecretBox } from './platform/secret-box.ts'
@@ -89,16 +90,16 @@ async function openGround(config: Config): Promise<string> {
   return database.url
 }
 
-/** What the program cannot work without: the code set of categories; in training, the training world. */
+/** What the program cannot work without: the code set of categories, the citations; in training, the training world. */
 async function fill(config: Config, adminUrl: string): Promise<void> {
   if (config.env === 'training') {
     await seedTrainingWorld({ adminUrl, secrets: createSecretBox(config.secretsKey, config.secretsKeyOld), clock: systemClock, log: say })
-    return
   }
   const admin = new Client({ connectionString: adminUrl, application_name: 'ses-reference-data' })
   await admin.connect()
   try {
-    await loadCodeSet(admin)
+    if (config.env !== 'training') await loadCodeSet(admin)
+    await loadCitations(admin)
   } finally {
     await admin.end()
   }

@@ -1,6 +1,7 @@
 import { Client } from 'pg'
 import type { Clock } from '#src/kernel/clock.ts'
 import { CategoryIndex, defaultCodeSet, writeCodeSet, type CategoryRow } from '#src/modules/complaints/index.ts'
+import { writeCitations } from '#src/modules/violations/index.ts'
 import type { SecretBox } from '#src/platform/ports.ts'
 import { castAgencies, castCompany } from './world/casting.ts'
 import { inventCompanies } from './world/companies.ts'
@@ -41,6 +42,7 @@ export async function seedTrainingWorld({ adminUrl, secrets, clock, log }: Seedi
     }
     const started = performance.now()
     await writeCodeSet(client)
+    await writeCitations(client)
     const { rows: categories } = await client.query<CategoryRow>('select id, level, parent_id, name_key from category where code_set = $1', [defaultCodeSet])
     const world = inventWorld(new CategoryIndex(categories), secrets, clock.now().getTime())
     await world.rows.write(client)

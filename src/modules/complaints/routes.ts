@@ -11,7 +11,7 @@ import { startComplaint } from './commands/start-complaint.ts'
 import { submitComplaint } from './commands/submit-complaint.ts'
 import { updateComplaint } from './commands/update-complaint.ts'
 import {
-  CategoryList, ChangeAgencyPoc, CloseComplaint, CompleteReview, ColleagueList, ComplaintPage, ComplaintRecord, HistoryPage, ListComplaints, ListHistory,
+  CategoryList, ChangeAgencyPoc, CloseComplaint, CompleteReview, ColleagueList, ComplaintPage, ComplaintRecord, ListComplaints,
   SearchComplaints, StartComplaint, SubmitComplaint, UpdateComplaint, ViewCounts,
 } from './contract.ts'
 import { countCap, countViews } from './queries/count-views.ts'
@@ -20,7 +20,6 @@ import { listCategories, listColleagues } from './queries/list-choices.ts'
 import { listComplaintDocuments } from './queries/list-documents.ts'
 import { listComplaints, searchComplaints } from './queries/list-complaints.ts'
 import { readComplaint } from './queries/read-complaint.ts'
-import { readHistory } from './queries/read-history.ts'
 
 const tags = ['Complaints']
 
@@ -122,11 +121,6 @@ function recordRoutes(app: App, deps: Deps): void {
     await closeComplaint(deps, request.actor, request.params.id, request.body)
     return reply.code(201).send(await readComplaint(deps, request.actor, request.params.id))
   })
-
-  app.get('/complaints/:id/history', {
-    config: { permission: 'complaint.view-detail' },
-    schema: { tags, summary: 'What happened to a complaint', params: ById, querystring: ListHistory, response: { 200: HistoryPage } },
-  }, (request) => readHistory(deps, request.actor, request.params.id, request.query))
 
   app.get('/complaints/:id/documents', {
     config: { permission: 'complaint.view-detail' },

@@ -47,6 +47,9 @@ export function presentDocument(row: DocumentRow, actor: Actor): DocumentItem {
 function canRemove(row: DocumentRow, actor: Actor): boolean {
   if (row.shared || row.side !== actor.kind) return false
   if (actor.kind === 'company') return row.parent_status !== 'sent' && may(actor, 'response.attach', { companyId: row.company_id })
+  // A letter stays as it was issued; research and communication are noted after closing too (docs/rules.md 3).
+  if (row.purpose === 'letter') return false
+  if (row.purpose === 'research') return may(actor, 'document.add', { ownerAgencyId: row.agency_id })
   const status = statuses.find((known) => known === row.parent_status)
   return status !== undefined && isChangeable(status) && may(actor, 'document.add', { ownerAgencyId: row.agency_id })
 }

@@ -1,6 +1,7 @@
 import { ById } from '../../kernel/shapes.ts'
 import type { App } from '../../platform/http/app.ts'
 import type { Deps } from '../../platform/ports.ts'
+import { historyKinds } from '../complaints/domain/history-kinds.ts'
 import { HistoryPage, ListHistory } from '../complaints/contract.ts'
 import { readHistory } from '../complaints/index.ts'
 import { assignCompanyPoc } from './commands/assign-company-poc.ts'
@@ -29,7 +30,7 @@ export function receivedRoutes(app: App, deps: Deps): void {
   app.get('/received-complaints/:id/history', {
     config: { permission: 'received.view' },
     schema: { tags, summary: 'What the company did, and what it was sent', params: ById, querystring: ListHistory, response: { 200: HistoryPage } },
-  }, (request) => readHistory(deps, request.actor, request.params.id, request.query))
+  }, (request) => readHistory(deps, request.actor, request.params.id, { ...request.query, kind: request.query.kind ?? [...historyKinds] }))
 
   app.get('/received-complaints/:id/poc-candidates', {
     config: { permission: 'received.assign-poc' },

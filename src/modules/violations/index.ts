@@ -1,0 +1,2 @@
+/** The citations that the program ships. */
+export { loadCitations, writeCitations } from './citations/load-citations.ts'
