@@ -5,3 +5,5 @@ export { CategoryIndex, type CategoryRow } from './code-set/category-index.ts'
 export { defaultCodeSet, pathKey, type CodeSetEntry } from './code-set/code-set.ts'
 export { loadCodeSet, writeCategories, writeCodeSet } from './code-set/load-code-set.ts'
 export { readHistory } from './queries/read-history.ts'
+/** Several complaints at once, with a result for each. */
+export { lockChosen, readChosen, resultsOf, type ChosenComplaint, type Decision } from './queries/chosen-complaints.ts'

@@ -1,56 +1,95 @@
-import { Readable } from 'node:stream'
+import { PassThrough, Readable } from 'node:stream'
+import { once } from 'node:events'
 import { stringify } from 'csv-stringify'
-import type { Actor } from '../../../access/actor.ts'
+import ExcelJS from 'exceljs'
+import type { Actor, AgencyActor } from '../../../access/actor.ts'
 import { permit } from '../../../access/permissions.ts'
-import { safeCell } from '../../../kernel/safe-cell.ts'
+import { AppError } from '../../../kernel/errors.ts'
 import type { Deps } from '../../../platform/ports.ts'
-import type { ComplaintItem, ListComplaints } from '../contract.ts'
+import type { ComplaintItem } from '../contract.ts'
+import { listColumnNames, type ExportComplaints, type ListColumn } from '../list-contract.ts'
 import { agencyOf } from '../store.ts'
-import { listComplaints } from './list-complaints.ts'
+import { sheetColumn, type Cell } from './export-columns.ts'
+import { findByWords } from './find-by-words.ts'
+import { readPage } from './list-complaints.ts'
 
-const header = ['Complaint ID', 'Status', 'Agency', 'Subject', 'Product', 'Issue', 'Waiting for', 'Requests sent', 'Requests answered', 'Next due', 'Received', 'Closed', 'Days open', 'Agency POC']
-const pageSize = 200
+const pageSize = 500
+
+type Input = Omit<ExportComplaints, 'format'> & { format?: ExportComplaints['format'] }
+type Sheet = { columns: readonly ListColumn[]; pages: AsyncGenerator<ComplaintItem[]>; timeZone: string }
 
 /**
- * The list as CSV, with the same filters and order, streamed page by page: memory does not grow with its length.
- * Begins with a byte order mark, so that Excel reads it as UTF-8.
+ * The list as CSV or Excel, with the same filters and order, streamed page by page: memory does not grow with its length.
+ * When reading fails, or the reader may no longer read, the answer breaks off: a cut-off file must not look complete.
  */
-export async function exportComplaints(deps: Deps, actor: Actor, input: Omit<ListComplaints, 'cursor' | 'limit'>): Promise<Readable> {
+export async function exportComplaints(deps: Deps, actor: Actor, input: Input): Promise<Readable> {
   permit(actor, 'complaint.export')
   const exporter = agencyOf(actor)
-  await deps.transaction(exporter, (tx) => tx.audit({ action: 'complaints.exported', audience: 'agency', agencyId: exporter.agencyId, details: { view: input.view } }))
-  const sheet = stringify({ header: true, columns: header, bom: true, record_delimiter: 'windows' })
-  const rows = Readable.from(lines(deps, exporter, input), { objectMode: true })
-  // A failure while reading ends the answer too: a cut-off file must not look complete.
+  const format = input.format ?? 'csv'
+  const among = await deps.transaction(exporter, async (tx) => {
+    await tx.audit({ action: 'complaints.exported', audience: 'agency', agencyId: exporter.agencyId, details: { view: input.view, format, chosen: input.ids?.length ?? null, byWords: input.words !== undefined } })
+    if (input.words === undefined) return input.ids ?? null
+    const found = await findByWords(tx, input.words, input.view === 'all_agencies' || input.view === 'shared')
+    return input.ids === undefined ? found.ids : found.ids.filter((id) => input.ids?.includes(id))
+  })
+  const sheet: Sheet = { columns: input.columns ?? listColumnNames, pages: pagesOf(deps, exporter, input, among), timeZone: exporter.timeZone }
+  return format === 'csv' ? writeCsv(sheet) : writeWorkbook(sheet)
+}
+
+async function* pagesOf(deps: Deps, exporter: AgencyActor, input: Input, among: readonly string[] | null): AsyncGenerator<ComplaintItem[]> {
+  const { format: _format, words: _words, ids: _ids, columns: _columns, ...filters } = input
+  let cursor: string | undefined
+  do {
+    const page = await deps.transaction(exporter, async (tx) => {
+      // A long export outlives the request's own check: whoever lost the role or was removed gets no further page.
+      const standing = await tx.db.selectFrom('account').select('complaints_role').where('user_id', '=', exporter.userId).where('agency_id', '=', exporter.agencyId).where('standing', '=', 'active').executeTakeFirst()
+      if (standing?.complaints_role !== exporter.complaintsRole) throw new AppError('forbidden', 'Your role does not allow this action.')
+      return readPage(tx, exporter, deps.cursors, { ...filters, limit: pageSize, cursor }, among)
+    })
+    yield page.items
+    cursor = page.next ?? undefined
+  } while (cursor !== undefined)
+}
+
+/** Begins with a byte order mark, so that Excel reads it as UTF-8. */
+function writeCsv({ columns, pages, timeZone }: Sheet): Readable {
+  const sheet = stringify({ header: true, columns: columns.map((name) => sheetColumn(name).head), bom: true, record_delimiter: 'windows' })
+  const lines = async function* () {
+    for await (const page of pages) for (const item of page) yield columns.map((name) => textOf(sheetColumn(name).cell(item, timeZone)))
+  }
+  const rows = Readable.from(lines(), { objectMode: true })
   rows.on('error', (error) => sheet.destroy(error))
   sheet.on('close', () => rows.destroy())
   return rows.pipe(sheet)
 }
 
-async function* lines(deps: Deps, actor: Actor, input: Omit<ListComplaints, 'cursor' | 'limit'>): AsyncGenerator<string[]> {
-  let cursor: string | undefined
-  do {
-    const page = await listComplaints(deps, actor, { ...input, limit: pageSize, cursor })
-    for (const item of page.items) yield line(item)
-    cursor = page.next ?? undefined
-  } while (cursor !== undefined)
+function textOf(cell: Cell): string {
+  if (cell === null) return ''
+  return typeof cell === 'object' ? cell.day : String(cell)
 }
 
-function line(item: ComplaintItem): string[] {
-  return [
-    item.number,
-    item.status.replaceAll('_', ' '),
-    item.agency.name,
-    item.subjectName,
-    item.product ?? '',
-    item.issue ?? '',
-    item.waitingFor === null ? '' : item.waitingFor === 'agency' ? item.agency.shortName : 'Company',
-    String(item.requestsSent),
-    String(item.requestsAnswered),
-    item.nextDue ?? '',
-    item.receivedOn ?? '',
-    item.closedAt?.slice(0, 10) ?? '',
-    item.daysOpen === null ? '' : String(item.daysOpen),
-    item.agencyPoc?.name ?? '',
-  ].map(safeCell)
+function writeWorkbook(sheet: Sheet): Readable {
+  const out = new PassThrough()
+  fillWorkbook(sheet, out).catch((error: unknown) => out.destroy(error instanceof Error ? error : new Error('The sheet could not be written.')))
+  return out
+}
+
+async function fillWorkbook({ columns, pages, timeZone }: Sheet, out: PassThrough): Promise<void> {
+  const workbook = new ExcelJS.stream.xlsx.WorkbookWriter({ stream: out, useStyles: true, useSharedStrings: false })
+  const worksheet = workbook.addWorksheet('Complaints', { views: [{ state: 'frozen', ySplit: 1 }] })
+  worksheet.columns = columns.map((name) => ({ header: sheetColumn(name).head, width: sheetColumn(name).width, ...(sheetColumn(name).isDay ? { style: { numFmt: 'yyyy-mm-dd' } } : {}) }))
+  worksheet.getRow(1).font = { bold: true }
+  for await (const page of pages) {
+    if (out.destroyed) return
+    for (const item of page) worksheet.addRow(columns.map((name) => valueOf(sheetColumn(name).cell(item, timeZone)))).commit()
+    // The writer does not wait for a slow reader by itself.
+    if (out.writableNeedDrain) await Promise.race([once(out, 'drain'), once(out, 'close')])
+  }
+  worksheet.commit()
+  await workbook.commit()
+}
+
+/** Excel keeps a day as a moment without a zone. */
+function valueOf(cell: Cell): string | number | Date | null {
+  return cell !== null && typeof cell === 'object' ? new Date(`${cell.day}T00:00:00Z`) : cell
 }

@@ -126,6 +126,7 @@ function availableOn(actor: AgencyActor, status: RequestStatus, ownerAgencyId: s
     ['request.update', status === 'ready_to_send'],
     ['request.send', status === 'ready_to_send'],
     ['request.cancel', canMoveRequest(status, 'canceled')],
+    ['request.remind', status === 'sent_to_company'],
     ['request.quick-look', status === 'sent_to_agency'],
   ]
   return byStatus.flatMap(([action, allowed]) => (allowed && may(actor, action, { ownerAgencyId }) ? [action] : []))
