@@ -13,6 +13,7 @@ alter table search_document add column agency_id uuid;
 -- A row that nobody finds by its scope (basic of a draft, detail beside an owner's row) has the scope …0001.
 -- Words carry by their weight where they stand: A numbers, names of the subject, categories · B who complains ·
 -- C description and desired outcome · D requests, answers, notes, documents, violations, closing.
+-- Between two texts stand stop words, which count as places and as nothing else: no phrase reaches from one into the next.
 -- Texts are cut at 200,000 characters of one kind: a text vector holds at most 1 MB.
 create or replace function index_complaints(complaints uuid[]) returns void
   language plpgsql volatile security definer set search_path = public, pg_temp set plan_cache_mode = force_generic_plan as $$
@@ -43,25 +44,25 @@ begin
   select c.id, 'detail', case when coalesce(p.restricted, false) or w.texts is not null then '00000000-0000-0000-0000-000000000001'::uuid else c.agency_id end, c.agency_id,
          b.words
          || case when p.complaint_id is null or p.restricted then ''::tsvector else setweight(complainant_words(p), 'B') end
-         || setweight(t.words || to_tsvector('english', d.desired_outcome), 'C')
-         || to_tsvector('english', left(concat_ws(' ', r.texts, m.texts, a.texts, n.texts, v.texts, f.texts, k.texts, x.texts, l.texts, y.texts), 200000))
+         || setweight(t.words || to_tsvector('english', 'the the the the ' || d.desired_outcome), 'C')
+         || to_tsvector('english', left(concat_ws(' the the the the ', '', r.texts, m.texts, a.texts, n.texts, v.texts, f.texts, k.texts, x.texts, l.texts, y.texts), 200000))
   from described t
   join complaint c on c.id = t.complaint_id
   join search_document b on b.complaint_id = c.id and b.audience = 'basic'
   join complaint_detail d on d.complaint_id = c.id
   left join complainant p on p.complaint_id = c.id
-  left join lateral (select string_agg(concat_ws(' ', 'ir' || number, title, description), ' ') as texts from information_request where complaint_id = c.id) r on true
-  left join lateral (select string_agg(commentary, ' ') as texts from request_sending where complaint_id = c.id and commentary <> '') m on true
-  left join lateral (select string_agg(text, ' ') as texts from response where complaint_id = c.id and status = 'sent') a on true
-  left join lateral (select string_agg(concat_ws(' ', with_whom, text), ' ') as texts from research_entry where complaint_id = c.id and removed_at is null) n on true
-  left join lateral (select string_agg(concat_ws(' ', citation, description), ' ') as texts from alleged_violation where complaint_id = c.id and removed_at is null) v on true
-  left join lateral (select string_agg(document_words(original_name), ' ') as texts from document
+  left join lateral (select string_agg(concat_ws(' ', 'ir' || number, title, description), ' the the the the ') as texts from information_request where complaint_id = c.id) r on true
+  left join lateral (select string_agg(commentary, ' the the the the ') as texts from request_sending where complaint_id = c.id and commentary <> '') m on true
+  left join lateral (select string_agg(text, ' the the the the ') as texts from response where complaint_id = c.id and status = 'sent') a on true
+  left join lateral (select string_agg(concat_ws(' ', with_whom, text), ' the the the the ') as texts from research_entry where complaint_id = c.id and removed_at is null) n on true
+  left join lateral (select string_agg(concat_ws(' ', citation, description), ' the the the the ') as texts from alleged_violation where complaint_id = c.id and removed_at is null) v on true
+  left join lateral (select string_agg(document_words(original_name), ' the the the the ') as texts from document
                      where complaint_id = c.id and state = 'stored' and removed_at is null and (side = 'agency' or shared) and not owner_only) f on true
-  left join lateral (select string_agg(concat_ws(' ', notes, comments_to_company, reason_reference), ' ') as texts from closure where complaint_id = c.id) k on true
-  left join lateral (select string_agg(reason, ' ') as texts from (select reason from cancellation where complaint_id = c.id union all select reason from reopening where complaint_id = c.id) z) x on true
-  left join lateral (select string_agg(subject, ' ') as texts from letter where complaint_id = c.id and not owner_only) l on true
-  left join lateral (select string_agg(label, ' ') as texts from related_record where complaint_id = c.id) y on true
-  left join lateral (select string_agg(z.text, ' ') as texts
+  left join lateral (select string_agg(concat_ws(' ', notes, comments_to_company, reason_reference), ' the the the the ') as texts from closure where complaint_id = c.id) k on true
+  left join lateral (select string_agg(reason, ' the the the the ') as texts from (select reason from cancellation where complaint_id = c.id union all select reason from reopening where complaint_id = c.id) z) x on true
+  left join lateral (select string_agg(subject, ' the the the the ') as texts from letter where complaint_id = c.id and not owner_only) l on true
+  left join lateral (select string_agg(label, ' the the the the ') as texts from related_record where complaint_id = c.id) y on true
+  left join lateral (select string_agg(z.text, ' the the the the ') as texts
                      from (select subject as text from letter where complaint_id = c.id and owner_only
                            union all
                            select document_words(original_name) from document where complaint_id = c.id and state = 'stored' and removed_at is null and side = 'agency' and owner_only) z) w on true
@@ -74,11 +75,11 @@ begin
     and d.complaint_id = s.complaint_id and d.audience = 'detail' and d.scope_id <> '00000000-0000-0000-0000-000000000001';
   insert into search_document (complaint_id, audience, scope_id, agency_id, words)
   select c.id, 'owner', c.agency_id, c.agency_id,
-         d.words || case when p.restricted then setweight(complainant_words(p), 'B') else ''::tsvector end || to_tsvector('english', coalesce(w.texts, ''))
+         d.words || case when p.restricted then setweight(complainant_words(p), 'B') else ''::tsvector end || to_tsvector('english', 'the the the the ' || coalesce(w.texts, ''))
   from complaint c
   join search_document d on d.complaint_id = c.id and d.audience = 'detail' and d.scope_id = '00000000-0000-0000-0000-000000000001'
   left join complainant p on p.complaint_id = c.id
-  left join lateral (select string_agg(z.text, ' ') as texts
+  left join lateral (select string_agg(z.text, ' the the the the ') as texts
                      from (select subject as text from letter where complaint_id = c.id and owner_only
                            union all
                            select document_words(original_name) from document where complaint_id = c.id and state = 'stored' and removed_at is null and side = 'agency' and owner_only) z) w on true
@@ -92,19 +93,19 @@ begin
          setweight(to_tsvector('simple', concat_ws(' ', 'c' || c.number, c.number, c.subject_name)) || to_tsvector('english', concat_ws(' ', c.subject_name, g.name, g.short_name)), 'A')
          || setweight(to_tsvector('simple', concat_ws(' ', p.first_name, p.last_name, p.city)), 'B')
          || setweight(to_tsvector('english', coalesce(case when d.narrative_company_id = v.company_id then d.narrative end, '')), 'C')
-         || to_tsvector('english', left(concat_ws(' ', r.texts, m.texts, a.texts, f.texts, k.texts), 200000))
+         || to_tsvector('english', left(concat_ws(' the the the the ', '', r.texts, m.texts, a.texts, f.texts, k.texts), 200000))
   from complaint c
   join complaint_delivery v on v.complaint_id = c.id
   join complaint_detail d on d.complaint_id = c.id
   join agency g on g.id = c.agency_id
   left join complainant p on p.complaint_id = c.id and p.shared_company_id = v.company_id
-  left join lateral (select string_agg(concat_ws(' ', 'ir' || number, title, description), ' ') as texts from information_request
+  left join lateral (select string_agg(concat_ws(' ', 'ir' || number, title, description), ' the the the the ') as texts from information_request
                      where complaint_id = c.id and company_id = v.company_id and sent_at is not null) r on true
-  left join lateral (select string_agg(commentary, ' ') as texts from request_sending where complaint_id = c.id and company_id = v.company_id and commentary <> '') m on true
-  left join lateral (select string_agg(text, ' ') as texts from response where complaint_id = c.id and company_id = v.company_id and status = 'sent' and not restricted) a on true
-  left join lateral (select string_agg(document_words(original_name), ' ') as texts from document
+  left join lateral (select string_agg(commentary, ' the the the the ') as texts from request_sending where complaint_id = c.id and company_id = v.company_id and commentary <> '') m on true
+  left join lateral (select string_agg(text, ' the the the the ') as texts from response where complaint_id = c.id and company_id = v.company_id and status = 'sent' and not restricted) a on true
+  left join lateral (select string_agg(document_words(original_name), ' the the the the ') as texts from document
                      where complaint_id = c.id and company_id = v.company_id and state = 'stored' and removed_at is null and shared and not restricted) f on true
-  left join lateral (select string_agg(comments_to_company, ' ') as texts from closure where complaint_id = c.id and company_id = v.company_id) k on true
+  left join lateral (select string_agg(comments_to_company, ' the the the the ') as texts from closure where complaint_id = c.id and company_id = v.company_id) k on true
   where c.id = any (complaints)
   on conflict (complaint_id, audience) do update set scope_id = excluded.scope_id, agency_id = excluded.agency_id, words = excluded.words
     where (search_document.scope_id, search_document.agency_id, search_document.words) is distinct from (excluded.scope_id, excluded.agency_id, excluded.words);

@@ -16,6 +16,7 @@ const sentences: Record<string, (details: Details) => string> = {
   'complaint.updated': (details) => `Updated: ${fieldNames(details['fields'])}`,
   'complaint.discarded': () => 'Draft discarded',
   'complaint.read': () => 'Record read',
+  'complaint.found': () => 'Passage read in a search',
   'complaint.closed': (details) => `Closed: ${reasonWords(details['reason'])}`,
   'complaint.closed_for_company': () => 'The agency closed the complaint',
   'complaint.review_wanted': () => 'Sent for preliminary review',

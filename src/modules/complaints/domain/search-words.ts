@@ -22,7 +22,7 @@ export function searchTerms(words: string): SearchTerm[] {
   })
   if (terms.length === 0) throw invalid({ words: 'Enter a word, a number or a name to search for.' })
   if (terms.every((term) => term.excluded)) throw invalid({ words: 'Say also what to find. With nothing but words to leave out (-word), almost every complaint would match.' })
-  if (terms.some((term) => term.prefix && [...term.text].length < 2)) throw invalid({ words: 'Put at least two letters before the *.' })
+  if (terms.some((term) => term.prefix && term.text.length < 2)) throw invalid({ words: 'Put at least two letters before the *.' })
   if (terms.length > mostTerms) throw invalid({ words: `Search for at most ${String(mostTerms)} words and phrases at once.` })
   return terms
 }

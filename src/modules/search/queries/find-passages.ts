@@ -1,0 +1,47 @@
+import { sql } from 'kysely'
+import type { Actor } from '../../../access/actor.ts'
+import type { Tx } from '../../../platform/ports.ts'
+import { searchTerms } from '../../complaints/domain/search-words.ts'
+import type { Passage } from '../contract.ts'
+import { candidateWords, highlight, sequencesOf, type Source } from '../domain/highlight.ts'
+
+const mostPassages = 3
+/** As for every reading (platform/audit). */
+const sameReadingMs = 5 * 60_000
+
+export type Read = { id: string; agencyId: string; companyId: string | null }
+
+/** Where the words stand in each complaint: the passages that hold most of them. Which words are meant is asked of the database, which knows stems. */
+export async function findPassages(tx: Tx, words: string, sources: ReadonlyMap<string, readonly Source[]>): Promise<Map<string, { passages: Passage[]; showsDetail: boolean }>> {
+  const sequences = sequencesOf(searchTerms(words))
+  const asked = sequences.flatMap(({ tokens, prefix }) => tokens.map((token, at) => ({ token, prefix: prefix && at === tokens.length - 1 })))
+  const found = await sql<{ word: string; term: number }>`
+    select word, term from match_words(${candidateWords([...sources.values()].flat(), sequences)}::text[], ${asked.map(({ token }) => token)}::text[], ${asked.map(({ prefix }) => prefix)}::boolean[])`.execute(tx.db)
+  const meant = new Set(found.rows.map((row) => `${String(row.term - 1)} ${row.word}`))
+  const isWord = (word: string, index: number) => meant.has(`${String(index)} ${word}`)
+  return new Map(
+    [...sources].map(([id, texts]) => {
+      const passages = texts.flatMap((source) => {
+        const cut = highlight(source, sequences, isWord)
+        return cut === null ? [] : [{ where: source.where, pieces: cut.pieces, found: cut.found, basic: source.basic === true }]
+      })
+      const best = passages.sort((a, b) => b.found - a.found).slice(0, mostPassages)
+      return [id, { passages: best.map(({ where, pieces }) => ({ where, pieces })), showsDetail: best.some(({ basic }) => !basic) }]
+    }),
+  )
+}
+
+/** Who was shown a passage of a complaint's detail has read in it (docs/rules.md 2); repeats within five minutes are one entry. */
+export async function auditPassages(tx: Tx, actor: Exclude<Actor, { kind: 'platform' }>, read: readonly Read[]): Promise<void> {
+  if (read.length === 0) return
+  const recent = await tx.db
+    .selectFrom('audit_entry')
+    .select('complaint_id')
+    .where('complaint_id', 'in', read.map(({ id }) => id))
+    .where('actor_id', '=', actor.userId)
+    .where('action', '=', 'complaint.found')
+    .where('at', '>', new Date(tx.now.getTime() - sameReadingMs))
+    .execute()
+  const known = new Set(recent.map((row) => row.complaint_id))
+  await tx.audit(...read.filter(({ id }) => !known.has(id)).map(({ id, agencyId, companyId }) => ({ action: 'complaint.found', audience: actor.kind, agencyId, companyId, complaintId: id })))
+}

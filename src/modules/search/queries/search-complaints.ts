@@ -1,0 +1,97 @@
+import { sql, type SqlBool } from 'kysely'
+import { z } from 'zod'
+import type { Actor, AgencyActor } from '../../../access/actor.ts'
+import { permit } from '../../../access/permissions.ts'
+import { notFound } from '../../../kernel/errors.ts'
+import { displayId } from '../../../kernel/ids.ts'
+import { oneOf } from '../../../kernel/one-of.ts'
+import { openCursor } from '../../../platform/open-cursor.ts'
+import type { Deps, Tx } from '../../../platform/ports.ts'
+import { statuses } from '../../complaints/domain/lifecycle.ts'
+import { findByWords, type Found } from '../../complaints/index.ts'
+import type { Hit, HitPage, SearchAll } from '../contract.ts'
+import { countFacets, pageOfMatches, passes, placesOf, type Match } from '../domain/facets.ts'
+import { auditPassages, findPassages } from './find-passages.ts'
+import { labelFacets } from './label-facets.ts'
+import { readAgencySources } from './read-sources.ts'
+
+export const SearchCursor = z.object({ sort: z.enum(['relevance', 'newest', 'oldest']), key: z.union([z.string(), z.number()]), id: z.uuid() })
+
+/** Complaints in which the words stand, of all agencies or the own, with facets and where the words were found. */
+export async function searchComplaints(deps: Deps, actor: Actor, input: SearchAll): Promise<HitPage> {
+  permit(actor, 'complaint.view')
+  if (actor.kind !== 'agency') throw notFound('page')
+  return deps.transaction(actor, async (tx) => {
+    const found = await findByWords(tx, input.words, input.everywhere)
+    const matches = await matchesOf(tx, found)
+    const after = input.cursor === undefined ? null : openCursor(deps.cursors, input.cursor, SearchCursor)
+    const kept = matches.filter((match) => passes(match, input.filters))
+    const { page, next } = pageOfMatches(kept, input.sort, after?.sort === input.sort ? after : null, input.limit)
+    return {
+      items: await hitsOf(tx, actor, input.words, page),
+      next: next === null ? null : deps.cursors.seal(next),
+      total: kept.length,
+      lookedAtMost: found.atMost,
+      facets: await labelFacets(tx, countFacets(matches, input.filters)),
+    }
+  })
+}
+
+async function matchesOf(tx: Tx, found: Found): Promise<Match[]> {
+  if (found.ids.length === 0) return []
+  const hits = new Map(found.hits.map((hit) => [hit.id, hit]))
+  const rows = await tx.db
+    .selectFrom('complaint')
+    .select(['id', 'status', 'agency_id', 'company_id', 'entity_id', 'product_id', 'received_on'])
+    .where(sql<SqlBool>`id = any(${found.ids}::uuid[])`)
+    .execute()
+  return rows.map((row) => {
+    const hit = hits.get(row.id)
+    const firm = row.company_id ?? row.entity_id
+    return {
+      id: row.id,
+      relevance: hit?.relevance ?? 0,
+      at: row.received_on ?? '',
+      values: {
+        status: [row.status],
+        agency: [row.agency_id],
+        product: row.product_id === null ? [] : [String(row.product_id)],
+        company: firm === null ? [] : [firm],
+        year: row.received_on === null ? [] : [row.received_on.slice(0, 4)],
+        place: placesOf(hit?.places ?? 0),
+      },
+    }
+  })
+}
+
+async function hitsOf(tx: Tx, actor: AgencyActor, words: string, page: readonly Match[]): Promise<Hit[]> {
+  if (page.length === 0) return []
+  const ids = page.map(({ id }) => id)
+  const rows = await tx.db
+    .selectFrom('complaint as c')
+    .innerJoin('agency as a', 'a.id', 'c.agency_id')
+    .leftJoin('category as p', 'p.id', 'c.product_id')
+    .select(['c.id', 'c.number', 'c.status', 'c.agency_id', 'a.name', 'a.short_name', 'c.subject_name', 'c.company_id', 'c.received_on', 'p.name as product'])
+    .where(sql<SqlBool>`c.id = any(${ids}::uuid[])`)
+    .execute()
+  const byId = new Map(rows.map((row) => [row.id, row]))
+  const sources = await readAgencySources(tx, ids, page.some((match) => match.values.place.includes('exchange')))
+  for (const row of rows) sources.set(row.id, [{ where: 'Its number', text: displayId('complaint', row.number), id: `c${String(row.number)}`, basic: true }, ...(sources.get(row.id) ?? [])])
+  const passages = await findPassages(tx, words, sources)
+  await auditPassages(tx, actor, rows.filter((row) => passages.get(row.id)?.showsDetail === true).map((row) => ({ id: row.id, agencyId: row.agency_id, companyId: row.company_id })))
+  return page.flatMap(({ id }) => {
+    const row = byId.get(id)
+    if (row === undefined) return []
+    return [{
+      id,
+      number: displayId('complaint', row.number),
+      status: oneOf(statuses, row.status),
+      agency: { id: row.agency_id, name: row.name, shortName: row.short_name },
+      subjectName: row.subject_name,
+      product: row.product,
+      date: row.received_on,
+      isOwn: row.agency_id === actor.agencyId,
+      passages: passages.get(id)?.passages ?? [],
+    }]
+  })
+}
