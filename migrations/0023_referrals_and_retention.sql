@@ -36,10 +36,14 @@ create table complaint_retention (
   hold_reason text not null default '' check (char_length(hold_reason) <= 1000),
   hold_set_by uuid references person (id),
   hold_set_at timestamptz,
+  -- of the latest hold that was lifted
+  lift_reason text not null default '' check (char_length(lift_reason) <= 1000),
+  hold_lifted_by uuid references person (id),
+  hold_lifted_at timestamptz,
   version integer not null default 1,
   foreign key (complaint_id, agency_id) references complaint (id, agency_id) on update cascade on delete cascade
 );
-create index complaint_retention_due on complaint_retention (agency_id, retain_until, complaint_id) where retain_until is not null and not legal_hold;
+create index complaint_retention_due on complaint_retention (agency_id, retain_until, complaint_id) where retain_until is not null;
 
 -- What remains of a complaint that was disposed of. No personal data.
 create sequence disposal_number_seq;

@@ -25,6 +25,8 @@ export const AgencyProfile = z
     workingDays: z.array(z.number().int()).describe('1 Monday … 7 Sunday'),
     keepsFederalHolidays: z.boolean(),
     ownHolidays: OwnHolidays,
+    retentionYears: z.number().int().describe('How many years a complaint is kept after it was closed or canceled'),
+    disposesAutomatically: z.boolean().describe('The system deletes what is due, and leaves a certificate'),
     proposedDueOn: CalendarDate.describe('What a request that is sent today would propose'),
     outsideDomains: z.number().int().describe('Users whose address lies outside the domains; they keep their access'),
   })
@@ -43,6 +45,8 @@ export const UpdateAgencyProfile = z
     workingDays: z.array(z.number().int().min(1).max(7)).min(1, 'Choose at least one working day.').max(7).optional(),
     keepsFederalHolidays: z.boolean().optional(),
     ownHolidays: OwnHolidays.optional(),
+    retentionYears: z.number('Enter a number of years.').int('Enter whole years.').min(1, 'Enter at least 1 year.').max(100, 'Enter at most 100 years.').optional().describe('For complaints that end from now on'),
+    disposesAutomatically: z.boolean().optional(),
   })
   .meta({ example: { version: 3, requestDueDays: 20, workingDays: [1, 2, 3, 4, 5], extraAddresses: ['complaints@ohio-frd.example'] } })
 export type UpdateAgencyProfile = z.infer<typeof UpdateAgencyProfile>

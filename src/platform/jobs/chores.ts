@@ -34,9 +34,19 @@ export function chores(deps: Deps, log: Logger, headsFile: string | undefined): 
       work: () => deps.transaction({ kind: 'job' }, (tx) => tx.enqueue('expire-uploads', {}, { key: 'expire-uploads' })),
     },
     {
+      name: 'expire-imports',
+      everySeconds: 3_600,
+      work: () => deps.transaction({ kind: 'job' }, (tx) => tx.enqueue('expire-imports', {}, { key: 'expire-imports' })),
+    },
+    {
       name: 'open-verifications',
       everySeconds: 3_600,
       work: () => deps.transaction({ kind: 'job' }, (tx) => tx.enqueue('open-verifications', {}, { key: 'open-verifications' })),
+    },
+    {
+      name: 'dispose-complaints',
+      everySeconds: 86_400,
+      work: () => deps.transaction({ kind: 'job' }, (tx) => tx.enqueue('dispose-complaints', {}, { key: 'dispose-complaints' })),
     },
     {
       // The job itself knows whether an address is set and when the last import was.

@@ -36,6 +36,8 @@ export async function updateAgencyProfile(deps: Deps, actor: Actor, input: Updat
         email_domains: input.emailDomains && unique(input.emailDomains),
         working_days: input.workingDays && unique(input.workingDays).sort(),
         keeps_federal_holidays: input.keepsFederalHolidays,
+        retention_years: input.retentionYears,
+        disposes_automatically: input.disposesAutomatically,
         own_holidays: input.ownHolidays && sql`${JSON.stringify(input.ownHolidays)}::jsonb`,
         version: input.version + 1,
       })

@@ -24,7 +24,7 @@ export async function agencyProfile(tx: Tx, reader: AgencyActor): Promise<Agency
   const row = await tx.db
     .selectFrom('agency as g')
     .select([
-      'id', 'code', 'name', 'short_name', 'state', 'version', 'phone', 'email', 'time_zone', 'request_due_days', 'extra_addresses', 'email_domains', 'working_days', 'keeps_federal_holidays', 'own_holidays',
+      'id', 'code', 'name', 'short_name', 'state', 'version', 'phone', 'email', 'time_zone', 'request_due_days', 'extra_addresses', 'email_domains', 'working_days', 'keeps_federal_holidays', 'own_holidays', 'retention_years', 'disposes_automatically',
       sql<number>`(select count(*)::int from account a where a.agency_id = g.id and a.standing <> 'removed' and g.email_domains <> '{}' and split_part(a.email_key, '@', 2) <> all(g.email_domains))`.as('outside_domains'),
     ])
     .where('id', '=', reader.agencyId)
@@ -47,6 +47,8 @@ export async function agencyProfile(tx: Tx, reader: AgencyActor): Promise<Agency
     workingDays: row.working_days,
     keepsFederalHolidays: row.keeps_federal_holidays,
     ownHolidays,
+    retentionYears: row.retention_years,
+    disposesAutomatically: row.disposes_automatically,
     proposedDueOn: defaultDueDate(dateIn(row.time_zone, tx.now), row.request_due_days, calendar),
     outsideDomains: row.outside_domains,
   }

@@ -1,11 +1,13 @@
 import type { Actor } from '../../../access/actor.ts'
 import { permit } from '../../../access/permissions.ts'
 import { dateIn } from '../../../kernel/clock.ts'
-import { displayId } from '../../../kernel/ids.ts'
+import { invalid } from '../../../kernel/errors.ts'
+import { displayId, parseDisplayId } from '../../../kernel/ids.ts'
 import { newId } from '../../../platform/new-id.ts'
-import type { Deps } from '../../../platform/ports.ts'
+import type { Deps, Tx } from '../../../platform/ports.ts'
 import { shareDocuments } from '../../documents/index.ts'
 import { finishTasks } from '../../notifications/index.ts'
+import { keepAfterEnd } from '../../retention/index.ts'
 import type { CloseComplaint } from '../contract.ts'
 import { close } from '../domain/closing.ts'
 import { agencyOf, findComplaint, lockComplaint, requireVersion, targetOf } from '../store.ts'
@@ -21,11 +23,13 @@ export async function closeComplaint(deps: Deps, actor: Actor, id: string, input
     const complaint = await lockComplaint(tx, id)
     requireVersion(complaint, input.version)
     const withCompany = await tx.db.selectFrom('information_request').select('number').where('complaint_id', '=', id).where('status', '=', 'sent_to_company').orderBy('number').execute()
+    const today = dateIn(closer.timeZone, tx.now)
     const { status, daysOpen } = close(
-      { status: complaint.status, receivedOn: complaint.receivedOn, requestsWithCompany: withCompany.map((request) => displayId('request', request.number)) },
+      { number: complaint.number, status: complaint.status, receivedOn: complaint.receivedOn, requestsWithCompany: withCompany.map((request) => displayId('request', request.number)) },
       input,
-      dateIn(closer.timeZone, tx.now),
+      today,
     )
+    const reference = input.reason === 'duplicate' ? await repeatedComplaint(tx, input.reference ?? '') : input.reference?.trim()
     const reader = complaint.firstSentAt === null ? null : complaint.companyId
     const closureId = newId()
     await tx.db.deleteFrom('information_request').where('complaint_id', '=', id).where('status', '=', 'ready_to_send').execute()
@@ -39,7 +43,7 @@ export async function closeComplaint(deps: Deps, actor: Actor, id: string, input
         reason: input.reason,
         relief_amount: input.reliefAmount ?? null,
         relief_paid_on: input.reliefPaidOn ?? null,
-        reason_reference: input.reference ?? null,
+        reason_reference: reference ?? null,
         notes: input.notes,
         comments_to_company: reader === null ? '' : input.commentsToCompany,
         days_open: daysOpen,
@@ -49,9 +53,18 @@ export async function closeComplaint(deps: Deps, actor: Actor, id: string, input
       .execute()
     await tx.db.updateTable('complaint').set({ status, closed_at: tx.now, version: complaint.version + 1 }).where('id', '=', id).execute()
     if (reader !== null && input.documentIds.length > 0) await shareDocuments(tx, closer, input.documentIds, { complaintId: id, companyId: reader, closureId })
+    await keepAfterEnd(tx, complaint, today)
     await finishTasks(tx, { complaintId: id })
     await tx.audit({ action: 'complaint.closed', audience: 'agency', agencyId: complaint.agencyId, companyId: complaint.companyId, complaintId: id, about: { kind: 'closure', id: closureId }, details: { reason: input.reason, daysOpen } })
     if (reader !== null) await tx.audit({ action: 'complaint.closed_for_company', audience: 'company', agencyId: complaint.agencyId, companyId: reader, complaintId: id })
     await tx.enqueue('notify', { eventId: closureId, event: 'complaint_closed', complaintId: id, by: closer.userId })
   })
+}
+
+/** Its ID as people write it; refused where there is no such complaint that the actor may see, or it is a draft. */
+async function repeatedComplaint(tx: Tx, typed: string): Promise<string> {
+  const number = parseDisplayId('complaint', typed)
+  const row = number === null ? undefined : await tx.db.selectFrom('complaint').select('number').where('number', '=', number).where('status', '<>', 'draft').executeTakeFirst()
+  if (row === undefined) throw invalid({ reference: 'There is no complaint with this ID. Look it up in the list of all agencies.' })
+  return displayId('complaint', row.number)
 }

@@ -1,6 +1,7 @@
 import { invalid, AppError, type FieldErrors } from '../../../kernel/errors.ts'
 import { daysBetween } from '../../../kernel/calendar.ts'
-import { moveTo, type Status } from './lifecycle.ts'
+import { parseDisplayId } from '../../../kernel/ids.ts'
+import { takeStep, type Status } from './lifecycle.ts'
 
 /** The eleven reasons (docs/rules.md 3), with what each needs to be told besides. */
 export const closeReasons = [
@@ -32,6 +33,15 @@ export const closeReasonWords: Record<CloseReason, string> = {
   referred_to_state_attorney_general: 'Referred to State Attorney General',
 }
 
+/** While a complaint waits for preliminary review it can be closed for these alone. */
+export const closeReasonsWhilePending: readonly CloseReason[] = [
+  'duplicate', 'invalid', 'referred_to_federal_agency', 'referred_to_investigation', 'referred_to_other_state_agency', 'referred_to_state_attorney_general',
+]
+
+export function closeReasonsIn(status: Status): readonly CloseReason[] {
+  return status === 'pending' ? closeReasonsWhilePending : closeReasons
+}
+
 export type Closing = {
   reason: CloseReason
   reliefAmount?: string
@@ -41,30 +51,37 @@ export type Closing = {
 }
 
 /** What closing needs to know of the complaint. */
-export type Closable = { status: Status; receivedOn: string | null; requestsWithCompany: readonly string[] }
+export type Closable = { number: number; status: Status; receivedOn: string | null; requestsWithCompany: readonly string[] }
 
 /**
  * Checks a closing and gives the number of days that the complaint was open.
  * Requests with the company must be answered or canceled first; they are named.
  */
 export function close(complaint: Closable, closing: Closing, today: string): { status: Status; daysOpen: number } {
-  const status = moveTo(complaint.status, 'closed')
+  const status = takeStep('close', complaint.status)
   if (complaint.requestsWithCompany.length > 0) {
     throw new AppError('conflict', `These requests are still with the company: ${complaint.requestsWithCompany.join(', ')}. Wait for the answers, or cancel the requests, then close.`)
   }
-  const fields = missing(closing, today)
+  const fields = missing(closing, today, complaint)
   if (Object.keys(fields).length > 0) throw invalid(fields)
   return { status, daysOpen: complaint.receivedOn === null ? 0 : Math.max(0, daysBetween(complaint.receivedOn, today)) }
 }
 
-function missing(closing: Closing, today: string): FieldErrors {
+function missing(closing: Closing, today: string, complaint: Closable): FieldErrors {
   const fields: FieldErrors = {}
+  if (!closeReasonsIn(complaint.status).includes(closing.reason)) {
+    fields['reason'] = 'While it waits for preliminary review, a complaint is closed only as a duplicate, as invalid or as referred elsewhere. Complete the review first.'
+  }
   if (closing.reason === 'closed_with_monetary_relief') {
     if (closing.reliefAmount === undefined || Number(closing.reliefAmount) <= 0) fields['reliefAmount'] = 'Enter the amount of the relief.'
     if (closing.reliefPaidOn === undefined) fields['reliefPaidOn'] = 'Enter the date of the payment.'
     else if (closing.reliefPaidOn > today) fields['reliefPaidOn'] = 'The date of the payment cannot be in the future.'
   }
-  if (closing.reason === 'duplicate' && isBlank(closing.reference)) fields['reference'] = 'Enter the ID of the complaint that this one repeats.'
+  if (closing.reason === 'duplicate') {
+    const repeated = parseDisplayId('complaint', closing.reference ?? '')
+    if (repeated === null) fields['reference'] = 'Enter the ID of the complaint that this one repeats, such as C-001102.'
+    else if (repeated === complaint.number) fields['reference'] = 'A complaint cannot repeat itself. Enter the ID of the other one.'
+  }
   if (closing.reason === 'referred_to_other_state_agency' && isBlank(closing.reference)) fields['reference'] = 'Enter the agency that it was referred to.'
   return fields
 }

@@ -8,7 +8,7 @@ import { oneOf } from '../../../kernel/one-of.ts'
 import type { Deps, Tx } from '../../../platform/ports.ts'
 import type { ComplaintRecord } from '../contract.ts'
 import { availableActions } from './available-actions.ts'
-import { closeReasons } from '../domain/closing.ts'
+import { closuresOf } from './list-closures.ts'
 import { receivedVias, representedBys } from '../domain/intake.ts'
 import { takesOtherSubject } from '../domain/subject.ts'
 import { agencyOf, readStatus } from '../store.ts'
@@ -30,11 +30,12 @@ async function complaintRecord(tx: Tx, actor: AgencyActor, id: string): Promise<
   const today = dateIn(actor.timeZone, tx.now)
   const status = readStatus(row.status)
   const target = { ownerAgencyId: row.agency_id, sharedWithActor: hasDetail, companyId: row.company_id, agencyPocId: row.agency_poc_id }
-  const category = (categoryId: number | null, name: string | null) => (categoryId === null || name === null ? null : { id: categoryId, name })
+  const category = categoriesIn(row.categories)
+  const [product, issue] = [category(row.product_id), category(row.issue_id)]
   return {
-    ...presentItem(row, actor, today, hasDetail),
+    ...presentItem({ ...row, product_name: product?.name ?? null, issue_name: issue?.name ?? null }, actor, today, hasDetail),
     version: row.version,
-    can: availableActions(actor, status, target, { hasCompany: row.company_id !== null }),
+    can: availableActions(actor, status, target, { hasCompany: row.company_id !== null, everSent: row.first_sent_at !== null, onHold: row.on_hold ?? false, closedAt: row.closed_at, hasSubject: row.subject_kind !== null, receivedOn: row.received_on, now: tx.now, timeZone: actor.timeZone }),
     canChangeSubject: takesOtherSubject(status, row.first_sent_at) && may(actor, 'complaint.update', target),
     // Basic information of another agency's complaint ends with its dates (docs/rules.md 2).
     dueOn: hasDetail ? row.due_on : null,
@@ -42,12 +43,7 @@ async function complaintRecord(tx: Tx, actor: AgencyActor, id: string): Promise<
     cfpbId: row.cfpb_id,
     businessType: row.business_type,
     businessActivities: row.business_activities,
-    categories: {
-      product: category(row.product_id, row.product_name),
-      subProduct: category(row.sub_product_id, row.sub_product_name),
-      issue: category(row.issue_id, row.issue_name),
-      subIssue: category(row.sub_issue_id, row.sub_issue_name),
-    },
+    categories: { product, subProduct: category(row.sub_product_id), issue, subIssue: category(row.sub_issue_id) },
     transactionDate: row.transaction_date,
     transactionCity: row.transaction_city,
     transactionState: row.transaction_state,
@@ -71,19 +67,20 @@ function recordQuery(tx: Tx, id: string) {
       ...complaintColumns,
       'a.code as agency_code', 'a.name as agency_name', 'a.short_name as agency_short_name',
       'c.version', 'c.due_on', 'c.first_sent_at', 'c.cfpb_id', 'c.business_type', 'c.business_activities', 'c.product_id', 'c.sub_product_id', 'c.issue_id',
-      'c.sub_issue_id', 'c.transaction_date', 'c.transaction_city', 'c.transaction_state', 'c.entered_by', 'c.imported', 'c.branch_id', 'c.individual_id', 'c.entity_id',
+      'c.sub_issue_id', 'c.transaction_date', 'c.transaction_city', 'c.transaction_state', 'c.entered_by', 'c.imported', 'c.branch_id', 'c.individual_id', 'c.entity_id', 'c.reviewer_id',
       'd.complaint_id as detail_of', 'd.received_via', 'd.transaction_amount', 'd.narrative', 'd.narrative_company_id', 'd.desired_outcome',
       'p.complaint_id as complainant_of', 'p.restricted', 'p.first_name', 'p.last_name', 'p.street', 'p.city', 'p.state', 'p.zip', 'p.email', 'p.phone',
       'p.language', 'p.servicemember', 'p.older_american', 'p.represented_by', 'p.representative_name',
       'v.company_poc_id', 'company_poc.name as company_poc_name', 'company_poc.title as company_poc_title', 'company_poc.phone as company_poc_phone',
     ])
     .select((eb) => [
+      eb.selectFrom('complaint_retention as keep').select('keep.legal_hold').whereRef('keep.complaint_id', '=', 'c.id').as('on_hold'),
       eb.selectFrom('person as poc').select('poc.name').whereRef('poc.id', '=', 'c.agency_poc_id').as('poc_name'),
       eb.selectFrom('person as clerk').select('clerk.name').whereRef('clerk.id', '=', 'c.entered_by').as('entered_by_name'),
-      eb.selectFrom('category as product').select('product.name').whereRef('product.id', '=', 'c.product_id').as('product_name'),
-      eb.selectFrom('category as sub_product').select('sub_product.name').whereRef('sub_product.id', '=', 'c.sub_product_id').as('sub_product_name'),
-      eb.selectFrom('category as issue').select('issue.name').whereRef('issue.id', '=', 'c.issue_id').as('issue_name'),
-      eb.selectFrom('category as sub_issue').select('sub_issue.name').whereRef('sub_issue.id', '=', 'c.sub_issue_id').as('sub_issue_name'),
+      sql<CategoryRow[] | null>`(select json_agg(json_build_object('id', k.id, 'name', k.name, 'retired', k.retired, 'version', k.version, 'until', k.version_to))
+        from category k where k.id in (c.product_id, c.sub_product_id, c.issue_id, c.sub_issue_id))`.as('categories'),
+      // Those of other complaints as far as they may be seen; one and the same table under one policy.
+      sql<number>`(select count(*)::int from related_record r where r.complaint_id = c.id or r.related_complaint_id = c.id)`.as('related_count'),
     ])
     .where('c.id', '=', id)
 }
@@ -161,30 +158,43 @@ async function detailOf(tx: Tx, row: RecordRow): Promise<NonNullable<ComplaintRe
           },
     companyPoc: row.company_poc_id === null || row.company_poc_name === null ? null : { id: row.company_poc_id, name: row.company_poc_name, title: row.company_poc_title, phone: row.company_poc_phone },
     closures: await closuresOf(tx, row.id),
+    review: row.reviewer_id === null ? null : await reviewOf(tx, row.id),
+    relatedCount: row.related_count,
   }
 }
 
-async function closuresOf(tx: Tx, complaintId: string): Promise<NonNullable<ComplaintRecord['detail']>['closures']> {
-  const rows = await tx.db
-    .selectFrom('closure as k')
-    .innerJoin('person as p', 'p.id', 'k.closed_by')
-    .select(['k.id', 'k.reason', 'k.relief_amount', 'k.relief_paid_on', 'k.reason_reference', 'k.notes', 'k.comments_to_company', 'k.company_id', 'k.days_open', 'k.closed_by', 'p.name', 'k.closed_at'])
-    .where('k.complaint_id', '=', complaintId)
-    .orderBy('k.closed_at', 'desc')
-    .execute()
-  return rows.map((row) => ({
-    id: row.id,
-    reason: oneOf(closeReasons, row.reason),
-    reliefAmount: row.relief_amount,
-    reliefPaidOn: row.relief_paid_on,
-    reference: row.reason_reference,
-    notes: row.notes,
-    commentsToCompany: row.comments_to_company,
-    sharedWithCompany: row.company_id !== null,
-    daysOpen: row.days_open,
-    closedBy: { id: row.closed_by, name: row.name },
-    closedAt: row.closed_at.toISOString(),
-  }))
+type CategoryRow = { id: number; name: string; retired: boolean; version: string | null; until: string | null }
+
+function categoriesIn(rows: readonly CategoryRow[] | null) {
+  const byId = new Map(rows?.map((row) => [row.id, row]))
+  return (id: number | null) => {
+    const row = id === null ? undefined : byId.get(id)
+    if (row === undefined) return null
+    return { id: row.id, name: row.name, ...(row.retired ? { retired: { version: row.version, until: row.until } } : {}) }
+  }
+}
+
+async function reviewOf(tx: Tx, complaintId: string): Promise<NonNullable<ComplaintRecord['detail']>['review']> {
+  const row = await tx.db
+    .selectFrom('preliminary_review as v')
+    .innerJoin('person as r', 'r.id', 'v.reviewer_id')
+    .innerJoin('person as a', 'a.id', 'v.asked_by')
+    .leftJoin('person as d', 'd.id', 'v.completed_by')
+    .select(['v.reviewer_id', 'r.name as reviewer', 'v.asked_by', 'a.name as asker', 'v.asked_at', 'v.note', 'v.completed_by', 'd.name as completer', 'v.completed_at', 'v.comments'])
+    .where('v.complaint_id', '=', complaintId)
+    .orderBy('v.asked_at', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+  if (row === undefined) return null
+  return {
+    reviewer: { id: row.reviewer_id, name: row.reviewer },
+    askedBy: { id: row.asked_by, name: row.asker },
+    askedAt: row.asked_at.toISOString(),
+    note: row.note,
+    completedBy: row.completed_by === null || row.completer === null ? null : { id: row.completed_by, name: row.completer },
+    completedAt: row.completed_at?.toISOString() ?? null,
+    comments: row.comments,
+  }
 }
 
 function addressLine(place: { street: string | null; city: string | null; state: string | null; zip: string | null }): string {
