@@ -11,8 +11,8 @@ import { startComplaint } from './commands/start-complaint.ts'
 import { submitComplaint } from './commands/submit-complaint.ts'
 import { updateComplaint } from './commands/update-complaint.ts'
 import {
-  CategoryList, ChangeAgencyPoc, CloseComplaint, CompleteReview, ColleagueList, ComplaintPage, ComplaintRecord, ListComplaints,
-  SearchComplaints, StartComplaint, SubmitComplaint, UpdateComplaint, ViewCounts,
+  CategoryList, ChangeAgencyPoc, CloseComplaint, ColleagueList, ComplaintPage, ComplaintRecord, ListComplaints,
+  SearchComplaints, StartComplaint, UpdateComplaint, ViewCounts,
 } from './contract.ts'
 import { countCap, countViews } from './queries/count-views.ts'
 import { exportComplaints } from './queries/export-complaints.ts'
@@ -20,6 +20,7 @@ import { listCategories, listColleagues } from './queries/list-choices.ts'
 import { listComplaintDocuments } from './queries/list-documents.ts'
 import { listComplaints, searchComplaints } from './queries/list-complaints.ts'
 import { readComplaint } from './queries/read-complaint.ts'
+import { CompleteReview, SubmitComplaint } from './review-contract.ts'
 
 const tags = ['Complaints']
 
@@ -92,7 +93,7 @@ function recordRoutes(app: App, deps: Deps): void {
 
   app.post('/complaints/:id/submissions', {
     config: { permission: 'complaint.submit' },
-    schema: { tags, summary: 'Submit a draft', params: ById, body: SubmitComplaint, response: { 201: ComplaintRecord } },
+    schema: { tags, summary: 'Submit a draft', description: 'Bypassing preliminary review, or for preliminary review to a chosen colleague, who is told.', params: ById, body: SubmitComplaint, response: { 201: ComplaintRecord } },
   }, async (request, reply) => {
     await submitComplaint(deps, request.actor, request.params.id, request.body)
     return reply.code(201).send(await readComplaint(deps, request.actor, request.params.id))

@@ -1,12 +1,13 @@
 import type { Actor, AgencyActor } from '../../../access/actor.ts'
 import { permit } from '../../../access/permissions.ts'
 import { AppError, invalid } from '../../../kernel/errors.ts'
+import { newId } from '../../../platform/new-id.ts'
 import type { Deps, Tx } from '../../../platform/ports.ts'
 import type { ChangeAgencyPoc } from '../contract.ts'
 import { isChangeable } from '../domain/lifecycle.ts'
 import { agencyOf, findComplaint, lockComplaint, requireVersion, targetOf } from '../store.ts'
 
-/** Names another Agency POC: a Supervisor or Manager of the agency, until closure (docs/rules.md 1). */
+/** Names another Agency POC: a Supervisor or Manager of the agency, who is told; until closure (docs/rules.md 1). */
 export async function changeAgencyPoc(deps: Deps, actor: Actor, id: string, input: ChangeAgencyPoc): Promise<void> {
   const editor = agencyOf(actor)
   await deps.transaction(editor, async (tx) => {
@@ -14,8 +15,10 @@ export async function changeAgencyPoc(deps: Deps, actor: Actor, id: string, inpu
     const complaint = await lockComplaint(tx, id)
     requireVersion(complaint, input.version)
     if (!isChangeable(complaint.status)) throw new AppError('conflict', 'The Agency POC can be changed until the complaint is closed.')
+    if (complaint.status === 'pending') throw new AppError('conflict', 'The preliminary reviewer names the Agency POC.')
     await requireHandler(tx, editor, input.userId, 'userId')
     await tx.db.updateTable('complaint').set({ agency_poc_id: input.userId, version: complaint.version + 1 }).where('id', '=', id).execute()
+    await tx.enqueue('notify', { eventId: newId(), event: 'agency_poc_assigned', complaintId: id, userIds: [input.userId], by: editor.userId })
     await tx.audit({ action: 'agency_poc.changed', audience: 'both', agencyId: complaint.agencyId, companyId: complaint.firstSentAt === null ? null : complaint.companyId, complaintId: id, about: { kind: 'person', id: input.userId } })
   })
 }

@@ -11,8 +11,8 @@ const levels = ['product', 'sub_product', 'issue', 'sub_issue'] as const
 export async function listCategories(deps: Deps, actor: Actor) {
   permit(actor, 'complaint.view')
   return deps.transaction(agencyOf(actor), async (tx) => {
-    const rows = await tx.db.selectFrom('category').select(['id', 'level', 'parent_id', 'name', 'retired']).orderBy('name').execute()
-    return { items: rows.map((row) => ({ id: row.id, level: oneOf(levels, row.level), parentId: row.parent_id, name: row.name, retired: row.retired })) }
+    const rows = await tx.db.selectFrom('category').select(['id', 'level', 'parent_id', 'name', 'retired', 'version', 'version_to']).orderBy('name').execute()
+    return { items: rows.map((row) => ({ id: row.id, level: oneOf(levels, row.level), parentId: row.parent_id, name: row.name, retired: row.retired, version: row.version, until: row.version_to })) }
   })
 }
 
