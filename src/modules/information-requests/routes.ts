@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { ById } from '../../kernel/shapes.ts'
 import type { App } from '../../platform/http/app.ts'
 import type { Deps } from '../../platform/ports.ts'
+import { companyViewRoutes } from './company-view-routes.ts'
 import { cancelRequest } from './commands/cancel-request.ts'
 import { markQuickLook } from './commands/mark-quick-look.ts'
 import { sendRequests } from './commands/send-requests.ts'
@@ -13,6 +14,8 @@ const tags = ['Information requests']
 
 /** The agency's side of the exchange. */
 export function requestRoutes(app: App, deps: Deps): void {
+  companyViewRoutes(app, deps)
+
   app.get('/complaints/:id/information-requests', {
     config: { permission: 'complaint.view' },
     schema: { tags, summary: 'The requests of a complaint', params: ById, response: { 200: RequestList } },

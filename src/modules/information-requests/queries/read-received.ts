@@ -15,25 +15,28 @@ import { receivedRequests } from './received-requests.ts'
 export async function readReceived(deps: Deps, actor: Actor, complaintId: string): Promise<ReceivedRecord> {
   permit(actor, 'received.view-arrival')
   const reader = companyOnly(actor)
-  return deps.transaction(reader, async (tx) => {
-    const row = await arrivalQuery(tx, complaintId).executeTakeFirst()
-    if (row === undefined) throw notFound('complaint')
-    const target = { companyId: row.company_id, companyPocId: row.company_poc_id }
-    const actions: Action[] = ['received.view', 'received.assign-poc']
-    return {
-      id: row.complaint_id,
-      number: displayId('complaint', row.number),
-      status: row.company_status === null ? null : oneOf(['open', 'closed'], row.company_status),
-      version: row.version,
-      can: actions.filter((action) => may(reader, action, target) && (action !== 'received.assign-poc' || row.company_status !== 'closed')),
-      agency: { id: row.agency_id, name: row.agency_name, shortName: row.agency_short_name, phone: row.agency_phone },
-      agencyPoc: row.agency_poc_id === null || row.agency_poc_name === null ? null : { id: row.agency_poc_id, name: row.agency_poc_name, phone: row.agency_poc_phone },
-      createdOn: row.created_at === null ? null : dateIn(row.agency_zone, row.created_at),
-      deliveredAt: row.delivered_at.toISOString(),
-      companyPoc: row.company_poc_id === null || row.company_poc_name === null ? null : { id: row.company_poc_id, name: row.company_poc_name },
-      content: row.company_status === null ? null : await contentOf(tx, reader, complaintId),
-    }
-  })
+  return deps.transaction(reader, (tx) => receivedRecord(tx, reader, complaintId))
+}
+
+/** As `readReceived`, in a transaction of the company that is open already. */
+export async function receivedRecord(tx: Tx, reader: CompanyActor, complaintId: string): Promise<ReceivedRecord> {
+  const row = await arrivalQuery(tx, complaintId).executeTakeFirst()
+  if (row === undefined) throw notFound('complaint')
+  const target = { companyId: row.company_id, companyPocId: row.company_poc_id }
+  const actions: Action[] = ['received.view', 'received.assign-poc']
+  return {
+    id: row.complaint_id,
+    number: displayId('complaint', row.number),
+    status: row.company_status === null ? null : oneOf(['open', 'closed'], row.company_status),
+    version: row.version,
+    can: actions.filter((action) => may(reader, action, target) && (action !== 'received.assign-poc' || row.company_status !== 'closed')),
+    agency: { id: row.agency_id, name: row.agency_name, shortName: row.agency_short_name, phone: row.agency_phone },
+    agencyPoc: row.agency_poc_id === null || row.agency_poc_name === null ? null : { id: row.agency_poc_id, name: row.agency_poc_name, phone: row.agency_poc_phone },
+    createdOn: row.created_at === null ? null : dateIn(row.agency_zone, row.created_at),
+    deliveredAt: row.delivered_at.toISOString(),
+    companyPoc: row.company_poc_id === null || row.company_poc_name === null ? null : { id: row.company_poc_id, name: row.company_poc_name },
+    content: row.company_status === null ? null : await contentOf(tx, reader, complaintId),
+  }
 }
 
 function arrivalQuery(tx: Tx, complaintId: string) {

@@ -62,32 +62,35 @@ function answerable(actor: CompanyActor, status: RequestStatus, target: { compan
 export async function readReceivedRequest(deps: Deps, actor: Actor, id: string): Promise<ReceivedRequestRecord> {
   permit(actor, 'received.view')
   const reader = companyOnly(actor)
-  return deps.transaction(reader, async (tx) => {
-    const [item] = await receivedRequests(tx, reader, { id })
-    const row = await contextQuery(tx, id).executeTakeFirst()
-    if (item === undefined || row === undefined) throw notFound('request')
-    const responses = await responsesOf(tx, id)
-    const { rows: hidden } = await sql<{ exists: boolean }>`select response_exists(${id}, ${item.round}) as exists`.execute(tx.db)
-    await tx.auditRead({ action: 'information_request.read', audience: 'company', agencyId: row.agency_id, companyId: reader.companyId, complaintId: item.complaintId, about: { kind: 'information_request', id } })
-    return {
-      ...item,
-      description: row.description,
-      sentBy: row.sent_by === null || row.sent_by_name === null ? null : { id: row.sent_by, name: row.sent_by_name },
-      documents: await documentsOf(tx, { requestId: id }),
-      responses,
-      hiddenDraft: hidden[0]?.exists === true && !responses.some((response) => response.round === item.round),
-      complaint: {
-        id: item.complaintId,
-        number: displayId('complaint', row.complaint_number),
-        agency: { name: row.agency_name, shortName: row.agency_short_name },
-        agencyPoc: row.agency_poc_id === null || row.agency_poc_name === null ? null : { id: row.agency_poc_id, name: row.agency_poc_name, phone: row.agency_poc_phone },
-        companyPoc: row.company_poc_id === null || row.company_poc_name === null ? null : { id: row.company_poc_id, name: row.company_poc_name },
-        complainantName: row.first_name === null ? null : `${row.first_name} ${row.last_name ?? ''}`.trim(),
-        complainantPlace: row.first_name === null ? null : [row.city, row.state].filter(Boolean).join(', '),
-        narrative: row.narrative,
-      },
-    }
-  })
+  return deps.transaction(reader, (tx) => receivedRequestRecord(tx, reader, id))
+}
+
+/** As `readReceivedRequest`, in a transaction of the company that is open already. */
+export async function receivedRequestRecord(tx: Tx, reader: CompanyActor, id: string): Promise<ReceivedRequestRecord> {
+  const [item] = await receivedRequests(tx, reader, { id })
+  const row = await contextQuery(tx, id).executeTakeFirst()
+  if (item === undefined || row === undefined) throw notFound('request')
+  const responses = await responsesOf(tx, id)
+  const { rows: hidden } = await sql<{ exists: boolean }>`select response_exists(${id}, ${item.round}) as exists`.execute(tx.db)
+  await tx.auditRead({ action: 'information_request.read', audience: 'company', agencyId: row.agency_id, companyId: reader.companyId, complaintId: item.complaintId, about: { kind: 'information_request', id } })
+  return {
+    ...item,
+    description: row.description,
+    sentBy: row.sent_by === null || row.sent_by_name === null ? null : { id: row.sent_by, name: row.sent_by_name },
+    documents: await documentsOf(tx, { requestId: id }),
+    responses,
+    hiddenDraft: hidden[0]?.exists === true && !responses.some((response) => response.round === item.round),
+    complaint: {
+      id: item.complaintId,
+      number: displayId('complaint', row.complaint_number),
+      agency: { name: row.agency_name, shortName: row.agency_short_name },
+      agencyPoc: row.agency_poc_id === null || row.agency_poc_name === null ? null : { id: row.agency_poc_id, name: row.agency_poc_name, phone: row.agency_poc_phone },
+      companyPoc: row.company_poc_id === null || row.company_poc_name === null ? null : { id: row.company_poc_id, name: row.company_poc_name },
+      complainantName: row.first_name === null ? null : `${row.first_name} ${row.last_name ?? ''}`.trim(),
+      complainantPlace: row.first_name === null ? null : [row.city, row.state].filter(Boolean).join(', '),
+      narrative: row.narrative,
+    },
+  }
 }
 
 /** The answer of the present round, as saving and submitting give it back. */
