@@ -33,7 +33,8 @@ export class Visitor {
     this.page = page
     this.base = base
     page.on('request', (request) => this.#underway.add(request))
-    for (const end of ['requestfinished', 'requestfailed'] as const) page.on(end, (request) => this.#ended(request))
+    page.on('requestfinished', (request) => this.#ended(request))
+    page.on('requestfailed', (request) => this.#ended(request))
     page.on('pageerror', (error) => this.complaintsOfThePage.push(error.message))
     page.on('console', (message) => {
       // The browser reports refused requests, and the router what its error page shows as a sentence: both are meant.
