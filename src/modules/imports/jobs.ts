@@ -1,7 +1,12 @@
 import type { JobHandlers } from '../../platform/jobs/handlers.ts'
 import type { DocumentDeps } from '../documents/store.ts'
+import { expireImports } from './commands/expire-imports.ts'
+import { runImport } from './commands/run-import.ts'
 
 /** Runs imports that were given in the web, and forgets their files afterwards. */
-export function importJobs(_deps: DocumentDeps): Pick<JobHandlers, 'run-import' | 'expire-imports'> {
-  return { 'run-import': () => Promise.resolve(), 'expire-imports': () => Promise.resolve() }
+export function importJobs(deps: DocumentDeps): Pick<JobHandlers, 'run-import' | 'expire-imports'> {
+  return {
+    'run-import': ({ runId }, run) => runImport(deps, runId, run),
+    'expire-imports': () => expireImports(deps),
+  }
 }

@@ -6,14 +6,13 @@ import { CategoryIndex, defaultCodeSet, writeCategories, type CodeSetEntry } fro
 
 type Db = Kysely<DB>
 export type NamedCompany = { id: string; name: string }
-export type RunCounts = { rowsRead: number; rowsImported: number; rowsKnown: number; rowsRejected: number }
 
 /** A complaint to store: everything is decided, one row of each table. */
 export type NewComplaint = {
   id: string
   audit_id: string
   row: number
-  cfpb_id: string
+  cfpb_id: string | null
   company_id: string
   subject_name: string
   received_on: string
@@ -22,40 +21,29 @@ export type NewComplaint = {
   sub_product_id: number | null
   issue_id: number | null
   sub_issue_id: number | null
+  transaction_date: string | null
+  transaction_city: string | null
+  transaction_state: string | null
+  transaction_amount: string | null
   narrative: string
+  desired_outcome: string
+  first_name: string
+  last_name: string
+  name_key: string
+  street: string
+  city: string
   state: string | null
   zip: string
+  phone: string
+  email: string
+  language: string
   servicemember: boolean
   older_american: boolean
 }
 
-export async function startRun(db: Db, run: { id: string; actor: AgencyActor; fileName: string; now: Date }): Promise<void> {
-  await db
-    .insertInto('import_run')
-    .values({ id: run.id, agency_id: run.actor.agencyId, file_name: run.fileName, started_by: run.actor.userId, started_at: run.now })
-    .execute()
-}
-
-/** Adds a batch's counts to its run: batches are stored side by side. */
-export async function addCounts(db: Db, runId: string, counts: RunCounts): Promise<void> {
-  await db
-    .updateTable('import_run')
-    .set((run) => ({
-      rows_read: run('rows_read', '+', counts.rowsRead),
-      rows_imported: run('rows_imported', '+', counts.rowsImported),
-      rows_known: run('rows_known', '+', counts.rowsKnown),
-      rows_rejected: run('rows_rejected', '+', counts.rowsRejected),
-    }))
-    .where('id', '=', runId)
-    .execute()
-}
-
-export async function finishRun(db: Db, runId: string, now: Date): Promise<void> {
-  await db.updateTable('import_run').set({ finished_at: now }).where('id', '=', runId).execute()
-}
-
 /** Which of these CFPB IDs the agency has already. */
 export async function knownCfpbIds(db: Db, agencyId: string, cfpbIds: readonly string[]): Promise<Set<string>> {
+  if (cfpbIds.length === 0) return new Set()
   const { rows } = await sql<{ cfpb_id: string }>`
     select cfpb_id from complaint where agency_id = ${agencyId} and cfpb_id = any (${cfpbIds}::text[])`.execute(db)
   return new Set(rows.map((row) => row.cfpb_id))
@@ -79,11 +67,24 @@ export async function companiesByName(db: Db, names: ReadonlyMap<string, string>
   return { companies: now, added: missing.length }
 }
 
-async function findCompanies(db: Db, keys: readonly string[]): Promise<Map<string, NamedCompany>> {
+export async function findCompanies(db: Db, keys: readonly string[]): Promise<Map<string, NamedCompany>> {
+  if (keys.length === 0) return new Map()
   const { rows } = await sql<NamedCompany & { name_key: string }>`
     select distinct on (name_key) id, name, name_key from company where name_key = any (${keys}::text[])
     order by name_key, standing = 'to_be_confirmed', number`.execute(db)
   return new Map(rows.map((row) => [row.name_key, { id: row.id, name: row.name }]))
+}
+
+/** Companies by the numbers of their SES IDs and by their NMLS IDs. */
+export async function companiesById(db: Db, sesNumbers: readonly number[], nmlsIds: readonly string[]): Promise<{ bySes: Map<number, NamedCompany>; byNmls: Map<string, NamedCompany> }> {
+  if (sesNumbers.length + nmlsIds.length === 0) return { bySes: new Map(), byNmls: new Map() }
+  const { rows } = await sql<NamedCompany & { number: number; nmls_id: string | null }>`
+    select id, name, number, nmls_id from company where number = any (${sesNumbers}::integer[])
+    union all select id, name, number, nmls_id from company where nmls_id = any (${nmlsIds}::text[])`.execute(db)
+  return {
+    bySes: new Map(rows.map((row) => [row.number, { id: row.id, name: row.name }])),
+    byNmls: new Map(rows.flatMap((row) => (row.nmls_id === null ? [] : [[row.nmls_id, { id: row.id, name: row.name }]]))),
+  }
 }
 
 export async function readCategories(db: Db): Promise<CategoryIndex> {
@@ -102,27 +103,31 @@ export async function addCategories(db: Db, entries: readonly CodeSetEntry[]): P
  */
 export async function insertComplaints(db: Db, actor: AgencyActor, run: { id: string; now: Date }, complaints: readonly NewComplaint[]): Promise<number> {
   // The narratives are most of the bytes: they are sent to the one statement that needs them.
-  const facts = complaints.map((complaint) => ({ ...complaint, narrative: undefined }))
+  const facts = complaints.map((complaint) => ({ ...complaint, narrative: undefined, desired_outcome: undefined }))
   const { rows: stored } = await sql<{ id: string }>`
     insert into complaint (id, agency_id, status, subject_kind, company_id, subject_name, entered_by, created_at, received_on, cfpb_id,
-                           product_id, sub_product_id, issue_id, sub_issue_id, imported)
+                           product_id, sub_product_id, issue_id, sub_issue_id, transaction_date, transaction_city, transaction_state, imported)
     select c.id, ${actor.agencyId}, 'in_progress', 'company', c.company_id, c.subject_name, ${actor.userId}, ${run.now}, c.received_on, c.cfpb_id,
-           c.product_id, c.sub_product_id, c.issue_id, c.sub_issue_id, true
+           c.product_id, c.sub_product_id, c.issue_id, c.sub_issue_id, c.transaction_date, c.transaction_city, c.transaction_state, true
     from json_to_recordset(${JSON.stringify(facts)}) as c (id uuid, company_id uuid, subject_name text, received_on date, cfpb_id text,
-           product_id integer, sub_product_id integer, issue_id integer, sub_issue_id integer)
+           product_id integer, sub_product_id integer, issue_id integer, sub_issue_id integer, transaction_date date, transaction_city text, transaction_state text)
     on conflict (agency_id, cfpb_id) where imported and cfpb_id is not null do nothing
     returning id`.execute(db)
   const ids = new Set(stored.map((row) => row.id))
   if (ids.size === 0) return 0
   const rows = JSON.stringify(facts.filter((complaint) => ids.has(complaint.id)))
-  const details = complaints.filter((complaint) => ids.has(complaint.id)).map(({ id, received_via, narrative }) => ({ id, received_via, narrative }))
+  const details = complaints
+    .filter((complaint) => ids.has(complaint.id))
+    .map(({ id, received_via, transaction_amount, narrative, desired_outcome }) => ({ id, received_via, transaction_amount, narrative, desired_outcome }))
   await sql`
-    insert into complaint_detail (complaint_id, agency_id, received_via, narrative)
-    select id, ${actor.agencyId}, received_via, narrative from json_to_recordset(${JSON.stringify(details)}) as c (id uuid, received_via text, narrative text)`.execute(db)
+    insert into complaint_detail (complaint_id, agency_id, received_via, transaction_amount, narrative, desired_outcome)
+    select id, ${actor.agencyId}, received_via, transaction_amount, narrative, desired_outcome
+    from json_to_recordset(${JSON.stringify(details)}) as c (id uuid, received_via text, transaction_amount numeric, narrative text, desired_outcome text)`.execute(db)
   await sql`
-    insert into complainant (complaint_id, agency_id, state, zip, servicemember, older_american)
-    select id, ${actor.agencyId}, state, zip, servicemember, older_american
-    from json_to_recordset(${rows}) as c (id uuid, state text, zip text, servicemember boolean, older_american boolean)`.execute(db)
+    insert into complainant (complaint_id, agency_id, first_name, last_name, name_key, street, city, state, zip, phone, email, language, servicemember, older_american)
+    select id, ${actor.agencyId}, first_name, last_name, name_key, street, city, state, zip, phone, email, language, servicemember, older_american
+    from json_to_recordset(${rows}) as c (id uuid, first_name text, last_name text, name_key text, street text, city text, state text, zip text, phone text, email text,
+           language text, servicemember boolean, older_american boolean)`.execute(db)
   await sql`
     insert into audit_entry (id, at, organisation_id, action, actor_id, actor_kind, actor_organisation_id, agency_id, complaint_id, audience, details)
     select audit_id, ${run.now}, ${actor.agencyId}, 'complaint.imported', ${actor.userId}, 'agency', ${actor.agencyId}, ${actor.agencyId}, id, 'agency',

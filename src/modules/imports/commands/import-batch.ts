@@ -1,41 +1,38 @@
 import type { AgencyActor } from '../../../access/actor.ts'
+import { nameKey } from '../../../kernel/text.ts'
 import { newId } from '../../../platform/new-id.ts'
 import type { Deps, Tx } from '../../../platform/ports.ts'
 import { pathKey, type CategoryIndex } from '../../complaints/index.ts'
-import type { ImportedComplaint } from '../domain/cfpb-row.ts'
-import { addCategories, companiesByName, insertComplaints, knownCfpbIds, readCategories, addCounts, type NewComplaint, type RunCounts } from '../store.ts'
+import type { ImportedComplaint } from '../domain/read-row.ts'
+import type { RowRange } from '../domain/row-ranges.ts'
+import { addBatch, insertRejections, type BatchCounts, type Rejection } from '../run-store.ts'
+import { addCategories, companiesByName, insertComplaints, readCategories, type NamedCompany, type NewComplaint } from '../store.ts'
+import { resolveRows, type ReadableRow } from './resolve-rows.ts'
 
-export type Batch = { read: number; rejected: number; rows: { row: number; complaint: ImportedComplaint }[] }
-type Outcome = { counts: RunCounts; companiesAdded: number; categoriesAdded: number }
+export type Batch = RowRange & { read: number; rows: ReadableRow[]; rejected: Rejection[] }
 
-/** Stores one batch, all of it or nothing, and adds it to the run's counts. */
-export async function importBatch(deps: Deps, actor: AgencyActor, runId: string, batch: Batch): Promise<Outcome> {
+/** Stores one batch, what it rejects and its counts, all of it or nothing. Throws NotToBeStored where the run was canceled. */
+export async function importBatch(deps: Pick<Deps, 'transaction'>, actor: AgencyActor, runId: string, batch: Batch, share: number): Promise<BatchCounts> {
   return deps.transaction(actor, async (tx) => {
-    const fresh = await withoutKnown(tx, actor.agencyId, batch.rows)
+    const { ready, known, rejected } = await resolveRows(tx, actor, batch.rows)
     // The last of the entries of one key stands, so the file's first spelling comes last.
-    const names = new Map(fresh.toReversed().map(({ complaint }) => [complaint.companyKey, complaint.companyName]))
-    const { companies, added: companiesAdded } = await companiesByName(tx.db, names)
-    const { categories, added: categoriesAdded } = await categoriesFor(tx, fresh)
-    const complaints = fresh.flatMap(({ row, complaint }): NewComplaint[] => {
-      const company = companies.get(complaint.companyKey)
-      return company === undefined ? [] : [rowOf(row, complaint, company, categories)]
+    const names = new Map(ready.toReversed().flatMap(({ complaint, company }) => (company === null ? [[complaint.companyKey, complaint.companyName]] : [])))
+    const { companies, added: companiesAdded } = names.size === 0 ? { companies: new Map<string, NamedCompany>(), added: 0 } : await companiesByName(tx.db, names)
+    const { categories, added: categoriesAdded } = await categoriesFor(tx, ready)
+    const complaints = ready.flatMap(({ row, complaint, company }): NewComplaint[] => {
+      const subject = company ?? companies.get(complaint.companyKey)
+      return subject === undefined ? [] : [rowOf(row, complaint, subject, categories)]
     })
     const imported = complaints.length === 0 ? 0 : await insertComplaints(tx.db, actor, { id: runId, now: tx.now }, complaints)
-    const counts = { rowsRead: batch.read, rowsImported: imported, rowsKnown: batch.rows.length - imported, rowsRejected: batch.rejected }
-    await addCounts(tx.db, runId, counts)
-    return { counts, companiesAdded, categoriesAdded }
+    const rejections = [...batch.rejected, ...rejected]
+    await insertRejections(tx.db, { id: runId, agencyId: actor.agencyId }, rejections)
+    const counts = { rowsRead: batch.read, rowsImported: imported, rowsKnown: known.length + complaints.length - imported, rowsRejected: rejections.length, companiesAdded, categoriesAdded }
+    await addBatch(tx.db, runId, { from: batch.from, to: batch.to, counts, share, now: tx.now })
+    return counts
   })
 }
 
-/** Rows whose CFPB ID the agency has not, each ID once. */
-async function withoutKnown(tx: Tx, agencyId: string, rows: Batch['rows']): Promise<Batch['rows']> {
-  const byId = new Map<string, Batch['rows'][number]>()
-  for (const row of rows) if (!byId.has(row.complaint.cfpbId)) byId.set(row.complaint.cfpbId, row)
-  const known = await knownCfpbIds(tx.db, agencyId, [...byId.keys()])
-  return [...byId.values()].filter((row) => !known.has(row.complaint.cfpbId))
-}
-
-async function categoriesFor(tx: Tx, rows: Batch['rows']): Promise<{ categories: CategoryIndex; added: number }> {
+async function categoriesFor(tx: Tx, rows: readonly ReadableRow[]): Promise<{ categories: CategoryIndex; added: number }> {
   const categories = await readCategories(tx.db)
   const missing = new Map(rows.flatMap(({ complaint }) => categories.missing(complaint.labels)).map((entry) => [pathKey(entry), entry]))
   if (missing.size === 0) return { categories, added: 0 }
@@ -43,8 +40,9 @@ async function categoriesFor(tx: Tx, rows: Batch['rows']): Promise<{ categories:
   return { categories: await readCategories(tx.db), added: missing.size }
 }
 
-function rowOf(row: number, complaint: ImportedComplaint, company: { id: string; name: string }, categories: CategoryIndex): NewComplaint {
+function rowOf(row: number, complaint: ImportedComplaint, company: NamedCompany, categories: CategoryIndex): NewComplaint {
   const ids = categories.find(complaint.labels)
+  const { complainant } = complaint
   return {
     id: newId(),
     audit_id: newId(),
@@ -58,9 +56,22 @@ function rowOf(row: number, complaint: ImportedComplaint, company: { id: string;
     sub_product_id: ids.subProductId,
     issue_id: ids.issueId,
     sub_issue_id: ids.subIssueId,
+    transaction_date: complaint.transactionDate,
+    transaction_city: complaint.transactionCity === '' ? null : complaint.transactionCity,
+    transaction_state: complaint.transactionState,
+    transaction_amount: complaint.amount,
     narrative: complaint.narrative,
-    state: complaint.state,
-    zip: complaint.zip,
+    desired_outcome: complaint.desiredOutcome,
+    first_name: complainant.firstName,
+    last_name: complainant.lastName,
+    name_key: nameKey(`${complainant.firstName} ${complainant.lastName}`),
+    street: complainant.street,
+    city: complainant.city,
+    state: complainant.state,
+    zip: complainant.zip,
+    phone: complainant.phone,
+    email: complainant.email,
+    language: complainant.language,
     servicemember: complaint.servicemember,
     older_american: complaint.olderAmerican,
   }

@@ -141,7 +141,7 @@ describe('rejected rows', () => {
     expect(await importFile(world.deps, { path: mended, actor })).toMatchObject({ rowsImported: 1, rowsRejected: 1 })
     expect((await complaintsOf(world, actor.agencyId)).find((complaint) => complaint.cfpb_id === '62')?.narrative).toBe('=HYPERLINK("http://x.example")\nsecond line')
     const left: string[][] = parse((await readFile(`${mended}.rejected.csv`, 'utf8')).replace(/^\uFEFF/, ''))
-    expect(left[0]?.slice(0, 3)).toEqual(['Row', 'Reason', 'Date received'])
+    expect(left[0]?.slice(0, 3)).toEqual(['Reason', 'Row', 'Date received'])
   })
 
   test('of an earlier run are gone once all is well', async ({ world }) => {
@@ -160,7 +160,9 @@ describe('a file that cannot be imported is refused in a sentence', () => {
     ['a workbook', Buffer.from('504b0304140006000800', 'hex'), /workbook or ZIP archive/],
     ['Latin-1', iconv.encode(csv({ Company: 'Crédit Agricole' }), 'latin1'), /neither UTF-8 nor UTF-16/],
     ['without needed columns', 'Date received,Product\n2026-01-01,Mortgage\n', /no column named .*“Company”/],
-    ['with semicolons', header.join(';'), /none of the columns/],
+    ['with other columns', 'Name,Street\nA,B\n', /none of the columns/],
+    ['a PDF', '%PDF-1.7\n', /This is a PDF file/],
+    ['a workbook of the old kind', Buffer.from('d0cf11e0a1b11ae1', 'hex'), /\.xls\), or one with a password/],
   ])('%s', async ([, content, sentence], { world }) => {
     const actor = await world.agencyUser(await world.agency())
     await expect(importFile(world.deps, { path: await file(content), actor })).rejects.toThrow(sentence)

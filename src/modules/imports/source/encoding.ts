@@ -1,28 +1,41 @@
-import { createReadStream } from 'node:fs'
-import { open } from 'node:fs/promises'
 import { AppError } from '../../../kernel/errors.ts'
+import { headOf, type FileBytes } from './file-bytes.ts'
 
 export type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be'
+export type FileFormat = 'csv' | 'xlsx'
+const headBytes = 65_536
+
+/** What the file is, by its first bytes. Refuses an empty file and other kinds, naming the way on. */
+export async function detectFormat(bytes: FileBytes): Promise<FileFormat> {
+  const head = await headOf(bytes, 16)
+  if (head.length === 0) throw refusal('The file is empty.')
+  if (starts(head, 0x50, 0x4b)) return 'xlsx'
+  if (starts(head, 0xd0, 0xcf, 0x11, 0xe0)) throw refusal('This is a workbook of the old kind (.xls), or one with a password. Save it as .xlsx without a password, or as “CSV UTF-8”.')
+  if (head.subarray(0, 5).toString('latin1') === '%PDF-') throw refusal('This is a PDF file. Import a CSV file or an Excel workbook (.xlsx).')
+  if (starts(head, 0x1f, 0x8b) || starts(head, 0x89, 0x50, 0x4e, 0x47) || starts(head, 0xff, 0xd8, 0xff)) throw refusal('This is neither a CSV file nor an Excel workbook (.xlsx).')
+  return 'csv'
+}
 
 /**
- * The encoding of a CSV file: by its byte order mark, else by where the zero bytes of its first line stand.
- * Refuses, before anything is imported, a file that is neither UTF-8 nor UTF-16, or no text at all.
+ * The encoding of a CSV file and the character between its columns. The encoding shows in its byte order mark, else in
+ * where the zero bytes of its first line stand. Refuses, before anything is imported, what is neither UTF-8 nor UTF-16,
+ * or no text at all.
  */
-export async function detectEncoding(path: string): Promise<Encoding> {
-  const head = await readHead(path)
-  if (head.length === 0) throw refusal('The file is empty.')
-  if (head[0] === 0x50 && head[1] === 0x4b && head[2] === 3 && head[3] === 4) {
-    throw refusal('This is a workbook or ZIP archive, not a CSV file. Save it as “CSV UTF-8” first.')
-  }
+export async function detectText(bytes: FileBytes, options: { isChecked?: boolean } = {}): Promise<{ encoding: Encoding; delimiter: string }> {
+  const head = await headOf(bytes, headBytes)
   const encoding = byMark(head) ?? byZeros(head)
-  if (encoding === 'utf-8') await requireUtf8(path)
-  return encoding
+  if (encoding === 'utf-8' && options.isChecked !== true) await requireUtf8(bytes)
+  return { encoding, delimiter: delimiterOf(new TextDecoder(encoding).decode(head)) }
+}
+
+function starts(head: Buffer, ...bytes: number[]): boolean {
+  return bytes.every((byte, at) => head[at] === byte)
 }
 
 function byMark(head: Buffer): Encoding | null {
-  if (head[0] === 0xef && head[1] === 0xbb && head[2] === 0xbf) return 'utf-8'
-  if (head[0] === 0xff && head[1] === 0xfe) return 'utf-16le'
-  if (head[0] === 0xfe && head[1] === 0xff) return 'utf-16be'
+  if (starts(head, 0xef, 0xbb, 0xbf)) return 'utf-8'
+  if (starts(head, 0xff, 0xfe)) return 'utf-16le'
+  if (starts(head, 0xfe, 0xff)) return 'utf-16be'
   return null
 }
 
@@ -36,36 +49,30 @@ function byZeros(head: Buffer): Encoding {
   return 'utf-8'
 }
 
-async function readHead(path: string): Promise<Buffer> {
-  const file = await open(path).catch((cause: unknown) => {
-    throw new AppError('not_found', `The file ${path} cannot be read (${cause instanceof Error && 'code' in cause ? String(cause.code) : 'unknown reason'}).`)
-  })
-  try {
-    if (!(await file.stat()).isFile()) throw refusal('This is not a file.')
-    const { buffer, bytesRead } = await file.read(Buffer.alloc(4096), 0, 4096, 0)
-    return buffer.subarray(0, bytesRead)
-  } finally {
-    await file.close()
-  }
+/** Of comma, semicolon and tab, the one that parts the first line most often, outside of quotation marks. */
+function delimiterOf(text: string): string {
+  const firstLine = /^(?:"(?:[^"]|"")*"|[^"\r\n])*/.exec(text)?.[0].replace(/"(?:[^"]|"")*"/g, '') ?? ''
+  const count = (mark: string) => firstLine.split(mark).length - 1
+  return [';', '\t'].reduce((best, mark) => (count(mark) > count(best) ? mark : best), ',')
 }
 
 /** Reads the whole file once: better than finding in the middle of an import that letters are lost. */
-async function requireUtf8(path: string): Promise<void> {
+async function requireUtf8(bytes: FileBytes): Promise<void> {
   const decoder = new TextDecoder('utf-8', { fatal: true })
-  let bytes = 0
+  let read = 0
   try {
-    for await (const chunk of createReadStream(path, { highWaterMark: 1 << 20 })) {
+    for await (const chunk of bytes.read()) {
       if (!(chunk instanceof Uint8Array)) continue
       decoder.decode(chunk, { stream: true })
-      bytes += chunk.length
+      read += chunk.length
     }
     decoder.decode()
   } catch (error) {
     if (!(error instanceof TypeError)) throw error
-    throw refusal(`The file is neither UTF-8 nor UTF-16 (after ${bytes.toLocaleString('en-US')} bytes). Save it as “CSV UTF-8” first.`)
+    throw refusal(`The file is neither UTF-8 nor UTF-16 (after ${read.toLocaleString('en-US')} bytes). In Excel, save it as “CSV UTF-8”.`)
   }
 }
 
-function refusal(what: string): AppError {
+export function refusal(what: string): AppError {
   return new AppError('invalid', `${what} Nothing was imported.`)
 }

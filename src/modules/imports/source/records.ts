@@ -1,18 +1,27 @@
-import { createReadStream } from 'node:fs'
-import { stat } from 'node:fs/promises'
-import { pipeline } from 'node:stream'
+import { pipeline, Transform } from 'node:stream'
 import { CsvError, parse } from 'csv-parse'
 import iconv from 'iconv-lite'
 import { z } from 'zod'
 import { AppError } from '../../../kernel/errors.ts'
-import { detectEncoding } from './encoding.ts'
+import { detectText, type FileFormat } from './encoding.ts'
+import type { FileBytes } from './file-bytes.ts'
+import { openWorkbook } from './workbook.ts'
 
 /** A record of the file. `row` counts as a spreadsheet does: the header is row 1. */
 export type SourceRecord = { row: number; cells: string[] }
 export type Source = {
-  bytes: number
-  bytesRead(): number
+  header: readonly string[]
+  /** How much of the file was read, 0 to 1. */
+  share(): number
+  /** After the header. Ending the iteration early closes the file. */
   records: AsyncIterable<SourceRecord>
+}
+export type SourceOptions = {
+  format: FileFormat
+  /** Of a workbook; left out, its first. */
+  sheet?: string | null | undefined
+  /** The encoding of the whole file was checked before. */
+  isChecked?: boolean
 }
 
 // A record longer than this is not one: a quote was opened and never closed.
@@ -20,18 +29,31 @@ const mostBytes = 8 << 20
 const Cells = z.array(z.string())
 const Parsed = z.object({ records: z.number() })
 
-/** Reads a CSV file record by record, in constant memory, whatever its encoding and line ends. Blank lines are passed over. */
-export async function openSource(path: string): Promise<Source> {
-  const encoding = await detectEncoding(path)
-  const { size } = await stat(path)
-  const file = createReadStream(path, { highWaterMark: 1 << 18 })
-  return { bytes: size, bytesRead: () => file.bytesRead, records: recordsOf(file, encoding) }
+/** Reads a file record by record, in constant memory. Blank lines are passed over. */
+export async function openSource(bytes: FileBytes, options: SourceOptions): Promise<Source> {
+  const { share, records } = options.format === 'xlsx' ? await openWorkbook(bytes, options.sheet) : await openText(bytes, options.isChecked === true)
+  const iterator = records[Symbol.asyncIterator]()
+  const first = await iterator.next()
+  if (first.done === true) throw new AppError('invalid', 'The file is empty. Nothing was imported.')
+  return { header: first.value.cells, share, records: { [Symbol.asyncIterator]: () => iterator } }
 }
 
-async function* recordsOf(file: ReturnType<typeof createReadStream>, encoding: string): AsyncGenerator<SourceRecord> {
-  const parser = parse({ relax_column_count: true, relax_quotes: true, max_record_size: mostBytes, record_delimiter: ['\r\n', '\n'] })
+async function openText(bytes: FileBytes, isChecked: boolean): Promise<Omit<Source, 'header'>> {
+  const { encoding, delimiter } = await detectText(bytes, { isChecked })
+  let read = 0
+  const counted = new Transform({
+    transform: (chunk: Uint8Array, _encoding, done) => {
+      read += chunk.length
+      done(null, chunk)
+    },
+  })
+  return { share: () => read / Math.max(1, bytes.size), records: recordsOf(bytes, counted, encoding, delimiter) }
+}
+
+async function* recordsOf(bytes: FileBytes, counted: Transform, encoding: string, delimiter: string): AsyncGenerator<SourceRecord> {
+  const parser = parse({ delimiter, relax_column_count: true, relax_quotes: true, max_record_size: mostBytes, record_delimiter: ['\r\n', '\n'] })
   // An error of any part destroys the parser, whose iteration then throws it.
-  pipeline(file, iconv.decodeStream(encoding), parser, () => undefined)
+  pipeline(bytes.read(), counted, iconv.decodeStream(encoding), parser, () => undefined)
   let row = 0
   try {
     for await (const record of parser) {
@@ -48,5 +70,5 @@ function unreadable(error: CsvError): AppError {
   // The parser runs ahead of its reader: it alone knows how far it came.
   const row = Parsed.parse(error).records + 1
   const why = error.code === 'CSV_QUOTE_NOT_CLOSED' || error.code === 'CSV_MAX_RECORD_SIZE' ? 'a quotation mark is opened and never closed' : error.message
-  return new AppError('invalid', `From row ${row.toLocaleString('en-US')} on the file cannot be read: ${why}. Mend it and import the file again; what is imported already is passed over.`)
+  return new AppError('invalid', `From row ${row.toLocaleString('en-US')} on the file cannot be read: ${why}. Mend it and import the file again; rows with a CFPB ID that are imported already are passed over.`)
 }

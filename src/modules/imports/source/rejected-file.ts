@@ -1,63 +1,35 @@
-import { createWriteStream, type WriteStream } from 'node:fs'
+import { createWriteStream } from 'node:fs'
 import { rm } from 'node:fs/promises'
-import { once } from 'node:events'
-import { finished } from 'node:stream/promises'
+import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
 import { stringify } from 'csv-stringify/sync'
-import { rejectedColumns } from '../domain/columns.ts'
+import type { AgencyActor } from '../../../access/actor.ts'
 import { safeCell } from '../../../kernel/safe-cell.ts'
+import type { Deps } from '../../../platform/ports.ts'
+import { rejectedColumns } from '../domain/mapping.ts'
+import { readRejections } from '../run-store.ts'
+
+const rowsAtOnce = 500
+export type RejectedFrom = { header: readonly string[]; isRejectedFile: boolean; isEscaped: boolean }
 
 /**
- * The rows that were not imported, with row number and reason before their own cells, as CSV in UTF-8 with a
- * byte order mark, which Excel needs. Made with the first such row. Mended, it can be imported itself.
+ * The rows that were not imported, with reasons and row number before their own cells, as CSV in UTF-8 with a byte order
+ * mark, which Excel needs; read from the database as they are asked for. Mended, the file can be imported itself.
  */
-export class RejectedFile {
-  readonly path: string
-  readonly #names: readonly string[]
-  readonly #escaped: boolean
-  #stream: WriteStream | null = null
-  #failure: Error | null = null
-
-  /** @param escaped the source's cells are escaped already */
-  constructor(path: string, names: readonly string[], escaped: boolean) {
-    this.path = path
-    this.#names = names
-    this.#escaped = escaped
+export async function* rejectedLines(deps: Pick<Deps, 'transaction'>, actor: AgencyActor, runId: string, from: RejectedFrom): AsyncGenerator<string> {
+  // A mended file's own reasons give way to the new ones, and its cells are escaped already.
+  const own = (cells: readonly string[]) => (from.isRejectedFile ? cells.slice(rejectedColumns.length) : cells).map((cell) => (from.isEscaped ? cell : safeCell(cell)))
+  yield `\uFEFF${stringify([[...rejectedColumns, ...own(from.header)]])}`
+  for (let after = 0; ; ) {
+    const rows = await deps.transaction(actor, (tx) => readRejections(tx.db, runId, after, rowsAtOnce))
+    if (rows.length > 0) yield stringify(rows.map(({ row, reasons, cells }) => [reasons.join(' '), String(row), ...own(cells)]))
+    if (rows.length < rowsAtOnce) return
+    after = rows.at(-1)?.row ?? after
   }
+}
 
-  /** What an earlier run left is no longer true. */
-  async clear(): Promise<void> {
-    await rm(this.path, { force: true })
-  }
-
-  get isEmpty(): boolean {
-    return this.#stream === null
-  }
-
-  async write(row: number, reasons: readonly string[], cells: readonly string[]): Promise<void> {
-    if (this.#failure !== null) throw this.#failure
-    const stream = this.#stream ?? this.#open()
-    const line = stringify([[String(row), reasons.join(' '), ...this.#own(cells)]])
-    if (!stream.write(line)) await Promise.race([once(stream, 'drain'), once(stream, 'close')])
-  }
-
-  async close(): Promise<void> {
-    if (this.#stream === null) return
-    this.#stream.end()
-    await finished(this.#stream)
-  }
-
-  #open(): WriteStream {
-    const stream = createWriteStream(this.path, { flags: 'w' })
-    stream.on('error', (error) => {
-      this.#failure = error
-    })
-    stream.write(`\uFEFF${stringify([[...rejectedColumns, ...this.#own(this.#names)]])}`)
-    this.#stream = stream
-    return stream
-  }
-
-  /** A mended file's own Row and Reason give way to the new ones. */
-  #own(cells: readonly string[]): string[] {
-    return this.#escaped ? cells.slice(rejectedColumns.length) : cells.map(safeCell)
-  }
+/** On an operator's disk; null: there are none. */
+export async function writeRejectedFile(path: string, lines: AsyncIterable<string> | null): Promise<void> {
+  if (lines === null) await rm(path, { force: true })
+  else await pipeline(Readable.from(lines), createWriteStream(path))
 }

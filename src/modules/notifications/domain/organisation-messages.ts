@@ -77,7 +77,7 @@ export const organisationLinks = {
   companyAccounts: '/company-accounts',
   company: (companyId: string) => `/companies/${companyId}`,
   entity: (entityId: string) => `/entities/${entityId}`,
-  importRun: (runId: string) => `/complaints/imports/${runId}`,
+  importRun: (runId: string) => `/complaints/import/${runId}`,
   user: (userId: string) => `/users/${userId}`,
   // The placeholder travels in the fragment, so that no server writes the token that replaces it into its log.
   activate: (placeholder: string) => `/activate#${placeholder}`,

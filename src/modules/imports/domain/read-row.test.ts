@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { readColumns } from './columns.ts'
-import { readDate, readRow } from './cfpb-row.ts'
+import { readDate } from './dates.ts'
+import { readRow } from './read-row.ts'
 import { originalCell, safeCell } from '../../../kernel/safe-cell.ts'
 import { stateCode, zipCode } from './places.ts'
 
@@ -26,27 +27,27 @@ const reasons = (changes: Record<string, string>) => {
 
 describe('the header', () => {
   test('columns may stand in any order and case, beside others', () => {
-    expect(readColumns(['extra', ...header.toReversed().map((name) => name.toUpperCase())]).positions.cfpbId).toBe(1)
+    expect(readColumns(['extra', ...header.toReversed().map((name) => name.toUpperCase())]).positions.get('cfpbId')).toBe(1)
   })
 
   test('a file without needed columns is refused, naming them', () => {
-    expect(() => readColumns(header.filter((name) => name !== 'Company' && name !== 'Complaint ID'))).toThrow('no column named “Company”, “Complaint ID”')
+    expect(() => readColumns(header.filter((name) => name !== 'Company' && name !== 'Complaint ID'))).toThrow('no column named “Complaint ID”, “Company”')
   })
 
   test('a file that is something else is refused with what to do', () => {
-    expect(() => readColumns(['Name;Street;City'])).toThrow(/none of the columns.*with commas/)
+    expect(() => readColumns(['Name;Street;City'])).toThrow(/none of the columns.*names of the columns/)
   })
 })
 
 describe('a row', () => {
   test('tells who received what, when and how', () => {
     expect(complaint({ 'Submitted via': 'Postal mail', Tags: 'Older American, Servicemember', State: 'oh', 'ZIP code': '436XX' })).toMatchObject({
-      cfpbId: '123', receivedOn: '2026-11-02', receivedVia: 'mail', state: 'OH', zip: '436XX', servicemember: true, olderAmerican: true, companyKey: 'acme home loans',
+      cfpbId: '123', receivedOn: '2026-11-02', receivedVia: 'mail', complainant: { state: 'OH', zip: '436XX' }, servicemember: true, olderAmerican: true, companyKey: 'acme home loans',
     })
   })
 
   test('takes blank and N/A alike for missing', () => {
-    expect(complaint({ 'Sub-product': 'N/A', Tags: 'N/A', State: '' })).toMatchObject({ labels: { subProduct: '' }, servicemember: false, state: null })
+    expect(complaint({ 'Sub-product': 'N/A', Tags: 'N/A', State: '' })).toMatchObject({ labels: { subProduct: '' }, servicemember: false, complainant: { state: null } })
   })
 
   test('spells company names with plain spaces, whatever the file holds between the words', () => {
@@ -61,12 +62,12 @@ describe('a row', () => {
     expect(reasons({ 'Date received': '', Company: '  ', Product: 'N/A', 'Complaint ID': '' })).toEqual(['There is no Complaint ID.', 'There is no Date received.', 'There is no Company.', 'There is no Product.'])
     expect(reasons({ 'Date received': '2026-02-30' })).toEqual(['Date received is not a date such as 2026-11-23.'])
     expect(reasons({ 'Date received': '2026-11-24' })).toEqual(['Date received lies in the future.'])
-    expect(reasons({ 'Consumer complaint narrative': 'é'.repeat(50_001) })).toEqual(['The narrative has 50,001 characters; 50,000 are possible.'])
+    expect(reasons({ 'Consumer complaint narrative': 'é'.repeat(50_001) })).toEqual(['Consumer complaint narrative is longer than 50,000 characters.'])
     expect(reasons({ 'Consumer complaint narrative': 'a\u0000b' })).toEqual(['The row holds a NUL character.'])
   })
 
   test('with another number of columns is rejected', () => {
-    expect(readRow(row().slice(1), columns, today)).toEqual({ reasons: ['The row has 17 columns instead of 18.'] })
+    expect(readRow(row().slice(1), columns, today)).toEqual({ reasons: ['The row has fewer columns than the first line, which has 18.'] })
   })
 
   test('never fails, whatever its cells hold', () => {

@@ -1,0 +1,75 @@
+import { createHash } from 'node:crypto'
+import type { Readable } from 'node:stream'
+import type { Actor, AgencyActor } from '../../../access/actor.ts'
+import { permit } from '../../../access/permissions.ts'
+import { AppError, invalid } from '../../../kernel/errors.ts'
+import { newId } from '../../../platform/new-id.ts'
+import type { DocumentDeps } from '../../documents/store.ts'
+import { maxImportBytes } from '../contract.ts'
+import { detectFormat } from '../source/encoding.ts'
+import { bytesInStore } from '../source/file-bytes.ts'
+import { inspectFile, withKeptMapping } from './inspect-file.ts'
+
+type ImportDeps = Pick<DocumentDeps, 'transaction' | 'files'>
+
+/**
+ * Takes a file into the store, streamed, and looks at its first rows. Nothing is imported yet. The run is there before
+ * its bytes, so that they are never taken for nobody's.
+ * @returns the run's ID
+ */
+export async function giveFile(deps: ImportDeps, actor: Actor, file: { name: string; bytes: Readable }): Promise<string> {
+  permit(actor, 'complaint.import')
+  const importer = agencyOf(actor)
+  const name = file.name.replace(/[\u0000-\u001f\u007f]+/g, ' ').trim().split(/[\\/]/).at(-1)?.slice(0, 200) ?? ''
+  if (name === '') throw invalid({ file: 'The file has no name.' })
+  const [id, key] = [newId(), newId()]
+  await deps.transaction(importer, async (tx) => {
+    await tx.db
+      .insertInto('import_run')
+      .values({ id, agency_id: importer.agencyId, file_name: name, started_by: importer.userId, started_at: tx.now, state: 'uploaded', file_key: key })
+      .execute()
+  })
+  try {
+    const given = await takeIn(deps, key, file.bytes)
+    const bytes = await bytesInStore(deps.files, key)
+    const format = await detectFormat(bytes)
+    const inspected = await inspectFile(bytes, format, null)
+    await deps.transaction(importer, async (tx) => {
+      const { inspection, mapping, header } = await withKeptMapping(tx, importer.agencyId, inspected)
+      await tx.db
+        .updateTable('import_run')
+        .set({ format, file_size: String(given.size), file_hash: given.hash, header, mapping: JSON.stringify(mapping), inspection: JSON.stringify(inspection) })
+        .where('id', '=', id)
+        .execute()
+      await tx.audit({ action: 'import.file_given', audience: 'agency', agencyId: importer.agencyId, about: { kind: 'import_run', id }, details: { format, bytes: given.size } })
+    })
+  } catch (error) {
+    await deps.transaction(importer, (tx) => tx.db.deleteFrom('import_run').where('id', '=', id).execute())
+    await deps.files.delete(key)
+    throw error
+  }
+  return id
+}
+
+async function takeIn(deps: ImportDeps, key: string, bytes: Readable): Promise<{ size: number; hash: string }> {
+  const hash = createHash('sha256')
+  const counted = async function* () {
+    let read = 0
+    for await (const chunk of bytes) {
+      if (!(chunk instanceof Uint8Array)) continue
+      read += chunk.length
+      if (read > maxImportBytes) throw new AppError('too_large', 'The file is larger than 200 MB. Split it, and import the parts one after the other.')
+      hash.update(chunk)
+      yield chunk
+    }
+  }
+  const size = await deps.files.write(key, counted())
+  if (size === 0) throw new AppError('invalid', 'The file is empty. Nothing was imported.')
+  await deps.files.flush(key)
+  return { size, hash: hash.digest('hex') }
+}
+
+export function agencyOf(actor: Actor): AgencyActor {
+  if (actor.kind !== 'agency') throw new AppError('forbidden', 'Your role does not allow this action.')
+  return actor
+}

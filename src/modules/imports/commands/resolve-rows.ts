@@ -1,0 +1,46 @@
+import type { AgencyActor } from '../../../access/actor.ts'
+import type { Tx } from '../../../platform/ports.ts'
+import type { ImportedComplaint } from '../domain/read-row.ts'
+import type { Rejection } from '../run-store.ts'
+import { companiesById, knownCfpbIds, type NamedCompany } from '../store.ts'
+
+export type ReadableRow = { row: number; cells: readonly string[]; complaint: ImportedComplaint }
+export type ResolvedRow = ReadableRow & { company: NamedCompany | null }
+export type Resolved = {
+  /** To be stored; `company` is null where the row goes by the company's name. */
+  ready: ResolvedRow[]
+  known: ReadableRow[]
+  rejected: Rejection[]
+}
+
+/** What of readable rows would be stored: not what the agency has by CFPB ID, nor what names a company by an ID that nobody has. */
+export async function resolveRows(tx: Tx, actor: AgencyActor, rows: readonly ReadableRow[]): Promise<Resolved> {
+  const known = await knownCfpbIds(tx.db, actor.agencyId, rows.flatMap(({ complaint }) => complaint.cfpbId ?? []))
+  const resolved: Resolved = { ready: [], known: [], rejected: [] }
+  const fresh: ReadableRow[] = []
+  for (const row of rows) {
+    const { cfpbId } = row.complaint
+    if (cfpbId !== null && known.has(cfpbId)) {
+      resolved.known.push(row)
+      continue
+    }
+    if (cfpbId !== null) known.add(cfpbId)
+    fresh.push(row)
+  }
+  const companies = await companiesById(tx.db, unique(fresh.map(({ complaint }) => complaint.sesNumber)), unique(fresh.map(({ complaint }) => (complaint.sesNumber === null && complaint.nmlsId !== '' ? complaint.nmlsId : null))))
+  for (const row of fresh) {
+    const { sesNumber, nmlsId } = row.complaint
+    if (sesNumber === null && nmlsId === '') {
+      resolved.ready.push({ ...row, company: null })
+      continue
+    }
+    const company = sesNumber === null ? companies.byNmls.get(nmlsId) : companies.bySes.get(sesNumber)
+    if (company !== undefined) resolved.ready.push({ ...row, company })
+    else resolved.rejected.push({ row: row.row, cells: row.cells, reasons: [`No company has this ${sesNumber === null ? 'NMLS ID' : 'SES ID'}. Leave its cell blank to go by the company’s name.`] })
+  }
+  return resolved
+}
+
+function unique<T>(values: readonly (T | null)[]): T[] {
+  return [...new Set(values.filter((value) => value !== null))]
+}
