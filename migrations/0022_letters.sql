@@ -24,8 +24,6 @@ create policy agency_reads on letter_template for select to ses_agency using (ac
 create policy agency_adds on letter_template for insert to ses_agency with check (actor_handles_complaints() and agency_id = actor_agency());
 create policy agency_changes on letter_template for update to ses_agency using (actor_handles_complaints() and agency_id = actor_agency());
 grant select, insert, update on letter_template to ses_agency;
-create policy worker_ships on letter_template to ses_worker using (actor_is_job() and agency_id is null) with check (actor_is_job() and agency_id is null);
-grant select, insert, update on letter_template to ses_worker;
 
 create table letter (
   id uuid primary key,
@@ -65,8 +63,19 @@ create policy agency_removes on letter for delete to ses_agency using (actor_han
 create policy worker_reads on letter for select to ses_worker using (actor_is_job());
 grant select, insert, update, delete on letter to ses_agency;
 grant select on letter to ses_worker;
+-- What was issued stays as it was, whoever asks; only its owner and its audience may follow the complaint.
+create function keep_issued_letter() returns trigger language plpgsql set search_path = public, pg_temp as $$
+begin
+  if old.status = 'issued' and (new.status, new.kind, new.addressee, new.subject, new.body, new.sent_via, new.issued_by, new.issued_at)
+     is distinct from (old.status, old.kind, old.addressee, old.subject, old.body, old.sent_via, old.issued_by, old.issued_at) then
+    raise exception 'a letter that was issued stays as it is';
+  end if;
+  return new;
+end $$;
+create trigger letter_kept before update on letter for each row execute function keep_issued_letter();
 alter table document add constraint document_letter foreign key (letter_id, agency_id) references letter (id, agency_id) on update cascade on delete cascade;
-create index document_letter on document (letter_id) where letter_id is not null;
+-- One PDF a letter, however often the job runs.
+create unique index document_letter on document (letter_id) where letter_id is not null;
 alter table research_entry add constraint research_entry_letter foreign key (letter_id) references letter (id) on delete set null;
 -- The job that made a letter's PDF stores it as a document of the agency.
 grant insert on document to ses_worker;

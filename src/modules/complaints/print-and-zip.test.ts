@@ -1,6 +1,7 @@
 import { PassThrough } from 'node:stream'
 import { buffer, text } from 'node:stream/consumers'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { Upload } from '@tus/server'
 import { parse } from 'csv-parse/sync'
 import { fromBufferPromise, type Entry } from 'yauzl'
 import { newId } from '#src/platform/new-id.ts'
@@ -67,8 +68,7 @@ async function store(site: Site, world: World, complaintId: string, file: { name
     [id, file.purpose ?? 'complaint', complaintId, owner?.agency_id, file.requestId ?? null, file.name, file.bytes.length, 'a'.repeat(64), file.scan ?? 'not_scanned', owner?.entered_by])
   if (file.lost === true) return id
   const { uploads } = site.parts.deps.files
-  const upload = { id, size: file.bytes.length, offset: 0, metadata: {}, creation_date: '', sizeIsDeferred: false }
-  await uploads.create(Object.assign(Object.create(null), upload))
+  await uploads.create(new Upload({ id, size: file.bytes.length, offset: 0 }))
   await uploads.write(new PassThrough().end(file.bytes), id, 0)
   return id
 }

@@ -3,10 +3,11 @@ import { permit } from '../../../access/permissions.ts'
 import { notFound } from '../../../kernel/errors.ts'
 import type { Actor } from '../../../access/actor.ts'
 import type { Deps, Tx } from '../../../platform/ports.ts'
+import type { HistoryEntry } from '../contract.ts'
 import type { PrintPart } from '../print-contract.ts'
 import { agencyOf } from '../store.ts'
 import { readComplaint } from './read-complaint.ts'
-import { readHistory, type HistoryItem } from './read-history.ts'
+import { readHistory } from './read-history.ts'
 
 /** More entries are not printed; the paper says so. */
 export const printedHistoryAtMost = 5_000
@@ -47,8 +48,8 @@ export async function readForPrint(deps: Deps, actor: Actor, id: string, input: 
   })
 }
 
-async function wholeHistory(deps: Deps, actor: AgencyActor, id: string): Promise<HistoryItem[]> {
-  const items: HistoryItem[] = []
+async function wholeHistory(deps: Deps, actor: AgencyActor, id: string): Promise<HistoryEntry[]> {
+  const items: HistoryEntry[] = []
   let cursor: string | undefined
   do {
     const page = await readHistory(deps, actor, id, { cursor, limit: 200 })

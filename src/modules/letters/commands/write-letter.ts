@@ -1,0 +1,67 @@
+import type { Actor } from '../../../access/actor.ts'
+import { permit } from '../../../access/permissions.ts'
+import { AppError } from '../../../kernel/errors.ts'
+import { newId } from '../../../platform/new-id.ts'
+import type { Deps, Tx } from '../../../platform/ports.ts'
+import { targetOf } from '../../complaints/index.ts'
+import type { Letter, UpdateLetter, WriteLetter } from '../contract.ts'
+import { missingMark, type MergeValues } from '../domain/merge-fields.ts'
+import { mergeValues } from '../queries/merge-values.ts'
+import { readTemplate } from '../queries/list-templates.ts'
+import { agencyOf, findDetailed, findLetter, lockDraft, readLetter } from '../store.ts'
+import { fillTemplate } from '../template-engine.ts'
+
+/** Begins a letter to the complainant, from a template or empty. Before and after closing, not for a draft. */
+export async function writeLetter(deps: Deps, actor: Actor, complaintId: string, { templateId }: WriteLetter): Promise<Letter> {
+  const writer = agencyOf(actor)
+  return deps.transaction(writer, async (tx) => {
+    const complaint = await findDetailed(tx, complaintId)
+    permit(writer, 'letter.write', targetOf(complaint))
+    if (complaint.status === 'draft') throw new AppError('conflict', 'Submit the complaint first; a draft gets no letter.')
+    const values = await mergeValues(tx, writer, complaintId)
+    const template = templateId === undefined ? null : await readTemplate(tx, templateId)
+    if (template?.retired === true) throw new AppError('conflict', 'This template is retired. Choose another one.')
+    const text = template === null ? { subject: 'Your complaint', body: 'Dear …:\n\n' } : fillTemplate(template, values)
+    const id = newId()
+    await tx.db
+      .insertInto('letter')
+      .values({
+        id, complaint_id: complaintId, agency_id: complaint.agencyId, kind: template?.kind ?? 'other', template_id: template?.id ?? null, template_version: template?.version ?? null,
+        status: 'draft', addressee: addresseeOf(values), ...text, created_by: writer.userId, created_at: tx.now, updated_at: tx.now,
+      })
+      .execute()
+    await note(tx, 'letter.drafted', { id, complaint_id: complaintId, agency_id: complaint.agencyId })
+    return readLetter(tx, id)
+  })
+}
+
+/** Saves the text of a draft. */
+export async function updateLetter(deps: Deps, actor: Actor, id: string, { version, ...texts }: UpdateLetter): Promise<Letter> {
+  const writer = agencyOf(actor)
+  return deps.transaction(writer, async (tx) => {
+    permit(writer, 'letter.write', { ownerAgencyId: (await findLetter(tx, id)).agency_id })
+    const draft = await lockDraft(tx, id, version)
+    await tx.db.updateTable('letter').set({ ...texts, updated_at: tx.now, version: version + 1 }).where('id', '=', id).execute()
+    // A draft saves itself every few seconds: one entry for each sitting is enough.
+    await tx.auditRead({ action: 'letter.updated', audience: 'agency', agencyId: draft.agency_id, complaintId: draft.complaint_id, about: { kind: 'letter', id } })
+    return readLetter(tx, id)
+  })
+}
+
+export async function discardLetter(deps: Deps, actor: Actor, id: string, version: number): Promise<void> {
+  const writer = agencyOf(actor)
+  await deps.transaction(writer, async (tx) => {
+    permit(writer, 'letter.write', { ownerAgencyId: (await findLetter(tx, id)).agency_id })
+    const draft = await lockDraft(tx, id, version)
+    await tx.db.deleteFrom('letter').where('id', '=', id).execute()
+    await note(tx, 'letter.discarded', draft)
+  })
+}
+
+function addresseeOf(values: MergeValues): string {
+  return [values.complainant_name ?? missingMark('complainant_name'), values.complainant_address ?? missingMark('complainant_address')].join('\n')
+}
+
+async function note(tx: Tx, action: string, letter: { id: string; complaint_id: string; agency_id: string }): Promise<void> {
+  await tx.audit({ action, audience: 'agency', agencyId: letter.agency_id, complaintId: letter.complaint_id, about: { kind: 'letter', id: letter.id } })
+}
