@@ -1,6 +1,7 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
 import { z } from 'zod'
 import { ListComplaints } from '#src/modules/complaints/contract.ts'
+import { closeReasons } from '#src/modules/complaints/domain/closing.ts'
 import { agenciesOnly } from '../../agency/agencies-only.ts'
 import { signedInRoute } from '../../app/parent-routes.tsx'
 import { intakeSteps } from './intake/intake-steps.ts'
@@ -21,14 +22,28 @@ export const ComplaintSearch = z.object({
   status: filters.status.unwrap().transform((chosen) => chosen[0]).optional().catch(undefined),
   waitingFor: filters.waitingFor.catch(undefined),
   companyId: filters.companyId.catch(undefined),
+  subjectKind: filters.subjectKind.catch(undefined),
   productId: filters.productId.catch(undefined),
+  issueId: filters.issueId.catch(undefined),
   pocId: filters.pocId.catch(undefined),
+  agencyId: filters.agencyId.catch(undefined),
+  requests: filters.requests.catch(undefined),
+  cfpbId: filters.cfpbId.catch(undefined),
+  transactionState: filters.transactionState.catch(undefined),
+  businessType: filters.businessType.catch(undefined),
+  ageGroup: filters.ageGroup.catch(undefined),
   receivedFrom: filters.receivedFrom.catch(undefined),
   receivedTo: filters.receivedTo.catch(undefined),
+  enteredFrom: filters.enteredFrom.catch(undefined),
+  enteredTo: filters.enteredTo.catch(undefined),
+  closedFrom: filters.closedFrom.catch(undefined),
+  closedTo: filters.closedTo.catch(undefined),
   dueFrom: filters.dueFrom.catch(undefined),
   dueTo: filters.dueTo.catch(undefined),
   sort: filters.sort.unwrap().optional().catch(undefined),
   direction: filters.direction.unwrap().optional().catch(undefined),
+  // The columns that are shown, in order: "id.subject.due".
+  columns: z.string().max(200).optional().catch(undefined),
 })
 export type ComplaintSearch = z.infer<typeof ComplaintSearch>
 
@@ -40,7 +55,14 @@ const listRoute = createRoute({
   component: lazyRouteComponent(() => import('./list/complaint-list.tsx'), 'ComplaintList'),
 })
 
-const newRoute = createRoute({ getParentRoute: () => signedInRoute, path: '/complaints/new', component: lazyRouteComponent(() => import('./intake/start-complaint.tsx'), 'StartComplaint') })
+const newRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: '/complaints/new',
+  beforeLoad: agenciesOnly,
+  // From a company's or an entity's record.
+  validateSearch: z.object({ companyId: filters.companyId.catch(undefined), entityId: filters.companyId.catch(undefined) }),
+  component: lazyRouteComponent(() => import('./intake/start-complaint.tsx'), 'StartComplaint'),
+})
 
 const intakeRoute = createRoute({
   getParentRoute: () => signedInRoute,
@@ -50,7 +72,7 @@ const intakeRoute = createRoute({
   component: lazyRouteComponent(() => import('./intake/intake-page.tsx'), 'IntakePage'),
 })
 
-const closeRoute = createRoute({ getParentRoute: () => signedInRoute, path: '/complaints/$id/close', component: lazyRouteComponent(() => import('./close/close-page.tsx'), 'ClosePage') })
+const closeRoute = createRoute({ getParentRoute: () => signedInRoute, path: '/complaints/$id/close', validateSearch: z.object({ reason: z.enum(closeReasons).optional().catch(undefined) }), component: lazyRouteComponent(() => import('./close/close-page.tsx'), 'ClosePage') })
 
 const summaryRoute = createRoute({ getParentRoute: () => recordRoute, path: '/', ...tab, component: lazyRouteComponent(() => import('./record/summary-tab.tsx'), 'SummaryTab') })
 const detailsRoute = createRoute({

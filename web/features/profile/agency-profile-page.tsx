@@ -93,6 +93,10 @@ export function AgencyProfilePage({ profile }: { profile: AgencyProfile }): Reac
         <Fieldset legend="Who else is written to" hint={<AudienceHint who="sent">Get a copy of every e-mail to your Complaint Supervisors. A group mailbox is a good choice.</AudienceHint>}>
           <LinesField form={form} name="extraAddresses" label="Extra addresses" hint="One a line, at most 10." optional placeholder="complaints@agency.gov" />
         </Fieldset>
+        <Fieldset legend="Retention" hint={<AudienceHint who="own">Of complaints that were closed or canceled. Complaints that ended before keep the date that they have.</AudienceHint>}>
+          <TextField form={form} name="retentionYears" label="Years that a complaint is kept" hint="From its latest closure, or from its canceling. For complaints that end from now on." inputMode="numeric" className="half" numeric />
+          <CheckField form={form} name="disposesAutomatically" label="Dispose of what is due" hint="Each day the system deletes closed and canceled complaints whose date is past, with their documents, for good. Those on legal hold stay. Each leaves a certificate." />
+        </Fieldset>
         <Fieldset legend="Users’ e-mail addresses" hint={<AudienceHint who="own">New users must have an address in one of these domains. Leave it empty to allow any.</AudienceHint>}>
           <LinesField form={form} name="emailDomains" label="Allowed domains" hint="One a line, such as agency.gov." optional placeholder="agency.gov" />
         </Fieldset>

@@ -3,7 +3,7 @@ import { getRouteApi, Link, Navigate, useNavigate } from '@tanstack/react-router
 import { useState, type ReactNode } from 'react'
 import { useWatch } from 'react-hook-form'
 import { ComplaintRecord } from '#src/modules/complaints/contract.ts'
-import { closeReasons, closeReasonWords } from '#src/modules/complaints/domain/closing.ts'
+import { closeReasonsIn, closeReasonWords } from '#src/modules/complaints/domain/closing.ts'
 import type { DocumentItem } from '#src/modules/documents/contract.ts'
 import type { RequestItem } from '#src/modules/information-requests/contract.ts'
 import { companyWord } from '../../../agency/complaint-words.ts'
@@ -25,7 +25,6 @@ import { ClosingBlock } from './closing-block.tsx'
 import { CloseForm, needsOf } from './close-form.ts'
 
 const route = getRouteApi('/signed-in/complaints/$id/close')
-const reasons = closeReasons.map((value) => ({ value, label: closeReasonWords[value] }))
 const formId = 'close-complaint'
 
 export function ClosePage(): ReactNode {
@@ -39,11 +38,14 @@ export function ClosePage(): ReactNode {
 function Closing({ record, requests, documents }: { record: ComplaintRecord; requests: readonly RequestItem[]; documents: readonly DocumentItem[] }): ReactNode {
   const { id } = record
   const { today } = useSession()
+  const { reason: asked } = route.useSearch()
+  const possible = closeReasonsIn(record.status)
+  const reasons = possible.map((value) => ({ value, label: closeReasonWords[value] }))
   const navigate = useNavigate()
   const memoryKey = `close-${id}`
   const [key] = useState(newIdempotencyKey)
   const [pending, setPending] = useState(0)
-  const form = useContractForm(CloseForm, { defaultValues: { version: record.version, reason: '', reliefAmount: '', reliefPaidOn: '', reference: '', notes: '', commentsToCompany: '', documentIds: [] }, memoryKey })
+  const form = useContractForm(CloseForm, { defaultValues: { version: record.version, reason: possible.find((value) => value === asked) ?? '', reliefAmount: '', reliefPaidOn: '', reference: '', notes: '', commentsToCompany: '', documentIds: [] }, memoryKey })
   const reason = useWatch({ control: form.control, name: 'reason' })
   const needs = needsOf(reason)
   const blocking = requests.filter((request) => request.status === 'sent_to_company')
@@ -110,7 +112,7 @@ function Closing({ record, requests, documents }: { record: ComplaintRecord; req
           <Fieldset legend="Outcome" hint={<AudienceHint who="hidden">Agencies only. Never the company.</AudienceHint>}>
             <div className="stack">
               <div className="field-grid">
-                <SelectField form={form} name="reason" label="Reason" options={reasons} choose="Choose a reason…" className="two-thirds" />
+                <SelectField form={form} name="reason" label="Reason" hint={record.status === 'pending' ? 'Before its preliminary review is complete, a complaint is closed for these reasons alone.' : undefined} options={reasons} choose="Choose a reason…" className="two-thirds" />
                 {needs.relief ? (
                   <>
                     <TextField form={form} name="reliefAmount" label="Amount in dollars" inputMode="decimal" placeholder="412.60" className="third" />

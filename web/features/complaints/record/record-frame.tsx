@@ -11,6 +11,9 @@ import { MenuButton } from '../../../ui/menu-button.tsx'
 import { Page } from '../../../ui/page.tsx'
 import { TabCount, Tabs } from '../../../ui/tabs.tsx'
 import { DiscardDialog } from '../intake/discard-dialog.tsx'
+import { LifecycleDialog, type LifecycleDialogKind } from '../lifecycle/lifecycle-dialogs.tsx'
+import { useLifecycleItems } from '../lifecycle/lifecycle-menu.tsx'
+import { RetentionAside } from '../lifecycle/retention-aside.tsx'
 import { PocDialog } from './poc-dialog.tsx'
 import { RecordAside } from './record-aside.tsx'
 import './record.scss'
@@ -32,15 +35,16 @@ function DetailedFrame({ record }: { record: ComplaintRecord }): ReactNode {
   return <Frame record={record} requestCount={requests?.items.length} documentCount={documents?.items.length} mayHaveReady={isReady} />
 }
 
+type DialogKind = 'poc' | 'discard' | LifecycleDialogKind
 type Props = { record: ComplaintRecord; requestCount?: number; documentCount?: number; mayHaveReady?: boolean }
 
 function Frame({ record, requestCount, documentCount, mayHaveReady = false }: Props): ReactNode {
   const session = useSession()
-  const [dialog, setDialog] = useState<'poc' | 'discard' | null>(null)
+  const [dialog, setDialog] = useState<DialogKind | null>(null)
   const isSummary = useMatch({ from: '/signed-in/complaints/$id/', shouldThrow: false }) !== undefined
   const { id, detail } = record
   const params = { id }
-  const mayChangePoc = record.can.includes('complaint.update') && record.status !== 'draft'
+  const mayChangePoc = record.can.includes('complaint.update') && record.status !== 'draft' && record.status !== 'pending'
   const subject = subjectWords(record.subjectName)
   return (
     <Page
@@ -96,20 +100,29 @@ function Frame({ record, requestCount, documentCount, mayHaveReady = false }: Pr
           ) : null}
         </Tabs>
       }
-      aside={isSummary ? <RecordAside record={record} onChangePoc={mayChangePoc ? () => setDialog('poc') : null} reader={session} /> : undefined}
+      aside={
+        isSummary ? (
+          <>
+            <RecordAside record={record} onChangePoc={mayChangePoc ? () => setDialog('poc') : null} reader={session} />
+            <RetentionAside record={record} timeZone={session.timeZone} />
+          </>
+        ) : undefined
+      }
     >
       <Outlet />
       {dialog === 'poc' ? <PocDialog record={record} onClose={() => setDialog(null)} /> : null}
+      {dialog === 'reopen' || dialog === 'refer' || dialog === 'hold' ? <LifecycleDialog kind={dialog} record={record} onClose={() => setDialog(null)} /> : null}
       {dialog === 'discard' ? <DiscardDialog record={record} onClose={() => setDialog(null)} /> : null}
     </Page>
   )
 }
 
 /** Everything that this person may do now and that is not the one next step. */
-function Actions({ record, mayChangePoc, mayHaveReady, onDialog }: { record: ComplaintRecord; mayChangePoc: boolean; mayHaveReady: boolean; onDialog: (dialog: 'poc' | 'discard') => void }): ReactNode {
+function Actions({ record, mayChangePoc, mayHaveReady, onDialog }: { record: ComplaintRecord; mayChangePoc: boolean; mayHaveReady: boolean; onDialog: (dialog: DialogKind) => void }): ReactNode {
   const params = { id: record.id }
   const may = (action: string) => record.can.includes(action)
   const isDraft = record.status === 'draft'
+  const lifecycle = useLifecycleItems(record, onDialog)
   const items = [
     may('request.add') ? (
       <Link key="add" to="/complaints/$id/information-requests/new" params={params}>
@@ -142,6 +155,7 @@ function Actions({ record, mayChangePoc, mayHaveReady, onDialog }: { record: Com
         Close the complaint
       </Link>
     ) : null,
+    ...lifecycle,
     may('complaint.discard') ? (
       <button key="discard" type="button" className="danger" onClick={() => onDialog('discard')}>
         Discard the draft

@@ -11,7 +11,8 @@ import { formatDate, todayIn } from '../../../ui/format-date.ts'
 import { Section } from '../../../ui/page.tsx'
 import { Tag } from '../../../ui/tag.tsx'
 import { WaitedForPanel } from '../../../ui/waited-for-panel.tsx'
-import { ClosureList } from './closure-list.tsx'
+import { EndingsSection } from '../lifecycle/endings-section.tsx'
+import { ReferralHistory, ReferralPanel } from '../lifecycle/referral-panel.tsx'
 import { ComplainantFacts, ComplaintFacts, TransactionFacts } from './fact-lists.tsx'
 import { heldBy } from './held-by.ts'
 import { HistoryList, isReading } from './history-list.tsx'
@@ -50,11 +51,8 @@ function Detailed({ record }: { record: ComplaintRecord }): ReactNode {
       )}
       {isDraft ? null : <TimelineSection record={record} requests={requests} company={company} />}
       <Facts record={record} company={company} />
-      {record.detail && record.detail.closures.length > 0 ? (
-        <Section title={record.detail.closures.length === 1 ? 'Closure' : 'All closures'}>
-          <ClosureList closures={record.detail.closures} timeZone={session.timeZone} />
-        </Section>
-      ) : null}
+      <EndingsSection record={record} timeZone={session.timeZone} />
+      <ReferralHistory record={record} />
     </>
   )
 }
@@ -64,6 +62,7 @@ function Panel({ record, requests }: { record: ComplaintRecord; requests: readon
   const { who, act, facts, next } = waitedFor(record, requests, session)
   const away = requests.filter((request) => request.status === 'sent_to_company')
   const dueOn = away.flatMap((request) => request.dueOn ?? []).toSorted()[0]
+  if (record.status === 'referral_in_progress') return <ReferralPanel record={record} />
   const isOurs = next?.kind === 'review' || next?.kind === 'send'
   return (
     <div>
@@ -158,13 +157,14 @@ function Basic({ record }: { record: ComplaintRecord }): ReactNode {
   const { who, act, facts } = waitedFor(record, [], session)
   return (
     <>
-      <WaitedForPanel who={who} act={act} facts={facts} />
+      {record.status === 'referral_in_progress' ? <ReferralPanel record={record} /> : <WaitedForPanel who={who} act={act} facts={facts} />}
       <Section title="Basic information" hint={<AudienceHint who="shared">{`Complaints users of every agency see this. The detail is ${record.agency.shortName}’s own.`}</AudienceHint>}>
         <ComplaintFacts record={record} />
       </Section>
       <Section title="Transaction">
         <TransactionFacts record={record} />
       </Section>
+      <ReferralHistory record={record} />
     </>
   )
 }
