@@ -1,9 +1,9 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
-import { getRouteApi } from '@tanstack/react-router'
+import { getRouteApi, Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { complaintColumns } from '../../agency/complaint-columns.tsx'
 import { complaintsQuery } from '../../agency/queries.ts'
-import { useSession } from '../../app/session.tsx'
+import { useMay, useSession } from '../../app/session.tsx'
 import { AudienceHint } from '../../ui/audience-hint.tsx'
 import { DataTable } from '../../ui/data-table.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
@@ -16,9 +16,20 @@ const pageSize = 20
 export function ComplaintsTab(): ReactNode {
   const { id } = route.useParams()
   const { today, timeZone } = useSession()
+  const mayEnter = useMay('complaint.enter')
   const list = useInfiniteQuery(complaintsQuery({ view: 'all_agencies', companyId: id, sort: 'number', direction: 'desc', limit: pageSize }))
   return (
-    <Section title="Complaints of all agencies" hint={<AudienceHint who="shared">Basic information, as every agency’s complaints users see it. The detail is each agency’s own.</AudienceHint>}>
+    <Section
+      title="Complaints of all agencies"
+      side={
+        mayEnter ? (
+          <Link className="usa-button usa-button--outline" to="/complaints/new" search={{ companyId: id }}>
+            Enter complaint
+          </Link>
+        ) : undefined
+      }
+      hint={<AudienceHint who="shared">Basic information, as every agency’s complaints users see it. The detail is each agency’s own.</AudienceHint>}
+    >
       <DataTable
         caption="Complaints about the company, newest first"
         query={list}

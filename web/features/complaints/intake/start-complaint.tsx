@@ -1,37 +1,73 @@
-import { useNavigate } from '@tanstack/react-router'
-import { useCallback, useEffect, useRef, useState, type ReactNode } from 'react'
+import { useQuery } from '@tanstack/react-query'
+import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
+import { useState, type ReactNode } from 'react'
 import { ComplaintRecord } from '#src/modules/complaints/contract.ts'
+import type { FoundSubject } from '#src/modules/complaints/subject-contract.ts'
 import { complaintQuery } from '../../../agency/queries.ts'
+import { SubjectChooser } from '../../../agency/subject/subject-chooser.tsx'
+import { choiceOf, knownSubjectQuery } from '../../../agency/subject/subject-queries.ts'
 import { api, newIdempotencyKey } from '../../../app/api.ts'
 import { queryClient } from '../../../app/query-client.ts'
-import { ErrorState } from '../../../ui/error-state.tsx'
+import { AudienceHint } from '../../../ui/audience-hint.tsx'
+import { ErrorState, sentenceOf } from '../../../ui/error-state.tsx'
 import { Skeleton } from '../../../ui/loading.tsx'
+import { Notice } from '../../../ui/notice.tsx'
 import { Page } from '../../../ui/page.tsx'
+import type { IntakeStep } from './intake-steps.ts'
 
-/** Starts one draft and goes to its first step. */
+const route = getRouteApi('/signed-in/complaints/new')
+
+/** Whom the new complaint is about; then the draft is started and the next step opens. From a record the subject is known. */
 export function StartComplaint(): ReactNode {
+  const { companyId, entityId } = route.useSearch()
   const navigate = useNavigate()
   const [key] = useState(newIdempotencyKey)
-  const [problem, setProblem] = useState<unknown>(null)
-  const started = useRef(false)
+  const [problem, setProblem] = useState('')
+  const known = useQuery(knownSubjectQuery({ companyId, entityId }))
 
-  const start = useCallback(async () => {
-    setProblem(null)
+  async function start(subject: FoundSubject | null, step: IntakeStep) {
+    const fields = subject ? { subject: choiceOf(subject) } : {}
+    // A key for each subject: choosing another one is another draft.
+    const record = await api.post('/complaints', fields, ComplaintRecord, { idempotencyKey: subject ? `${key}-${subject.entityId ?? subject.individualId ?? subject.branchId ?? subject.companyId ?? ''}` : key })
+    queryClient.setQueryData(complaintQuery(record.id).queryKey, record)
+    void queryClient.invalidateQueries({ queryKey: ['complaint-lists'] })
+    await navigate({ to: '/complaints/$id/intake', params: { id: record.id }, search: { step }, replace: true })
+  }
+  async function startWithout() {
+    setProblem('')
     try {
-      const record = await api.post('/complaints', {}, ComplaintRecord, { idempotencyKey: key })
-      queryClient.setQueryData(complaintQuery(record.id).queryKey, record)
-      void queryClient.invalidateQueries({ queryKey: ['complaint-lists'] })
-      await navigate({ to: '/complaints/$id/intake', params: { id: record.id }, replace: true })
+      await start(null, 'subject')
     } catch (error) {
-      setProblem(error)
+      setProblem(sentenceOf(error))
     }
-  }, [key, navigate])
+  }
 
-  useEffect(() => {
-    if (started.current) return
-    started.current = true
-    void start()
-  }, [start])
-
-  return <Page title="Enter a complaint">{problem ? <ErrorState error={problem} retry={start} title="The draft could not be started" /> : <Skeleton lines={8} height={36} label="Starting a draft" />}</Page>
+  return (
+    <Page
+      title="Enter a complaint"
+      lead="Whom is it about?"
+      breadcrumb={[
+        <Link key="list" to="/complaints">
+          All Open
+        </Link>,
+        'New',
+      ]}
+      actions={
+        <button type="button" className="usa-button usa-button--quiet" onClick={() => void startWithout()}>
+          Start without a subject
+        </button>
+      }
+    >
+      <div className="stack stack--wide">
+        {problem ? (
+          <Notice tone="error" title="The draft could not be started">
+            {problem}
+          </Notice>
+        ) : null}
+        {known.error ? <ErrorState error={known.error} retry={() => void known.refetch()} /> : null}
+        {known.isLoading ? <Skeleton lines={4} height={48} label="Looking the subject up" /> : <SubjectChooser confirm="Enter complaint" initial={known.data ?? null} onConfirm={(subject) => start(subject, 'complaint')} />}
+        <AudienceHint who="own">A draft is started when you choose. Only your agency sees it until it is submitted.</AudienceHint>
+      </div>
+    </Page>
+  )
 }

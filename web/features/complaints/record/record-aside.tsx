@@ -64,8 +64,16 @@ export function RecordAside({ record, onChangePoc, reader: { today, timeZone } }
                 { label: 'Branch', value: subject.branch },
                 { label: 'Individual', value: subject.individual },
                 {
+                  label: 'Non-NMLS entity',
+                  value: subject.entity ? (
+                    <Link to="/entities/$id" params={{ id: subject.entity.id }}>
+                      {subject.name}
+                    </Link>
+                  ) : null,
+                },
+                {
                   label: 'Company',
-                  value: subject.companyId ? (
+                  value: subject.entity ? null : subject.companyId ? (
                     <Link to="/companies/$id" params={{ id: subject.companyId }}>
                       {subject.name}
                     </Link>
@@ -73,7 +81,7 @@ export function RecordAside({ record, onChangePoc, reader: { today, timeZone } }
                     subject.name
                   ),
                 },
-                { label: 'IDs', value: [subject.sesId, subject.nmlsId ? `NMLS ${subject.nmlsId}` : null].filter(Boolean).join(' · ') },
+                { label: 'IDs', value: [subject.entity?.etn ?? subject.sesId, subject.nmlsId ? `NMLS ${subject.nmlsId}` : null].filter(Boolean).join(' · ') },
                 { label: 'Enrollment', value: subject.enrollment ? <EnrollmentTag enrollment={subject.enrollment} /> : null },
                 {
                   label: 'Complaints',
@@ -81,11 +89,19 @@ export function RecordAside({ record, onChangePoc, reader: { today, timeZone } }
                     <Link to="/complaints" search={{ view: 'all_agencies', companyId: subject.companyId }}>
                       {`${subject.openComplaints >= 1000 ? '1,000+' : String(subject.openComplaints)} open at all agencies`}
                     </Link>
-                  ) : null,
+                  ) : subject.entity ? `${subject.openComplaints >= 1000 ? '1,000+' : String(subject.openComplaints)} open at all agencies` : null,
                 },
               ]}
             />
+            {subject.entity ? <p className="muted small aside-note">Not in NMLS: no information request can be sent to it.</p> : null}
             {record.firstSentAt ? <p className="muted small aside-note">The subject can no longer be changed: a request was sent.</p> : null}
+            {record.canChangeSubject ? (
+              <p className="aside-note">
+                <Link to="/complaints/$id/subject" params={{ id: record.id }}>
+                  Update the subject
+                </Link>
+              </p>
+            ) : null}
           </>
         ) : (
           <p className="muted">No subject chosen yet.</p>
