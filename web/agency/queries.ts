@@ -1,7 +1,7 @@
-import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
+import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query'
 import { z } from 'zod'
 import { CompanyRecord, SubjectMatches, type SubjectMatch } from '#src/modules/companies/contract.ts'
-import { CategoryList, ColleagueList, ComplaintPage, ComplaintRecord, HistoryPage, ViewCounts, type ListComplaints } from '#src/modules/complaints/contract.ts'
+import { CategoryList, ColleagueList, ComplaintPage, ComplaintRecord, HistoryPage, HistoryPeople, ViewCounts, type ListComplaints, type ListHistory } from '#src/modules/complaints/contract.ts'
 import { DocumentItem } from '#src/modules/documents/contract.ts'
 import { RequestList, RequestRecord, SendingDefaults } from '#src/modules/information-requests/contract.ts'
 import { api } from '../app/api.ts'
@@ -21,13 +21,17 @@ const DocumentList = z.object({ items: z.array(DocumentItem) })
 export const documentsQuery = (id: string) =>
   queryOptions({ queryKey: ['complaints', id, 'documents'], queryFn: (context) => api.get(`/complaints/${id}/documents`, DocumentList, inBackground(context)) })
 
-export const historyQuery = (id: string, limit = 50) =>
+export const historyQuery = (id: string, filter: Partial<Omit<ListHistory, 'cursor' | 'limit'>> = {}, limit = 50) =>
   infiniteQueryOptions({
-    queryKey: ['complaints', id, 'history', limit],
-    queryFn: (context) => api.get(`/complaints/${id}/history`, HistoryPage, { ...inBackground(context), search: { cursor: context.pageParam, limit } }),
+    queryKey: ['complaints', id, 'history', filter, limit],
+    queryFn: (context) => api.get(`/complaints/${id}/history`, HistoryPage, { ...inBackground(context), search: { ...filter, cursor: context.pageParam, limit } }),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (page) => page.next ?? undefined,
+    placeholderData: keepPreviousData,
   })
+
+export const historyPeopleQuery = (id: string) =>
+  queryOptions({ queryKey: ['complaints', id, 'history-people'], queryFn: (context) => api.get(`/complaints/${id}/history/people`, HistoryPeople, inBackground(context)) })
 
 export const sendingDefaultsQuery = (id: string) =>
   queryOptions({ queryKey: ['complaints', id, 'sending-defaults'], queryFn: (context) => api.get(`/complaints/${id}/sending-defaults`, SendingDefaults, inBackground(context)) })

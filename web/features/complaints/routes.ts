@@ -10,10 +10,11 @@ import { importPages } from './import/routes.ts'
 import { letterPages, lettersTabs } from './letters/routes.ts'
 import { lifecyclePages } from './lifecycle/routes.ts'
 import { printPages } from './print/routes.ts'
+import { HistorySearch } from './record/history-filters.ts'
 import { recordRoute, tab } from './record/record-route.ts'
 import { researchTabs } from './research/routes.ts'
 import { reviewPages } from './review/routes.ts'
-import { violationsTabs } from './violations/routes.ts'
+import { citationPages, violationsTabs } from './violations/routes.ts'
 
 const filters = ListComplaints.shape
 /** The state of the list. What a person mistyped in the address is passed over, never an error. */
@@ -84,10 +85,10 @@ const detailsRoute = createRoute({
 })
 const requestsRoute = createRoute({ getParentRoute: () => recordRoute, path: 'information-requests', ...tab, component: lazyRouteComponent(() => import('./record/requests-tab.tsx'), 'RequestsTab') })
 const documentsRoute = createRoute({ getParentRoute: () => recordRoute, path: 'documents', ...tab, component: lazyRouteComponent(() => import('./record/documents-tab.tsx'), 'DocumentsTab') })
-const historyRoute = createRoute({ getParentRoute: () => recordRoute, path: 'history', ...tab, component: lazyRouteComponent(() => import('./record/history-tab.tsx'), 'HistoryTab') })
+const historyRoute = createRoute({ getParentRoute: () => recordRoute, path: 'history', ...tab, validateSearch: HistorySearch, component: lazyRouteComponent(() => import('./record/history-tab.tsx'), 'HistoryTab') })
 
 export const complaintRoutes = [
   listRoute, newRoute, intakeRoute, closeRoute,
-  ...reviewPages, ...lifecyclePages, ...importPages, ...companyViewPages, ...printPages, ...letterPages,
+  ...reviewPages, ...lifecyclePages, ...importPages, ...companyViewPages, ...printPages, ...letterPages, ...citationPages,
   recordRoute.addChildren([summaryRoute, detailsRoute, requestsRoute, documentsRoute, ...researchTabs, ...violationsTabs, ...lettersTabs, historyRoute]),
 ] as const

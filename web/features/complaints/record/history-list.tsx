@@ -1,19 +1,18 @@
+import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
-import type { z } from 'zod'
 import type { HistoryEntry } from '#src/modules/complaints/contract.ts'
+import { contentOf } from '../../../agency/document-table.tsx'
 import { formatMoment } from '../../../ui/format-date.ts'
 
-export type Entry = z.infer<typeof HistoryEntry>
-
-/** What happened, newest first. */
-export function HistoryList({ entries, timeZone }: { entries: readonly Entry[]; timeZone: string }): ReactNode {
+/** What happened, newest first; each entry leads to what it is about. */
+export function HistoryList({ complaintId, entries, timeZone }: { complaintId: string; entries: readonly HistoryEntry[]; timeZone: string }): ReactNode {
   return (
     <ul className="history-list">
       {entries.map((entry) => (
         <li key={entry.id}>
           <time dateTime={entry.at}>{formatMoment(entry.at, timeZone)}</time>
           <span>
-            {entry.sentence} <span className="muted">{[entry.by, entry.side === 'company' ? entry.organisation : null].filter(Boolean).join(', ')}</span>
+            <Happening complaintId={complaintId} entry={entry} /> <span className="muted">{[entry.by, entry.side === 'company' ? entry.organisation : null].filter(Boolean).join(', ')}</span>
           </span>
         </li>
       ))}
@@ -21,7 +20,41 @@ export function HistoryList({ entries, timeZone }: { entries: readonly Entry[]; 
   )
 }
 
-/** Reading is recorded too; it is told apart from what changed. */
-export function isReading(entry: Entry): boolean {
-  return entry.action.endsWith('.read')
+function Happening({ complaintId, entry }: { complaintId: string; entry: HistoryEntry }): ReactNode {
+  const { about, what, action } = entry
+  // The sentence may hold the number of a request already.
+  const words = what && !entry.sentence.includes(what) ? `${entry.sentence}: ${what}` : entry.sentence
+  const params = { id: complaintId }
+  const isGone = action.endsWith('.removed') || action.endsWith('.discarded')
+  if (!about || isGone) return words
+  switch (about.kind) {
+    case 'information_request':
+      return (
+        <Link to="/information-requests/$id" params={{ id: about.id }}>
+          {words}
+        </Link>
+      )
+    case 'document':
+      return what ? <a href={contentOf(about)}>{words}</a> : words
+    case 'research_entry':
+      return (
+        <Link to="/complaints/$id/research" params={params} hash={`note-${about.id}`}>
+          {words}
+        </Link>
+      )
+    case 'alleged_violation':
+      return (
+        <Link to="/complaints/$id/violations" params={params} hash={`violation-${about.id}`}>
+          {words}
+        </Link>
+      )
+    case 'closure':
+      return (
+        <Link to="/complaints/$id" params={params}>
+          {words}
+        </Link>
+      )
+    default:
+      return words
+  }
 }

@@ -94,7 +94,17 @@ function Frame({ record, requestCount, documentCount, mayHaveReady = false }: Pr
             </Link>
           ) : null}
           {detail ? (
-            <Link to="/complaints/$id/history" params={params}>
+            <Link to="/complaints/$id/research" params={params} activeOptions={{ includeSearch: false }}>
+              Research/Communication
+            </Link>
+          ) : null}
+          {detail ? (
+            <Link to="/complaints/$id/violations" params={params} activeOptions={{ includeSearch: false }}>
+              Alleged Violations
+            </Link>
+          ) : null}
+          {detail ? (
+            <Link to="/complaints/$id/history" params={params} activeOptions={{ includeSearch: false }}>
               History
             </Link>
           ) : null}
@@ -149,6 +159,11 @@ function Actions({ record, mayChangePoc, mayHaveReady, onDialog }: { record: Com
       <button key="poc" type="button" onClick={() => onDialog('poc')}>
         Change the Agency POC
       </button>
+    ) : null,
+    may('complaint.view-as-company') ? (
+      <Link key="company-view" to="/complaints/$id/company-view" params={params}>
+        See it as the company does
+      </Link>
     ) : null,
     may('complaint.close') ? (
       <Link key="close" to="/complaints/$id/close" params={params}>

@@ -15,7 +15,7 @@ import { EndingsSection } from '../lifecycle/endings-section.tsx'
 import { ReferralHistory, ReferralPanel } from '../lifecycle/referral-panel.tsx'
 import { ComplainantFacts, ComplaintFacts, TransactionFacts } from './fact-lists.tsx'
 import { heldBy } from './held-by.ts'
-import { HistoryList, isReading } from './history-list.tsx'
+import { HistoryList } from './history-list.tsx'
 import { NextStepLink } from './next-step-link.tsx'
 import { RequestsTable } from './requests-table.tsx'
 import { TimelineChart } from './timeline-chart.tsx'
@@ -87,12 +87,12 @@ function TimelineSection({ record, requests, company }: { record: ComplaintRecor
   const session = useSession()
   const history = useSuspenseInfiniteQuery(historyQuery(record.id))
   const timeline = heldBy(record, requests, session)
-  const entries = history.data.pages[0]?.items.filter((entry) => !isReading(entry)).slice(0, 4) ?? []
+  const entries = history.data.pages[0]?.items.slice(0, 4) ?? []
   const days = record.daysOpen === null ? null : `${String(record.daysOpen)} ${record.daysOpen === 1 ? 'day' : 'days'} ${record.status === 'closed' ? 'until closed' : 'open'}`
   return (
     <Section title="Timeline" lead={[days, timeline.daysWithCompany > 0 ? `${String(timeline.daysWithCompany)} with the company` : null].filter(Boolean).join(', ')}>
       <TimelineChart timeline={timeline} company={company} />
-      <HistoryList entries={entries} timeZone={session.timeZone} />
+      <HistoryList complaintId={record.id} entries={entries} timeZone={session.timeZone} />
       <p>
         <Link to="/complaints/$id/history" params={{ id: record.id }}>
           All entries

@@ -8,7 +8,7 @@ import { FileQueue, type StoredFile } from '../../../ui/files/file-queue.tsx'
 import { FileRow } from '../../../ui/files/file-row.tsx'
 import { announce } from '../../../ui/live-region.tsx'
 import { Notice } from '../../../ui/notice.tsx'
-import { contentPath } from '../components/agency-documents.tsx'
+import { contentPath } from '../../../company/agency-documents.tsx'
 
 /** The files of the answer: those that the server has, and the uploading of more. */
 export function AnswerFiles({ requestId, documents, pending, onPending, disabled }: { requestId: string; documents: readonly DocumentItem[]; pending: number; onPending: (count: number) => void; disabled: boolean }): ReactNode {

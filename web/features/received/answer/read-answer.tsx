@@ -6,7 +6,7 @@ import { Notice } from '../../../ui/notice.tsx'
 import { AnswerFrame } from './answer-frame.tsx'
 import { forgetAnswer, keyOf, useKeptAnswer } from './kept-answers.ts'
 import { earlierAnswers, RoundTabs } from './round-tabs.tsx'
-import { AnswerToRead } from './sent-answer.tsx'
+import { AnswerToRead } from '../../../company/sent-answer.tsx'
 
 /** A request whose answer this person reads: it was sent, or they may only view, or the draft is restricted. */
 export function ReadAnswer({ record, round, justSent }: { record: ReceivedRequestRecord; round: number; justSent: boolean }): ReactNode {

@@ -4,8 +4,8 @@ import type { ReceivedRequestRecord } from '#src/modules/information-requests/co
 import { useSession } from '../../../app/session.tsx'
 import { formatDate, todayIn } from '../../../ui/format-date.ts'
 import { Icon } from '../../../ui/icon.tsx'
-import { DocumentLinks } from '../components/agency-documents.tsx'
-import { ConsumerWords } from '../components/consumer-words.tsx'
+import { DocumentLinks } from '../../../company/agency-documents.tsx'
+import { ConsumerWords } from '../../../company/consumer-words.tsx'
 
 /** What is asked, in view while one writes. */
 export function RequestColumn({ record }: { record: ReceivedRequestRecord }): ReactNode {

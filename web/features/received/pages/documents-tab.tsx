@@ -6,8 +6,8 @@ import { sizeWords } from '../../../ui/files/file-rules.ts'
 import { formatDate, todayIn } from '../../../ui/format-date.ts'
 import { Section } from '../../../ui/page.tsx'
 import { columnsFor } from '../../../ui/table-columns.ts'
-import { contentPath, notOpenWords } from '../components/agency-documents.tsx'
-import { sharedDocuments, type SharedDocument } from '../components/shared-documents.ts'
+import { contentPath, notOpenWords } from '../../../company/agency-documents.tsx'
+import { sharedDocuments, type SharedDocument } from '../../../company/shared-documents.ts'
 import { useContent } from '../components/use-received.ts'
 
 export function DocumentsTab(): ReactNode {

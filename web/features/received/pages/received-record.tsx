@@ -12,7 +12,7 @@ import { receivedQuery } from '../../../company/queries.ts'
 import { Loaded } from '../components/loaded.tsx'
 import { nextRequest } from '../components/next-request.ts'
 import { ReceivedPanel } from '../components/received-panel.tsx'
-import { sharedDocuments } from '../components/shared-documents.ts'
+import { sharedDocuments } from '../../../company/shared-documents.ts'
 import { useReceivedId, type Received } from '../components/use-received.ts'
 import '../received.scss'
 

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 import { Section } from '../../../ui/page.tsx'
-import { ReceivedRequestsTable } from '../components/received-requests-table.tsx'
+import { ReceivedRequestsTable } from '../../../company/received-requests-table.tsx'
 import { useContent } from '../components/use-received.ts'
 
 export function RequestsTab(): ReactNode {

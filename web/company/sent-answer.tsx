@@ -1,13 +1,14 @@
 import type { ReactNode } from 'react'
 import type { DocumentItem } from '#src/modules/documents/contract.ts'
 import type { ResponseDraft } from '#src/modules/information-requests/contract.ts'
-import { CopyButton } from '../../../ui/copy-button.tsx'
-import { sizeWords } from '../../../ui/files/file-rules.ts'
-import { formatMoment } from '../../../ui/format-date.ts'
-import { Icon } from '../../../ui/icon.tsx'
-import { Section } from '../../../ui/page.tsx'
-import { Tag } from '../../../ui/tag.tsx'
-import { contentPath, notOpenWords } from '../components/agency-documents.tsx'
+import { CopyButton } from '../ui/copy-button.tsx'
+import { sizeWords } from '../ui/files/file-rules.ts'
+import { formatMoment } from '../ui/format-date.ts'
+import { Icon } from '../ui/icon.tsx'
+import { Section } from '../ui/page.tsx'
+import { Tag } from '../ui/tag.tsx'
+import { contentPath, notOpenWords } from './agency-documents.tsx'
+import './company.scss'
 
 /** An answer to read: as it was sent, or a draft for those who may only view. */
 export function AnswerToRead({ response, zone }: { response: ResponseDraft; zone: string }): ReactNode {

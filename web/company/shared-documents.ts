@@ -1,5 +1,7 @@
 import type { DocumentItem } from '#src/modules/documents/contract.ts'
-import type { ReceivedContent } from './use-received.ts'
+import type { ReceivedRecord } from '#src/modules/information-requests/contract.ts'
+
+export type ReceivedContent = NonNullable<ReceivedRecord['content']>
 
 export type SharedDocument = DocumentItem & { about: string }
 

@@ -1,4 +1,5 @@
 import { useState, type ReactNode } from 'react'
+import './company.scss'
 
 /** What the consumer wrote: open where there is room, folded on a phone. */
 export function ConsumerWords({ narrative, lead }: { narrative: string | null; lead?: ReactNode }): ReactNode {

@@ -1,8 +1,9 @@
 import type { ReactNode } from 'react'
 import type { DocumentItem } from '#src/modules/documents/contract.ts'
-import { apiPath } from '../../../app/api.ts'
-import { sizeWords } from '../../../ui/files/file-rules.ts'
-import { Icon } from '../../../ui/icon.tsx'
+import { apiPath } from '../app/api.ts'
+import { sizeWords } from '../ui/files/file-rules.ts'
+import { Icon } from '../ui/icon.tsx'
+import './company.scss'
 
 export function contentPath(id: string): string {
   return apiPath(`/documents/${id}/content`)

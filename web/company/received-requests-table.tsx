@@ -1,39 +1,43 @@
 import { Link } from '@tanstack/react-router'
 import { useMemo, type ReactNode } from 'react'
 import type { ReceivedRequestItem } from '#src/modules/information-requests/contract.ts'
-import { useSession } from '../../../app/session.tsx'
-import { StaticTable, TwoLines } from '../../../ui/data-table.tsx'
-import { Due } from '../../../ui/due.tsx'
-import { EmptyState } from '../../../ui/empty-state.tsx'
-import { formatDate, formatMoment, todayIn } from '../../../ui/format-date.ts'
-import { columnsFor } from '../../../ui/table-columns.ts'
-import { Tag } from '../../../ui/tag.tsx'
-import '../../../company/company.scss'
+import { useSession } from '../app/session.tsx'
+import { StaticTable, TwoLines } from '../ui/data-table.tsx'
+import { Due } from '../ui/due.tsx'
+import { EmptyState } from '../ui/empty-state.tsx'
+import { formatDate, formatMoment, todayIn } from '../ui/format-date.ts'
+import { columnsFor } from '../ui/table-columns.ts'
+import { Tag } from '../ui/tag.tsx'
+import './company.scss'
 
 /** The requests of a complaint, with when each is due and how far its answer is. */
-export function ReceivedRequestsTable({ requests }: { requests: readonly ReceivedRequestItem[] }): ReactNode {
+export function ReceivedRequestsTable({ requests, linkTo = answerLink, answerHead = 'Your answer' }: { requests: readonly ReceivedRequestItem[]; linkTo?: (request: ReceivedRequestItem) => ReactNode; answerHead?: string }): ReactNode {
   const { today, timeZone } = useSession()
-  const columns = useMemo(() => requestColumns(today, timeZone), [today, timeZone])
+  const columns = useMemo(() => requestColumns(today, timeZone, linkTo, answerHead), [today, timeZone, linkTo, answerHead])
   return <StaticTable caption="Information requests" rows={requests} columns={columns} rowId={(row) => row.id} empty={<EmptyState title="No request is with your company." />} />
 }
 
 const column = columnsFor<ReceivedRequestItem>()
-function requestColumns(today: string, zone: string) {
+function requestColumns(today: string, zone: string, linkTo: (request: ReceivedRequestItem) => ReactNode, answerHead: string) {
   return column.columns([
     column.accessor('number', {
       header: 'ID',
       meta: { card: 'lead', nowrap: true },
-      cell: ({ row }) => (
-        <Link data-row-link to="/received-requests/$id" params={{ id: row.original.id }}>
-          {row.original.number}
-        </Link>
-      ),
+      cell: ({ row }) => linkTo(row.original),
     }),
     column.accessor('title', { header: 'Request', meta: { card: 'title' }, cell: ({ row: { original } }) => <TwoLines main={original.title} under={original.round > 1 ? `Sent back: round ${String(original.round)}` : undefined} /> }),
     column.accessor('status', { header: 'Status', meta: { card: 'tag' }, cell: ({ row }) => <RequestTag status={row.original.status} /> }),
     column.accessor('dueOn', { header: 'Due', meta: { card: 'due' }, cell: ({ row }) => <DueCell request={row.original} today={today} /> }),
-    column.accessor('response', { header: 'Your answer', meta: { card: 'more' }, cell: ({ row }) => <span className="muted">{answerWords(row.original, today, zone)}</span> }),
+    column.accessor('response', { header: answerHead, meta: { card: 'more' }, cell: ({ row }) => <span className="muted">{answerWords(row.original, today, zone)}</span> }),
   ])
+}
+
+function answerLink(request: ReceivedRequestItem): ReactNode {
+  return (
+    <Link data-row-link to="/received-requests/$id" params={{ id: request.id }}>
+      {request.number}
+    </Link>
+  )
 }
 
 export function RequestTag({ status }: { status: ReceivedRequestItem['status'] }): ReactNode {
