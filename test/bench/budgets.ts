@@ -15,6 +15,7 @@ const half = 0.5
 export const budgets = {
   list: { p95: 25, share: half, growth: { times: 1.3, plus: 5 } },
   search: { p95: 60, share: half },
+  duplicates: { p95: 60 },
   record: { p95: 20, share: half },
   counts: {},
   enter: { p95: 40, share: half },

@@ -10,6 +10,7 @@ import { countReading, listReadings, pagingReading, searchReadings } from './lis
 import { timeEntering, timeRecord, timeSubmitting } from './records.ts'
 import { timeReading, type Effort, type Row } from './readings.ts'
 import { judge, table } from './report.ts'
+import { boxReadings, duplicateReading } from './searches.ts'
 import { timeStarts } from './starts.ts'
 import { timeUpload } from './upload.ts'
 import { weighFirstPage } from './web.ts'
@@ -72,7 +73,7 @@ async function timeDatabase(ground: Ground, chosen: ReadonlySet<Part>, effort: E
   const readings = [
     ...(chosen.has('list') ? [...listReadings(ground, clerks), await pagingReading(ground, clerks)] : []),
     ...(chosen.has('counts') ? [countReading(ground, clerks)] : []),
-    ...(chosen.has('search') ? searchReadings(ground, clerks) : []),
+    ...(chosen.has('search') ? [...searchReadings(ground, clerks), ...boxReadings(ground, clerks), await duplicateReading(ground, clerks)] : []),
   ]
   for (const reading of readings) add(await timeReading(ground, reading, effort))
   if (chosen.has('record')) add(await timeRecord(ground, clerks, effort))

@@ -69,7 +69,7 @@ async function followSequences(client: pg.Client): Promise<void> {
 /** Search rows by the program's own function; the index over them is built afterwards. */
 async function indexWords(client: pg.Client, adminUrl: string, count: number, say: (line: string) => void): Promise<void> {
   const begun = performance.now()
-  const { rows } = await client.query<{ indexdef: string; indexname: string }>("select indexname, indexdef from pg_indexes where tablename in ('search_document', 'complaint_fingerprint') and indexdef like '% gin %'")
+  const { rows } = await client.query<{ indexdef: string; indexname: string }>("select indexname, indexdef from pg_indexes where tablename in ('search_document_scoped', 'search_document_basic', 'complaint_fingerprint') and indexdef like '% gin %'")
   for (const { indexname } of rows) await client.query(`drop index ${indexname}`)
   let next = 1
   const work = async () => {

@@ -956,7 +956,7 @@ export interface ScimClient {
 }
 
 export interface SearchDocument {
-  agency_id: string | null;
+  agency_id: string;
   audience: string;
   complaint_id: string;
   scope_id: string;
