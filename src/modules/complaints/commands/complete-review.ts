@@ -4,7 +4,7 @@ import { newId } from '../../../platform/new-id.ts'
 import type { Deps } from '../../../platform/ports.ts'
 import { finishTasks } from '../../notifications/index.ts'
 import type { CompleteReview } from '../review-contract.ts'
-import { moveTo } from '../domain/lifecycle.ts'
+import { takeStep } from '../domain/lifecycle.ts'
 import { agencyOf, findComplaint, indexForSearch, lockComplaint, requireVersion, targetOf } from '../store.ts'
 import { requireHandler } from './change-agency-poc.ts'
 
@@ -18,7 +18,7 @@ export async function completeReview(deps: Deps, actor: Actor, id: string, input
     permit(reviewer, 'complaint.review', targetOf(await findComplaint(tx, id)))
     const complaint = await lockComplaint(tx, id)
     requireVersion(complaint, input.version)
-    const status = moveTo(complaint.status, 'in_progress')
+    const status = takeStep('proceed', complaint.status)
     await requireHandler(tx, reviewer, input.agencyPocId, 'agencyPocId')
     await tx.db.updateTable('complaint').set({ status, agency_poc_id: input.agencyPocId, version: complaint.version + 1 }).where('id', '=', id).execute()
     await tx.db

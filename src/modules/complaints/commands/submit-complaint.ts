@@ -6,7 +6,7 @@ import { newId } from '../../../platform/new-id.ts'
 import type { AuditEntry, Deps, Tx } from '../../../platform/ports.ts'
 import type { SubmitComplaint } from '../review-contract.ts'
 import { requireComplete, subjectKinds } from '../domain/intake.ts'
-import { moveTo } from '../domain/lifecycle.ts'
+import { takeStep } from '../domain/lifecycle.ts'
 import { agencyOf, findComplaint, indexForSearch, lockComplaint, requireVersion, targetOf, type ComplaintState } from '../store.ts'
 import { requireHandler } from './change-agency-poc.ts'
 
@@ -20,7 +20,7 @@ export async function submitComplaint(deps: Deps, actor: Actor, id: string, inpu
     permit(submitter, 'complaint.submit', targetOf(await findComplaint(tx, id)))
     const complaint = await lockComplaint(tx, id)
     requireVersion(complaint, input.version)
-    const status = moveTo(complaint.status, input.review === 'bypass' ? 'in_progress' : 'pending')
+    const status = takeStep(input.review === 'bypass' ? 'submit' : 'submit_for_review', complaint.status)
     await requireWhole(tx, submitter, complaint)
     const reviewerId = input.review === 'bypass' ? null : await requireReviewer(tx, submitter, input.reviewerId)
     await tx.db
