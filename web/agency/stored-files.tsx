@@ -5,15 +5,16 @@ import { api } from '../app/api.ts'
 import { queryClient } from '../app/query-client.ts'
 import { sentenceOf } from '../ui/error-state.tsx'
 import { FileQueue } from '../ui/files/file-queue.tsx'
+import type { UploadQueue } from '../ui/files/upload-queue.ts'
 import { announce } from '../ui/live-region.tsx'
 import { Notice } from '../ui/notice.tsx'
 import { contentOf, ScanTag } from './document-table.tsx'
 import { documentsQuery } from './queries.ts'
 
-export type ComplaintPurpose = 'complaint' | 'introduction' | 'closure'
+export type ComplaintPurpose = 'complaint' | 'introduction' | 'closure' | 'cancellation' | 'agent_location'
 
 /** The documents of one purpose that a complaint has, and the uploading of more. */
-export function ComplaintFiles({ complaintId, purpose, label, hint, onPending, among, level = 3 }: { complaintId: string; purpose: ComplaintPurpose; label?: string; hint?: ReactNode; onPending?: (count: number) => void; among?: (document: DocumentItem) => boolean; level?: 2 | 3 }): ReactNode {
+export function ComplaintFiles({ complaintId, purpose, label, hint, onPending, among, level = 3, queue }: { complaintId: string; purpose: ComplaintPurpose; label?: string; hint?: ReactNode; onPending?: (count: number) => void; among?: (document: DocumentItem) => boolean; level?: 2 | 3; queue?: UploadQueue }): ReactNode {
   const { data } = useQuery(documentsQuery(complaintId))
   const [problem, setProblem] = useState('')
   const refresh = () => void queryClient.invalidateQueries({ queryKey: documentsQuery(complaintId).queryKey })
@@ -41,6 +42,7 @@ export function ComplaintFiles({ complaintId, purpose, label, hint, onPending, a
         label={label}
         hint={hint}
         level={level}
+        queue={queue}
         metadata={{ purpose, targetId: complaintId }}
         onUploaded={refresh}
         onPending={onPending}

@@ -27,10 +27,12 @@ export type FileQueueProps = {
   disabled?: boolean
   /** Of its heading: 2 where it stands under the page's title, 3 inside a section. */
   level?: 2 | 3
+  /** A queue that lives longer than this part of the page: its uploads go on when the part is left. */
+  queue?: UploadQueue
 }
 
-export function FileQueue({ endpoint = '/uploads', metadata, items, onUploaded, label = 'Files', hint, onPending, disabled = false, level = 3 }: FileQueueProps): ReactNode {
-  const [queue] = useState(() => new UploadQueue({ endpoint, metadata, onUploaded }))
+export function FileQueue({ queue: lasting, endpoint = '/uploads', metadata, items, onUploaded, label = 'Files', hint, onPending, disabled = false, level = 3 }: FileQueueProps): ReactNode {
+  const [queue] = useState(() => lasting ?? new UploadQueue({ endpoint, metadata, onUploaded }))
   const uploads = useSyncExternalStore(queue.subscribe, () => queue.items)
   const [over, setOver] = useState(false)
   const input = useRef<HTMLInputElement>(null)
@@ -47,10 +49,13 @@ export function FileQueue({ endpoint = '/uploads', metadata, items, onUploaded, 
       },
     })
   })
+  const isOwn = lasting === undefined
   useEffect(() => {
     void queue.findInterrupted()
-    return () => queue.stop()
-  }, [queue])
+    return () => {
+      if (isOwn) queue.stop()
+    }
+  }, [queue, isOwn])
 
   const known = new Set(items.map((item) => item.id))
   const shown = uploads.filter((upload) => !upload.documentId || !known.has(upload.documentId))

@@ -1,4 +1,4 @@
-import { categoryKey } from './category-key.ts'
+import { categoryKey } from '../domain/category-key.ts'
 import type { CodeSetEntry } from './code-set.ts'
 
 export type CategoryRow = { id: number; level: string; parent_id: number | null; name_key: string }

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
-import { categoryKey } from './category-key.ts'
+import { categoryKey } from '../domain/category-key.ts'
 
 /** The default code set of categories: the CFPB's labels, with every version of its complaint form. */
 const Product = z.object({

@@ -1,5 +1,5 @@
 import type { ClientBase } from 'pg'
-import { categoryKey } from './category-key.ts'
+import { categoryKey } from '../domain/category-key.ts'
 import { defaultCodeSet, readCodeSet, type CategoryPath, type CodeSetEntry } from './code-set.ts'
 
 /**

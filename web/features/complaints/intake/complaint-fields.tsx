@@ -8,6 +8,7 @@ import { SelectField } from '../../../ui/form/choice-fields.tsx'
 import { Fieldset } from '../../../ui/form/field.tsx'
 import { DateField, TextArea, TextField } from '../../../ui/form/text-fields.tsx'
 import { CategoryFields } from './category-fields.tsx'
+import { NarrativeField } from './narrative-field.tsx'
 import type { Intake } from './use-intake-form.ts'
 
 const vias = receivedVias.map((value) => ({ value, label: viaWords[value] }))
@@ -36,7 +37,7 @@ export function ComplaintParts({ intake, record, today, company }: { intake: Int
         </div>
       </Fieldset>
       <Fieldset legend="Consumer’s description" hint={<AudienceHint who="shared">{`Agencies with access. ${company} too, if you share it when you send the first request.`}</AudienceHint>}>
-        <TextArea form={form} name="narrative" label="What happened, in the consumer’s words" hint="Type it, or paste the whole letter." max={50_000} rows={14} />
+        <NarrativeField intake={intake} />
       </Fieldset>
       <Fieldset legend="Desired outcome" optional hint={<AudienceHint who="hidden">Agencies with access. Never the company.</AudienceHint>}>
         <TextArea form={form} name="desiredOutcome" label="What the consumer asks for" optional max={10_000} rows={3} />

@@ -1,4 +1,5 @@
 import type { ComplaintFields } from '#src/modules/complaints/contract.ts'
+import { futureDates } from '#src/modules/complaints/domain/intake.ts'
 import { IntakeForm, type IntakeValues } from './intake-values.ts'
 
 /** The path of a field in the form and in the contract: "narrative", "complainant.firstName". */
@@ -28,15 +29,28 @@ export type Changes = {
   problems: readonly { path: FieldPath; message: string }[]
 }
 
-/** What the form holds otherwise than the server. One field that is not right does not keep the others from being saved. */
-export function changesSince(saved: IntakeValues, now: IntakeValues): Changes {
+/** What the server refused, with the value that it was: not sent again until it was changed. */
+export type Refused = ReadonlyMap<FieldPath, { value: Value; message: string }>
+
+/**
+ * What the form holds otherwise than the server. One field that is not right does not keep the others from being saved.
+ * @param today in the agency's zone: dates after it are refused here, as the server would refuse them
+ */
+export function changesSince(saved: IntakeValues, now: IntakeValues, today: string, refused: Refused = new Map()): Changes {
   const fields: Record<string, unknown> = {}
   const person: Record<string, unknown> = {}
   const sent: FieldPath[] = []
   const problems: { path: FieldPath; message: string }[] = []
+  const future = futureDates({ receivedOn: now.receivedOn ?? null, transactionDate: now.transactionDate ?? null }, today)
   for (const path of fieldPaths) {
     const value = valueAt(now, path)
     if (value === valueAt(saved, path)) continue
+    const known = refused.get(path)
+    const sentence = future[path] ?? (known?.value === value ? known.message : undefined)
+    if (sentence !== undefined) {
+      problems.push({ path, message: sentence })
+      continue
+    }
     const name = personNameOf(path)
     const parsed = (name ? complainant.shape[name] : own[path as keyof typeof own]).safeParse(value)
     if (!parsed.success) problems.push({ path, message: parsed.error.issues[0]?.message ?? 'This is not valid.' })

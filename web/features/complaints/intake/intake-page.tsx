@@ -1,6 +1,7 @@
 import { useSuspenseQuery } from '@tanstack/react-query'
 import { getRouteApi, Link, Navigate, useNavigate } from '@tanstack/react-router'
 import { useEffect, useRef, useState, type ReactNode } from 'react'
+import { useWatch } from 'react-hook-form'
 import { ComplaintRecord } from '#src/modules/complaints/contract.ts'
 import { companyWord } from '../../../agency/complaint-words.ts'
 import { StatusTag } from '../../../agency/complaint-tags.tsx'
@@ -11,12 +12,17 @@ import { queryClient } from '../../../app/query-client.ts'
 import { useSession } from '../../../app/session.tsx'
 import { AudienceHint } from '../../../ui/audience-hint.tsx'
 import { sentenceOf } from '../../../ui/error-state.tsx'
+import { DropAnywhere } from '../../../ui/files/drop-anywhere.tsx'
+import { PasteFiles } from '../../../ui/files/paste-files.tsx'
 import { SaveState } from '../../../ui/form/autosave.tsx'
+import { forgetTyped, useContractForm } from '../../../ui/form/contract-form.ts'
 import { fieldId } from '../../../ui/form/form.tsx'
+import { announce } from '../../../ui/live-region.tsx'
 import { Notice } from '../../../ui/notice.tsx'
 import { Page } from '../../../ui/page.tsx'
 import { Steps } from '../../../ui/steps.tsx'
 import { StickyBar } from '../../../ui/sticky-bar.tsx'
+import { RelatedSection } from '../related/related-section.tsx'
 import { CheckStep } from './check-step.tsx'
 import { ComplainantParts } from './complainant-fields.tsx'
 import { ComplaintParts } from './complaint-fields.tsx'
@@ -28,6 +34,9 @@ import { valuesOf } from './intake-values.ts'
 import { missingFields, type MissingField } from './missing-fields.ts'
 import { SoFar } from './so-far.tsx'
 import { SubjectFields } from './subject-fields.tsx'
+import { SubmitChoice, submissionOf } from './submit-choice.ts'
+import { SubmitFields } from './submit-fields.tsx'
+import { useIntakeFiles } from './use-intake-files.ts'
 import { useIntakeForm } from './use-intake-form.ts'
 
 const route = getRouteApi('/signed-in/complaints/$id/intake')
@@ -35,7 +44,7 @@ const leads: Record<IntakeStep, string> = {
   subject: 'The company, branch or individual that the complaint is about.',
   complaint: 'What happened. Fields are required unless marked optional.',
   complainant: 'The person who complains. Fields are required unless marked optional.',
-  documents: 'Letters, statements, pictures: whatever came with the complaint.',
+  documents: 'Letters, statements, pictures: whatever came with the complaint; and the records that it is related to.',
   check: 'Submit the complaint, or come back later: the draft stays.',
 }
 
@@ -51,7 +60,10 @@ function Entry({ record }: { record: ComplaintRecord }): ReactNode {
   const { step = 'subject', field } = route.useSearch()
   const navigate = useNavigate()
   const session = useSession()
-  const intake = useIntakeForm(record, { autosave: true })
+  const intake = useIntakeForm(record, { autosave: true, today: session.today })
+  const files = useIntakeFiles(record.id)
+  const choice = useContractForm<SubmitChoice, SubmitChoice>(SubmitChoice, { defaultValues: { review: 'bypass', reviewerId: '', note: '' }, memoryKey: `submit-${record.id}` })
+  const review = useWatch({ control: choice.control, name: 'review' })
   const [discarding, setDiscarding] = useState(false)
   const [refused, setRefused] = useState<readonly Refusal[]>([])
   const [problem, setProblem] = useState('')
@@ -84,14 +96,18 @@ function Entry({ record }: { record: ComplaintRecord }): ReactNode {
     setWorking(true)
     try {
       if (!(await intake.saveAll())) throw new Error('Not everything is saved yet. See above what keeps it, then submit.')
-      const submitted = await api.post(`/complaints/${record.id}/submissions`, { version: intake.version(), review: 'bypass' }, ComplaintRecord)
+      if (!(await choice.trigger())) throw new Error('Choose who shall review it, then submit.')
+      const submitted = await api.post(`/complaints/${record.id}/submissions`, submissionOf(choice.getValues(), intake.version()), ComplaintRecord)
+      forgetTyped(`submit-${record.id}`)
+      announce(submitted.status === 'pending' ? `${record.number} is sent for preliminary review` : `${record.number} is submitted. You are its Agency POC`)
       await navigate({ to: '/complaints/$id', params: { id: record.id } })
       queryClient.setQueryData(complaintQuery(record.id).queryKey, submitted)
       await refreshComplaint(record.id)
     } catch (error) {
       // The record may just have been saved: the refusal is about what the server has now.
       const now = queryClient.getQueryData(complaintQuery(record.id).queryKey) ?? record
-      setRefused(error instanceof ApiProblem ? Object.entries(error.fields).map(([field, sentence]) => ({ field, sentence, value: valueIn(now, field) })) : [])
+      if (error instanceof ApiProblem && error.fields.reviewerId) choice.setError('reviewerId', { type: 'server', message: error.fields.reviewerId })
+      setRefused(error instanceof ApiProblem ? Object.entries(error.fields).filter(([field]) => field !== 'reviewerId').map(([field, sentence]) => ({ field, sentence, value: valueIn(now, field) })) : [])
       setProblem(sentenceOf(error))
       heading.current?.focus()
     } finally {
@@ -118,7 +134,7 @@ function Entry({ record }: { record: ComplaintRecord }): ReactNode {
       }
       actions={<SaveState state={intake.state} zone={session.timeZone} note="Only your agency sees drafts" />}
       top={<Steps labels={intakeSteps.map((name) => stepWords[name])} current={at} onStep={(index) => void go(intakeSteps[index])} />}
-      aside={<SoFar record={record} step={step} />}
+      aside={<SoFar record={record} step={step} files={files} />}
       foot={
         <StickyBar
           note={
@@ -134,7 +150,7 @@ function Entry({ record }: { record: ComplaintRecord }): ReactNode {
           ) : null}
           {step === 'check' ? (
             <button type="button" className="usa-button" aria-disabled={working} onClick={() => (working ? undefined : void submit())}>
-              {working ? 'Working…' : 'Submit and become Agency POC'}
+              {working ? 'Working…' : review === 'preliminary' ? 'Send for preliminary review' : 'Submit and become Agency POC'}
             </button>
           ) : (
             <button type="button" className="usa-button" onClick={() => void go(intakeSteps[at + 1])}>
@@ -174,11 +190,19 @@ function Entry({ record }: { record: ComplaintRecord }): ReactNode {
         {step === 'documents' ? (
           <>
             <AudienceHint who="hidden">Agencies with access. The company sees a document only if you share it.</AudienceHint>
-            <ComplaintFiles complaintId={record.id} purpose="complaint" label="Documents" />
+            <ComplaintFiles complaintId={record.id} purpose="complaint" label="Documents" queue={files.queue} />
+            <RelatedSection complaintId={record.id} level={3} title={<>Related records <span className="optional">(optional)</span></>} />
           </>
         ) : null}
-        {step === 'check' ? <CheckStep record={record} missing={missing} problem={problem} /> : null}
+        {step === 'check' ? (
+          <>
+            <CheckStep record={record} missing={missing} problem={problem} />
+            <SubmitFields form={choice} />
+          </>
+        ) : null}
       </form>
+      <DropAnywhere words={`Drop to add to the documents of ${record.number}`} onFiles={files.add} />
+      {step === 'documents' ? null : <PasteFiles onFiles={files.add} />}
       {intake.conflicts.length > 0 ? <ConflictDialog conflicts={intake.conflicts} onResolve={intake.resolve} /> : null}
       {discarding ? <DiscardDialog record={record} onClose={() => setDiscarding(false)} /> : null}
     </Page>

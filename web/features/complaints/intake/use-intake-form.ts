@@ -5,7 +5,7 @@ import { api, ApiProblem } from '../../../app/api.ts'
 import { queryClient } from '../../../app/query-client.ts'
 import { useAutosave } from '../../../ui/form/autosave.tsx'
 import { useContractForm } from '../../../ui/form/contract-form.ts'
-import { changesSince, merge, valueAt, withValue, type Conflict, type FieldPath } from './intake-changes.ts'
+import { changesSince, fieldPaths, merge, valueAt, withValue, type Conflict, type FieldPath } from './intake-changes.ts'
 import { IntakeForm, valuesOf, type IntakeValues } from './intake-values.ts'
 
 /** Some fields cannot be saved as they are; each says so itself. The others were saved. */
@@ -15,17 +15,18 @@ export class FieldsNotRight extends Error {}
  * The form of a complaint and its saving: a little after the last key, one save at a time, only what changed. When somebody
  * else saved meanwhile, their changes are taken in; where both changed a field, saving waits until one text was chosen.
  */
-export function useIntakeForm(record: ComplaintRecord, { autosave: saves }: { autosave: boolean }) {
+export function useIntakeForm(record: ComplaintRecord, { autosave: saves, today }: { autosave: boolean; today: string }) {
   const { id } = record
   const form = useContractForm(IntakeForm, { defaultValues: valuesOf(record), memoryKey: saves ? undefined : updateKey(id) })
   const server = useRef({ version: record.version, saved: valuesOf(record) })
   const [conflicts, setConflicts] = useState<readonly Conflict[]>([])
   const open = useRef(false)
+  const refused = useRef(new Map<FieldPath, { value: string | boolean; message: string }>())
 
   const save = useCallback(
     async (values: IntakeValues): Promise<void> => {
       if (open.current) throw new Error(waiting)
-      const { fields, sent, problems } = changesSince(server.current.saved, values)
+      const { fields, sent, problems } = changesSince(server.current.saved, values, today, refused.current)
       for (const { path, message } of problems) form.setError(path, { type: 'contract', message })
       const first = problems[0]
       const notRight = first && new FieldsNotRight(problems.length === 1 ? first.message : `${first.message} ${String(problems.length)} fields wait for you.`)
@@ -43,11 +44,27 @@ export function useIntakeForm(record: ComplaintRecord, { autosave: saves }: { au
             await catchUp()
             return
           }
-          if (error instanceof ApiProblem) for (const [path, message] of Object.entries(error.fields)) form.setError(path as FieldPath, { type: 'server', message })
+          if (error instanceof ApiProblem && takeRefusals(error) && saves) {
+            // The rest is saved without what was refused.
+            await save(values)
+            return
+          }
           throw error
         }
       }
       if (notRight) throw notRight
+
+      function takeRefusals({ fields: sentences }: ApiProblem): boolean {
+        let isNew = false
+        for (const path of fieldPaths) {
+          const message = sentences[path]
+          if (message === undefined) continue
+          form.setError(path, { type: 'server', message })
+          isNew ||= sent.includes(path)
+          refused.current.set(path, { value: valueAt(values, path), message })
+        }
+        return isNew
+      }
 
       async function catchUp(): Promise<void> {
         const latest = await api.get(`/complaints/${id}`, ComplaintRecord)
@@ -65,7 +82,7 @@ export function useIntakeForm(record: ComplaintRecord, { autosave: saves }: { au
         throw new Error(waiting)
       }
     },
-    [form, id, saves],
+    [form, id, saves, today],
   )
 
   const autosave = useAutosave(form, save, { enabled: saves, delayMs: 1200 })
@@ -90,9 +107,9 @@ export function useIntakeForm(record: ComplaintRecord, { autosave: saves }: { au
     /** Saves what is not saved yet; true when the server then has everything. */
     saveAll: useCallback(async (): Promise<boolean> => {
       await saveNow()
-      const { sent, problems } = changesSince(server.current.saved, form.getValues())
+      const { sent, problems } = changesSince(server.current.saved, form.getValues(), today, refused.current)
       return sent.length === 0 && problems.length === 0 && !open.current
-    }, [saveNow, form]),
+    }, [saveNow, form, today]),
     /** For a form that is saved by a button. */
     saveOnce: useCallback(() => save(form.getValues()), [save, form]),
     version: () => server.current.version,

@@ -4,6 +4,7 @@ import { viaWords } from '../../../agency/complaint-words.ts'
 import { stateName } from '../../../agency/states.ts'
 import { Facts } from '../../../ui/facts.tsx'
 import { formatDate } from '../../../ui/format-date.ts'
+import { categoryWords } from './category-words.ts'
 
 type Props = { record: ComplaintRecord }
 
@@ -16,8 +17,8 @@ export function ComplaintFacts({ record, all = false }: Props & { all?: boolean 
         { label: 'Subject', value: all ? record.subjectName : null },
         { label: 'Received', value: all && record.receivedOn ? `${formatDate(record.receivedOn, 'year')}${detail?.receivedVia ? `, ${viaWords[detail.receivedVia].toLowerCase()}` : ''}` : null },
         { label: 'Complaint due', value: all && record.dueOn ? formatDate(record.dueOn, 'year') : null },
-        { label: 'Product', value: [categories.product?.name, categories.subProduct?.name].filter(Boolean).join(' · ') },
-        { label: 'Issue', value: [categories.issue?.name, categories.subIssue?.name].filter(Boolean).join(' · ') },
+        { label: 'Product', value: categoryWords(categories.product, categories.subProduct) },
+        { label: 'Issue', value: categoryWords(categories.issue, categories.subIssue) },
         { label: 'Business type', value: record.businessType },
         { label: 'Activities', value: record.businessActivities.join(', ') },
         { label: 'CFPB ID', value: record.cfpbId },

@@ -1,7 +1,6 @@
 import { Link } from '@tanstack/react-router'
-import { useState, type ReactNode } from 'react'
+import type { ReactNode } from 'react'
 import type { ComplaintRecord } from '#src/modules/complaints/contract.ts'
-import { ReviewDialog } from './poc-dialog.tsx'
 import type { NextStep } from './waited-for.ts'
 
 /** The one primary button of a record. */
@@ -33,7 +32,11 @@ export function NextStepLink({ next, record }: { next: NextStep; record: Complai
         </Link>
       )
     case 'complete-review':
-      return <CompleteReview record={record} words={next.words} />
+      return (
+        <Link className="usa-button" to="/complaints/$id/review" params={params}>
+          {next.words}
+        </Link>
+      )
     case 'review':
       return (
         <Link className="usa-button" to="/information-requests/$id" params={{ id: next.requestId }}>
@@ -41,17 +44,4 @@ export function NextStepLink({ next, record }: { next: NextStep; record: Complai
         </Link>
       )
   }
-}
-
-/** The reviewer names who works on the complaint, in a dialog; the other outcome, closing, is among the actions. */
-function CompleteReview({ record, words }: { record: ComplaintRecord; words: string }): ReactNode {
-  const [open, setOpen] = useState(false)
-  return (
-    <>
-      <button type="button" className="usa-button" onClick={() => setOpen(true)}>
-        {words}
-      </button>
-      {open ? <ReviewDialog record={record} onClose={() => setOpen(false)} /> : null}
-    </>
-  )
 }

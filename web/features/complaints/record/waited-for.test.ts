@@ -39,6 +39,15 @@ describe('the next step of a complaint', () => {
     expect(waited).toMatchObject({ who: 'With Ohio Financial Regulation Division', next: null })
   })
 
+  test('a preliminary review says who was asked, since when and what for; colleagues may do it too', () => {
+    const { detail } = sampleRecord()
+    const asked = { reviewer: { id: answered.id, name: 'Luis Arroyo' }, askedBy: looked.by, askedAt: '2026-11-20T15:00:00.000Z', note: 'Is this ours?', completedBy: null, completedAt: null, comments: '' }
+    const waited = waitedFor(sampleRecord({ status: 'pending', can: ['complaint.review'], detail: detail && { ...detail, review: asked } }), [], reader)
+    expect(waited).toMatchObject({ who: 'Waiting for Luis Arroyo since Fri, Nov 20', act: 'Preliminary review', next: { kind: 'complete-review' } })
+    expect(waited.facts).toContain('Dana Whitfield asks: Is this ours?')
+    expect(waitedFor(sampleRecord({ status: 'pending', can: [], detail: null }), [], reader).next).toBeNull()
+  })
+
   test('a closed complaint says its outcome and whether the company was told', () => {
     const { detail } = sampleRecord()
     const closure = { id: answered.id, reason: 'invalid' as const, reliefAmount: null, reliefPaidOn: null, reference: null, notes: '', commentsToCompany: '', sharedWithCompany: false, daysOpen: 1, closedBy: looked.by, closedAt: '2026-11-21T15:00:00.000Z' }

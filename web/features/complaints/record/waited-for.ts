@@ -1,7 +1,7 @@
 import type { ComplaintRecord } from '#src/modules/complaints/contract.ts'
 import { closeReasonWords } from '#src/modules/complaints/domain/closing.ts'
 import type { RequestItem } from '#src/modules/information-requests/contract.ts'
-import { companyWord } from '../../../agency/complaint-words.ts'
+import { companyWord, excerpt } from '../../../agency/complaint-words.ts'
 import { isToReview } from '../../../agency/request-tag.tsx'
 import { daysUntil, formatDate, todayIn } from '../../../ui/format-date.ts'
 
@@ -21,17 +21,24 @@ export function waitedFor(record: ComplaintRecord, requests: readonly RequestIte
     case 'canceled':
       return { who: 'Canceled', act: 'Nothing is waited for', facts: 'The complaint is left out of reports.', next: null }
     case 'pending':
-      return {
-        who: owner(record),
-        act: 'Preliminary review',
-        facts: 'A reviewer lets the complaint proceed and names its Agency POC, or closes it.',
-        next: allowed(record, 'complaint.review', { kind: 'complete-review', words: 'Complete Preliminary Review' }),
-      }
+      return reviewed(record, reader)
     case 'referral_in_progress':
       return { who: 'Waiting for another agency', act: 'The referral is to be decided', facts: '', next: null }
     case 'in_progress':
     case 'reopened':
       return record.detail ? worked(record, requests, reader) : { who: owner(record), act: 'This complaint is being worked on', facts: 'You see basic information only.', next: null }
+  }
+}
+
+/** Who was asked for the preliminary review, and since when; any Supervisor or Manager of the agency may do it. */
+function reviewed(record: ComplaintRecord, { today, timeZone }: Reader): Waited {
+  const review = record.detail?.review
+  const since = review ? ` since ${formatDate(todayIn(timeZone, review.askedAt), 'weekday', today)}` : ''
+  return {
+    who: review ? `Waiting for ${review.reviewer.name}${since}` : owner(record),
+    act: 'Preliminary review',
+    facts: [review?.note ? `${review.askedBy.name} asks: ${excerpt(review.note, 200)}` : '', 'A reviewer lets the complaint proceed and names its Agency POC, or closes it.'].filter(Boolean).join(' '),
+    next: allowed(record, 'complaint.review', { kind: 'complete-review', words: 'Complete Preliminary Review' }),
   }
 }
 
