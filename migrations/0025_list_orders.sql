@@ -55,4 +55,11 @@ create index complaint_anywhere_status on complaint (status, number) where statu
 create index complaint_anywhere_product on complaint (product_sort, number) where status <> 'draft';
 create index complaint_anywhere_issue on complaint (issue_sort, number) where status <> 'draft';
 create index complaint_anywhere_poc on complaint (poc_sort, number) where status <> 'draft';
-create index complaint_anywhere_kind on complaint (subject_kind, business_type, transaction_state, number) where status <> 'draft';
+create index complaint_anywhere_kind on complaint (subject_kind, number) where status <> 'draft';
+create index complaint_anywhere_place on complaint (business_type, transaction_state, number) where status <> 'draft';
+create index complaint_anywhere_open on complaint (received_on, id) where is_open;
+-- Days of entering, of one agency or of all: new ones stand at its end, so it costs little.
+create index complaint_entered on complaint (created_at, id);
+-- Each agency's own state is frequent there and rare elsewhere: without knowing that, a list is walked to its end for few.
+create statistics complaint_place_by_agency (mcv) on agency_id, transaction_state from complaint;
+create statistics complaint_business_by_agency (mcv) on agency_id, business_type from complaint;

@@ -1,16 +1,18 @@
 import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import type { ComplaintItem } from '#src/modules/complaints/contract.ts'
+import type { ListColumn } from '#src/modules/complaints/list-contract.ts'
 import { TwoLines } from '../ui/data-table.tsx'
 import { Due } from '../ui/due.tsx'
 import { formatDate, todayIn } from '../ui/format-date.ts'
 import { ProgressCells } from '../ui/progress-cells.tsx'
 import { columnsFor, type Columns } from '../ui/table-columns.ts'
 import { StatusTag, WaitingFor } from './complaint-tags.tsx'
-import { categoryLine, isOpen, shortName, subjectWords } from './complaint-words.ts'
+import { categoryLine, isOpen, kindWords, shortName, subjectWords } from './complaint-words.ts'
 
-export type ComplaintColumn = 'id' | 'subject' | 'status' | 'waiting' | 'answered' | 'due' | 'days' | 'poc' | 'agency' | 'received' | 'closed' | 'started'
-export type ColumnContext = { today: string; timeZone: string; dueStyle?: 'short' | 'weekday'; draftsOpenIntake?: boolean; sortable?: boolean }
+/** Those of `listColumnNames`, and some that only certain lists have. */
+export type ComplaintColumn = ListColumn | 'answered' | 'started' | 'reviewer'
+export type ColumnContext = { today: string; timeZone: string; dueStyle?: 'short' | 'weekday'; draftsOpenIntake?: boolean; sortable?: boolean; everywhere?: boolean }
 
 const column = columnsFor<ComplaintItem>()
 
@@ -20,8 +22,10 @@ export function complaintColumns(names: readonly ComplaintColumn[], context: Col
   return column.columns(names.map((name) => all[name]))
 }
 
-function columnsOf({ today, timeZone, dueStyle = 'short', draftsOpenIntake = false, sortable = true }: ColumnContext) {
+function columnsOf({ today, timeZone, dueStyle = 'short', draftsOpenIntake = false, sortable = true, everywhere = false }: ColumnContext) {
   const sort = (key: string) => (sortable ? key : undefined)
+  // How the work stands at other agencies is not basic information, nor an order.
+  const sortOwn = (key: string) => (everywhere ? undefined : sort(key))
   return {
     id: column.display({ id: 'id', header: 'ID', meta: { card: 'lead', sort: sort('number'), nowrap: true }, cell: ({ row }) => <ComplaintLink item={row.original} draftsOpenIntake={draftsOpenIntake} /> }),
     subject: column.display({
@@ -34,26 +38,32 @@ function columnsOf({ today, timeZone, dueStyle = 'short', draftsOpenIntake = fal
         </span>
       ),
     }),
-    status: column.display({ id: 'status', header: 'Status', meta: { card: 'tag' }, cell: ({ row }) => <StatusTag status={row.original.status} list /> }),
-    waiting: column.display({ id: 'waiting', header: 'Waiting for', meta: { card: 'more', nowrap: true }, cell: ({ row }) => <WaitingFor item={row.original} /> }),
-    answered: column.display({ id: 'answered', header: 'Answered', meta: { nowrap: true }, cell: ({ row }) => <Answered item={row.original} /> }),
+    status: column.display({ id: 'status', header: 'Status', meta: { card: 'tag', sort: sort('status') }, cell: ({ row }) => <StatusTag status={row.original.status} list /> }),
+    waiting: column.display({ id: 'waiting', header: 'Waiting for', meta: { card: 'more', sort: sortOwn('waiting'), nowrap: true }, cell: ({ row }) => <WaitingFor item={row.original} /> }),
+    answered: column.display({ id: 'answered', header: 'Answered', meta: { sort: sortOwn('requests'), sortFirst: 'desc', nowrap: true }, cell: ({ row }) => <Answered item={row.original} /> }),
+    requests: column.display({ id: 'requests', header: 'Answered', meta: { sort: sortOwn('requests'), sortFirst: 'desc', nowrap: true }, cell: ({ row }) => <Answered item={row.original} /> }),
+    kind: column.display({ id: 'kind', header: 'Kind', meta: { sort: sort('kind'), nowrap: true }, cell: ({ row }) => (row.original.subjectKind ? kindWords[row.original.subjectKind] : <span className="muted">None</span>) }),
+    product: column.display({ id: 'product', header: 'Product', meta: { sort: sort('product') }, cell: ({ row }) => row.original.product ?? <span className="muted">None</span> }),
+    issue: column.display({ id: 'issue', header: 'Issue', meta: { sort: sort('issue') }, cell: ({ row }) => row.original.issue ?? <span className="muted">None</span> }),
     due: column.display({
       id: 'due',
       header: 'Next due',
-      meta: { card: 'due', sort: sort('due'), nowrap: true },
+      meta: { card: 'due', sort: sortOwn('due'), nowrap: true },
       cell: ({ row }) => <Due date={row.original.nextDue} today={today} style={dueStyle} stacked done={!isOpen(row.original.status)} />,
     }),
     days: column.display({ id: 'days', header: 'Days open', meta: { align: 'end', sort: sort('days'), sortFirst: 'desc' }, cell: ({ row }) => row.original.daysOpen ?? '' }),
     poc: column.display({
       id: 'poc',
       header: 'Agency POC',
-      meta: { nowrap: true },
+      meta: { sort: sort('poc'), nowrap: true },
       cell: ({ row }) => (row.original.agencyPoc ? <span title={row.original.agencyPoc.name}>{shortName(row.original.agencyPoc.name)}</span> : <span className="muted">Not named</span>),
     }),
     agency: column.display({ id: 'agency', header: 'Agency', meta: { card: 'more' }, cell: ({ row }) => (row.original.isOwn ? <strong>Your agency</strong> : row.original.agency.shortName) }),
     received: column.display({ id: 'received', header: 'Received', meta: { card: 'due', sort: sort('received'), sortFirst: 'desc', nowrap: true }, cell: ({ row }) => day(row.original.receivedOn, today) }),
     closed: column.display({ id: 'closed', header: 'Closed', meta: { card: 'due', sort: sort('closed'), sortFirst: 'desc', nowrap: true }, cell: ({ row }) => day(row.original.closedAt && todayIn(timeZone, row.original.closedAt), today) }),
-    started: column.display({ id: 'started', header: 'Started', meta: { card: 'due', nowrap: true }, cell: ({ row }) => day(todayIn(timeZone, row.original.createdAt), today) }),
+    entered: column.display({ id: 'entered', header: 'Entered', meta: { card: 'due', sort: sort('entered'), sortFirst: 'desc', nowrap: true }, cell: ({ row }) => day(todayIn(timeZone, row.original.createdAt), today) }),
+    reviewer: column.display({ id: 'reviewer', header: 'Reviewer', meta: { card: 'more', nowrap: true }, cell: ({ row }) => (row.original.reviewer ? <span title={row.original.reviewer.name}>{shortName(row.original.reviewer.name)}</span> : <span className="muted">Anybody</span>) }),
+    started: column.display({ id: 'started', header: 'Started', meta: { card: 'due', sort: sort('entered'), sortFirst: 'desc', nowrap: true }, cell: ({ row }) => day(todayIn(timeZone, row.original.createdAt), today) }),
   }
 }
 

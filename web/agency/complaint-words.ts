@@ -1,5 +1,5 @@
 import type { ComplaintItem } from '#src/modules/complaints/contract.ts'
-import type { ReceivedVia } from '#src/modules/complaints/domain/intake.ts'
+import type { ReceivedVia, SubjectKind } from '#src/modules/complaints/domain/intake.ts'
 import type { Status } from '#src/modules/complaints/domain/lifecycle.ts'
 import type { listViews } from '#src/modules/complaints/contract.ts'
 
@@ -15,6 +15,8 @@ export const statusWords: Record<Status, string> = {
 }
 
 export const viaWords: Record<ReceivedVia, string> = { web: 'Web', phone: 'Phone', email: 'E-mail', mail: 'Mail', fax: 'Fax', in_person: 'In person', referral: 'Referral' }
+
+export const kindWords: Record<SubjectKind, string> = { company: 'Company', branch: 'Branch', individual: 'Individual', entity: 'Non-NMLS entity' }
 
 export type ListView = (typeof listViews)[number]
 export const viewWords: Record<ListView, string> = {

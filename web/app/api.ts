@@ -15,6 +15,8 @@ export type RequestOptions = {
   /** Sent without the person's doing (polling, refetch on focus): does not extend the session's idle time. */
   background?: boolean
   idempotencyKey?: string
+  /** Of an upload: how many of its bytes have been sent. */
+  onProgress?: (sent: number) => void
   /** The sign-in's own requests: their 401 means "not right", not "ended". */
   withoutSession?: boolean
 }
@@ -57,6 +59,8 @@ export const api = {
   patch: <S extends ZodType>(path: string, body: unknown, schema?: S, options?: RequestOptions) => call('PATCH', path, body, schema, options),
   /** One file, its bytes as they are; its name travels in a header. */
   upload: <S extends ZodType>(path: string, file: File, schema?: S, options?: RequestOptions) => call('POST', path, file, schema, options),
+  /** A file that the answer is, whole or not at all: an answer that breaks off is an error. */
+  download: async (path: string, body: unknown, options: RequestOptions = {}) => (await send('POST', path, body, options)).blob(),
   delete: <S extends ZodType>(path: string, schema?: S, options?: RequestOptions) => call('DELETE', path, undefined, schema, options),
 }
 
@@ -89,7 +93,11 @@ async function send(method: string, path: string, body: unknown, options: Reques
   } else if (body !== undefined) headers.set('Content-Type', 'application/json')
   if (options.background) headers.set('X-SES-Background', '1')
   if (options.idempotencyKey) headers.set('Idempotency-Key', options.idempotencyKey)
-  const response = await fetch(apiPath(path, options.search), { method, headers, credentials: 'same-origin', signal: options.signal, body: body === undefined || body instanceof File ? body : JSON.stringify(body) })
+  const address = apiPath(path, options.search)
+  const response =
+    body instanceof File && options.onProgress
+      ? await sendFile(address, method, headers, body, options)
+      : await fetch(address, { method, headers, credentials: 'same-origin', signal: options.signal, body: body === undefined || body instanceof File ? body : JSON.stringify(body) })
   if (response.ok) return response
 
   const problem = await problemOf(response)
@@ -103,6 +111,21 @@ async function send(method: string, path: string, body: unknown, options: Reques
     throw problem
   })
   return send(method, path, body, options)
+}
+
+/** As fetch, which cannot say how much it has sent. */
+function sendFile(address: string, method: string, headers: Headers, file: File, { signal, onProgress }: RequestOptions): Promise<Response> {
+  return new Promise((resolve, reject) => {
+    const request = new XMLHttpRequest()
+    request.open(method, address)
+    headers.forEach((value, name) => request.setRequestHeader(name, value))
+    request.upload.onprogress = ({ loaded }) => onProgress?.(loaded)
+    request.onload = () => resolve(new Response(request.status === 204 ? null : request.responseText, { status: request.status }))
+    request.onerror = () => reject(new TypeError('The connection was lost.'))
+    request.onabort = () => reject(new DOMException('The upload was stopped.', 'AbortError'))
+    signal?.addEventListener('abort', () => request.abort(), { once: true })
+    request.send(file)
+  })
 }
 
 async function problemOf(response: Response): Promise<ApiProblem> {

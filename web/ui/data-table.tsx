@@ -40,7 +40,8 @@ export type DataTableProps<Item extends RowData> = {
   /** How many one more page brings. */
   pageSize?: number
   empty: ReactNode
-  selection?: { nameOf: (row: Item) => string; bar: (ids: string[], clear: () => void) => ReactNode; side?: (clear: () => void) => ReactNode }
+  /** `most`: how many rows can be acted on at once. */
+  selection?: { nameOf: (row: Item) => string; most?: number; bar: (ids: string[], clear: () => void) => ReactNode; side?: (clear: () => void) => ReactNode }
   /** At the right of the foot: who sees this list. */
   foot?: ReactNode
   /** No foot while everything is shown: for a short list inside a page. */
@@ -50,8 +51,10 @@ export type DataTableProps<Item extends RowData> = {
 export function DataTable<Item extends RowData>({ caption, query, columns, rowId, sort, groupOf, total, pageSize = 20, empty, selection, foot, quiet = false }: DataTableProps<Item>): ReactNode {
   const [selected, setSelected] = useState<RowSelectionState>({})
   const rows = query.data?.pages.flatMap((page) => page.items) ?? []
-  const ids = Object.keys(selected)
+  // A row that the list no longer shows is no longer selected: nobody acts on what they do not see.
+  const ids = rows.map(rowId).filter((id) => selected[id])
   const clear = () => setSelected({})
+  const most = selection?.most ?? Infinity
 
   if (query.error && !query.data) return <ErrorState error={query.error} retry={query.refetch} title="The list could not be loaded" />
   const names = new Map(selection ? rows.map((row) => [rowId(row), selection.nameOf(row)]) : [])
@@ -59,10 +62,17 @@ export function DataTable<Item extends RowData>({ caption, query, columns, rowId
     <div>
       {selection && ids.length > 0 ? (
         <div className="selection-bar" role="group" aria-label="What to do with the selected rows">
-          <strong className="num">{ids.length} selected</strong>
-          {selection.bar(ids, clear)}
+          <strong className="num" role="status">
+            {ids.length} selected
+          </strong>
+          {ids.length > most ? <span>{`Choose at most ${String(most)} to act on them.`}</span> : selection.bar(ids, clear)}
           <div className="selection-bar__side">
             {selection.side?.(clear)}
+            {ids.length < rows.length ? (
+              <button type="button" className="link-button" onClick={() => setSelected(Object.fromEntries(rows.slice(0, most).map((row) => [rowId(row), true])))}>
+                {`Select all ${String(Math.min(rows.length, most))} shown`}
+              </button>
+            ) : null}
             <button type="button" className="link-button" onClick={clear}>
               Clear
             </button>

@@ -1,6 +1,7 @@
 import { useTable, type Header, type Row, type RowData, type RowSelectionState } from '@tanstack/react-table'
-import { Fragment, useId, type MouseEvent, type ReactNode } from 'react'
+import { Fragment, useId, useRef, type MouseEvent, type ReactNode } from 'react'
 import { Icon } from './icon.tsx'
+import { announce } from './live-region.tsx'
 import { features, type Columns, type Features } from './table-columns.ts'
 
 /** As the lists' contracts have it: `sort={{ key: search.sort, direction: search.direction, onChange: setSearch }}`. */
@@ -33,6 +34,7 @@ export function TableView<Item extends RowData>(props: TableViewProps<Item>): Re
   const shown = table.getRowModel().rows
   const heads = table.getHeaderGroups().flatMap((group) => group.headers)
   const width = heads.length + (selection ? 1 : 0)
+  const range = useRange(shown.map((row) => row.id), selection)
   const groups = new Map<string, number>()
   if (groupOf) for (const row of rows) groups.set(groupOf(row), (groups.get(groupOf(row)) ?? 0) + 1)
 
@@ -71,7 +73,7 @@ export function TableView<Item extends RowData>(props: TableViewProps<Item>): Re
                       </th>
                     </tr>
                   ) : null}
-                  <BodyRow row={row} selection={selection}>
+                  <BodyRow row={row} selection={selection} select={range}>
                     {row.getAllCells().map((cell) => {
                       const meta = cell.column.columnDef.meta
                       return (
@@ -113,7 +115,14 @@ function Head<Item extends RowData>({ header, sort, children }: { header: Header
   const direction = state === 'none' ? (meta.sortFirst ?? 'asc') : state === 'ascending' ? 'desc' : 'asc'
   return (
     <th scope="col" role="columnheader" className={align} aria-sort={state}>
-      <button type="button" className="table__sort" onClick={() => sort.onChange({ sort: key, direction })}>
+      <button
+        type="button"
+        className="table__sort"
+        onClick={() => {
+          sort.onChange({ sort: key, direction })
+          announce(`Sorted by ${meta.name ?? (typeof header.column.columnDef.header === 'string' ? header.column.columnDef.header : key)}, ${direction === 'asc' ? 'rising' : 'falling'}`)
+        }}
+      >
         {children}
         {state === 'none' ? null : <Icon name={state === 'ascending' ? 'arrow_upward' : 'arrow_downward'} />}
       </button>
@@ -121,14 +130,33 @@ function Head<Item extends RowData>({ header, sort, children }: { header: Header
   )
 }
 
-function BodyRow<Item extends RowData>({ row, selection, children }: { row: Row<Features, Item>; selection: Selection | undefined; children: ReactNode }): ReactNode {
+type Select = { pressed: (event: MouseEvent) => void; choose: (id: string, chosen: boolean) => void }
+
+/** A box that is pressed with Shift takes along all between it and the one before. */
+function useRange(ids: readonly string[], selection: Selection | undefined): Select {
+  const last = useRef<string | undefined>(undefined)
+  const withShift = useRef(false)
+  return {
+    pressed: (event) => {
+      withShift.current = event.shiftKey
+    },
+    choose: (id, chosen) => {
+      const [from, to] = [ids.indexOf(last.current ?? ''), ids.indexOf(id)].toSorted((a, b) => a - b)
+      const among = withShift.current && from !== undefined && from >= 0 && to !== undefined ? ids.slice(from, to + 1) : [id]
+      last.current = id
+      selection?.onChange(among.reduce((selected, one) => withRow(selected, one, chosen), selection.selected))
+    },
+  }
+}
+
+function BodyRow<Item extends RowData>({ row, selection, select, children }: { row: Row<Features, Item>; selection: Selection | undefined; select: Select; children: ReactNode }): ReactNode {
   const chosen = selection?.selected[row.id] === true
   return (
     <tr role="row" data-selected={selection ? chosen : undefined} data-opens onClick={openRow}>
       {selection ? (
         <td role="cell" data-card="select">
           <span className="check">
-            <input type="checkbox" aria-label={`Select ${selection.nameOf(row.id)}`} checked={chosen} onChange={() => selection.onChange(withRow(selection.selected, row.id, !chosen))} />
+            <input type="checkbox" aria-label={`Select ${selection.nameOf(row.id)}`} checked={chosen} onClick={select.pressed} onChange={() => select.choose(row.id, !chosen)} />
           </span>
         </td>
       ) : null}

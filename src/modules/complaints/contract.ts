@@ -32,7 +32,7 @@ export const ListComplaints = z.object({
   cfpbId: z.string().trim().min(1).max(40).optional(),
   transactionState: StateCode.optional(),
   businessType: z.enum(businessTypes).optional(),
-  ageGroup: z.enum(ageGroups).optional().describe('Calendar days from receipt to closing, or to today'),
+  ageGroup: z.enum(ageGroups).optional().describe('Calendar days from receipt to closing, or to today; with all_agencies of open complaints only'),
   receivedFrom: CalendarDate.optional(),
   receivedTo: CalendarDate.optional(),
   enteredFrom: CalendarDate.optional().describe("In the agency's zone"),
@@ -41,7 +41,7 @@ export const ListComplaints = z.object({
   closedTo: CalendarDate.optional(),
   dueFrom: CalendarDate.optional(),
   dueTo: CalendarDate.optional(),
-  sort: z.enum(sortKeys).default('due').describe('Rows without a value come last in both directions. all_agencies is not sorted by due, waiting, requests or days: how the work stands elsewhere is not basic information.'),
+  sort: z.enum(sortKeys).default('due').describe('Rows without a value come last in both directions. all_agencies is not sorted by due, waiting or requests: how the work stands elsewhere is not basic information.'),
   direction: z.enum(['asc', 'desc']).default('asc'),
   ...Paging,
 })

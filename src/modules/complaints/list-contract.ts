@@ -41,6 +41,9 @@ export type KeepFilter = z.infer<typeof KeepFilter>
 export const ChangeFilter = z.strictObject({ version: Version, name: Name.optional(), shared: z.boolean().optional(), filters: KeptFilters.optional() })
 export type ChangeFilter = z.infer<typeof ChangeFilter>
 
+/** By whose complaints a list of several agencies can be filtered. */
+export const AgencyChoices = z.object({ items: z.array(z.object({ id: Id, name: z.string(), shortName: z.string() })) })
+
 // ── Bulk actions
 
 const Chosen = z.array(Id).min(1, 'Choose at least one complaint.').max(mostSelected, `Choose at most ${String(mostSelected)} complaints.`)

@@ -4,8 +4,9 @@ import type { App } from '../../platform/http/app.ts'
 import type { Deps } from '../../platform/ports.ts'
 import { assignComplaints, previewAssignment } from './commands/assign-complaints.ts'
 import { changeFilter, keepFilter, removeFilter } from './commands/keep-filter.ts'
-import { AssignComplaints, BulkResults, ChangeFilter, ExportComplaints, KeepFilter, PreviewAssignment, SavedFilter, SavedFilterList } from './list-contract.ts'
+import { AgencyChoices, AssignComplaints, BulkResults, ChangeFilter, ExportComplaints, KeepFilter, PreviewAssignment, SavedFilter, SavedFilterList } from './list-contract.ts'
 import { exportComplaints } from './queries/export-complaints.ts'
+import { listAgencyChoices } from './queries/list-choices.ts'
 import { listSavedFilters, readSavedFilter } from './queries/list-saved-filters.ts'
 
 const tags = ['Lists of complaints']
@@ -13,6 +14,11 @@ const tags = ['Lists of complaints']
 /** What lists can do besides showing: kept filters, bulk actions, Excel. */
 export function listRoutes(app: App, deps: Deps): void {
   savedFilterRoutes(app, deps)
+
+  app.get('/complaint-agencies', {
+    config: { permission: 'complaint.view' },
+    schema: { tags, summary: 'Agencies by whose complaints a list can be filtered', response: { 200: AgencyChoices } },
+  }, (request) => listAgencyChoices(deps, request.actor))
 
   app.post('/complaints/bulk-assignment-previews', {
     config: { permission: 'complaint.update' },

@@ -13,6 +13,7 @@ import { Icon } from '../../ui/icon.tsx'
 import { announce } from '../../ui/live-region.tsx'
 import { StickyBar } from '../../ui/sticky-bar.tsx'
 import { CancelDialog } from './cancel-dialog.tsx'
+import { RemindButton } from './reminders.tsx'
 import { RemoveDialog } from './remove-dialog.tsx'
 
 /** What this person may do with the request now, and what each side will see of it. */
@@ -25,6 +26,7 @@ export function RequestBar({ request, company, isCurrent }: { request: RequestRe
     return (
       <>
         <StickyBar note={<AudienceHint who="sent">{`${company} is told that a canceled request needs no answer`}</AudienceHint>}>
+          {may('request.remind') ? <RemindButton request={request} company={company} /> : null}
           <button type="button" className="usa-button usa-button--outline" onClick={() => setDialog('cancel')}>
             Cancel request
           </button>

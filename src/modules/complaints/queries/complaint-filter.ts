@@ -64,12 +64,12 @@ function dateConditions(eb: Builder, actor: AgencyActor, filter: Filter, today: 
 
 const ageDays = { '0-15': [0, 15], '16-30': [16, 30], '31-60': [31, 60], '61-90': [61, 90], '91+': [91, null] } as const
 
-/** Open: by its date received. Closed or canceled: by the days that it took. */
+/** Open: by its date received. Closed or canceled: by the days that it took. Among all agencies the open ones only: together they are too many. */
 function isOfAge(eb: Builder, { view }: Filter, [least, most]: readonly [number, number | null], today: string): Condition {
   const open = eb.and([isOpen(eb), eb('c.received_on', '<=', addDays(today, -least)), ...(most === null ? [] : [eb('c.received_on', '>=', addDays(today, -most))])])
   const over = eb.and([eb('c.days_taken', '>=', least), ...(most === null ? [] : [eb('c.days_taken', '<=', most)])])
   if (view === 'closed' || view === 'canceled') return over
-  return view === 'all' || view === 'all_agencies' || view === 'shared' ? eb.or([open, over]) : open
+  return view === 'all' || view === 'shared' ? eb.or([open, over]) : open
 }
 
 function viewConditions(eb: Builder, actor: AgencyActor, filter: Filter, today: string): Condition[] {

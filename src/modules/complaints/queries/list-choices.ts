@@ -16,6 +16,15 @@ export async function listCategories(deps: Deps, actor: Actor) {
   })
 }
 
+/** Every agency, by whose complaints a list of several can be filtered. */
+export async function listAgencyChoices(deps: Deps, actor: Actor) {
+  permit(actor, 'complaint.view')
+  return deps.transaction(agencyOf(actor), async (tx) => {
+    const rows = await tx.db.selectFrom('agency').select(['id', 'name', 'short_name']).orderBy('name').orderBy('id').limit(500).execute()
+    return { items: rows.map((row) => ({ id: row.id, name: row.name, shortName: row.short_name })) }
+  })
+}
+
 /** The own agency's complaints users with their workload: open complaints of which each is Agency POC. */
 export async function listColleagues(deps: Deps, actor: Actor) {
   permit(actor, 'complaint.view')

@@ -10,6 +10,7 @@ type SortKey = (typeof sortKeys)[number]
 const id: Key = { text: 'c.id', type: 'uuid' }
 const number: Key = { text: 'c.number', type: 'integer' }
 const due: Key = { text: 'c.next_due', type: 'date' }
+const entered: Key = { text: 'c.created_at', type: 'timestamptz' }
 const received: Key = { text: 'c.received_on', type: 'date' }
 // The database gives "no due date" a date that never comes.
 const isDue = "c.is_open and c.next_due < '9999-12-31'"
@@ -40,9 +41,10 @@ export function stretchesOf(input: ListComplaints): Stretch[] {
       if (hasNoOpen(input)) return [withValue([number])]
       return view === 'overdue' || input.dueTo !== undefined ? [withValue([due, id], isDue)] : [withValue([due, id], isDue), without("c.next_due = '9999-12-31'")]
     case 'number':
-    case 'entered':
-      // Numbers are given in the order of entering.
       return [withValue([number])]
+    case 'entered':
+      // Numbers are given in the order of entering; the moments have an index of all agencies together.
+      return [withValue(everywhere ? [entered, id] : [number])]
     case 'subject':
       return [withValue([{ text: 'c.subject_name', type: 'text' }, id])]
     case 'status':
@@ -73,8 +75,8 @@ export function stretchesOf(input: ListComplaints): Stretch[] {
 /** What the list is really sorted by: some orders are not offered among all agencies. */
 export function sortOf(input: ListComplaints): SortKey {
   const { view, sort } = input
-  if (view !== 'all_agencies' || (sort !== 'due' && sort !== 'waiting' && sort !== 'requests' && sort !== 'days')) return sort
-  return input.receivedFrom !== undefined || input.receivedTo !== undefined || input.ageGroup !== undefined ? 'received' : 'number'
+  if (view !== 'all_agencies' || (sort !== 'due' && sort !== 'waiting' && sort !== 'requests')) return sort
+  return input.receivedFrom !== undefined || input.receivedTo !== undefined || input.ageGroup !== undefined ? 'received' : input.enteredFrom !== undefined || input.enteredTo !== undefined ? 'entered' : 'number'
 }
 
 const closedStatuses: readonly string[] = ['closed', 'canceled', 'draft']

@@ -1,51 +1,51 @@
 import { useQuery } from '@tanstack/react-query'
 import { useId, type ReactNode } from 'react'
 import { useForm } from 'react-hook-form'
+import { ageGroups } from '#src/modules/complaints/contract.ts'
+import { businessTypes, subjectKinds } from '#src/modules/complaints/domain/intake.ts'
 import { statuses } from '#src/modules/complaints/domain/lifecycle.ts'
-import { isOpen, statusWords, type ListView } from '../../../agency/complaint-words.ts'
+import { isOpen, kindWords, statusWords, type ListView } from '../../../agency/complaint-words.ts'
 import { categoriesQuery, colleaguesQuery, companyQuery, findSubjects } from '../../../agency/queries.ts'
+import { stateOptions } from '../../../agency/states.ts'
 import { ComboField } from '../../../ui/form/combo-field.tsx'
 import type { FilterField } from '../../../ui/list-filters.tsx'
 import type { SearchPatch } from '../../../ui/list-search.ts'
 import type { ComplaintSearch } from '../routes.ts'
 import { dueChoices, dueRange, rangeOf } from './due-ranges.ts'
+import { agencyChoicesQuery } from './saved-filters.ts'
 
-const anyStatus: Partial<Record<ListView, string>> = { all: 'Any', all_agencies: 'Any', drafts: 'Draft', pending: 'Pending' }
 const everyStatus = statuses.filter((status) => status !== 'draft')
 
 /** The fields of the list's filter bar. Choices that a quick filter already made are left out. */
 export function useComplaintFilters(search: ComplaintSearch, view: ListView, today: string): FilterField[] {
   const colleagues = useQuery(colleaguesQuery).data?.items ?? []
-  const products = useQuery(categoriesQuery).data?.items.filter((category) => category.level === 'product') ?? []
+  const categories = useQuery(categoriesQuery).data?.items ?? []
   const company = useQuery({ ...companyQuery(search.companyId ?? ''), enabled: search.companyId !== undefined }).data
-  const isWide = view === 'all' || view === 'all_agencies'
+  const ofOthers = view === 'all_agencies' || view === 'shared'
+  const agencies = useQuery({ ...agencyChoicesQuery, enabled: ofOthers }).data?.items ?? []
+  const isWide = view === 'all' || view === 'all_agencies' || view === 'shared'
+  const isOver = view === 'closed' || view === 'canceled'
+  const isWorking = !isOver && view !== 'drafts' && view !== 'pending'
   const fields: FilterField[] = [{ kind: 'words', label: 'Words', placeholder: 'Name, ID, text; press Enter' }]
+  const labelled = ({ id, name, retired }: { id: number; name: string; retired: boolean }) => ({ value: String(id), label: retired ? `${name} (earlier label)` : name })
 
-  if (view !== 'drafts' && view !== 'pending') {
+  if (isWorking) {
     const among = isWide ? everyStatus : everyStatus.filter(isOpen)
-    fields.push({ kind: 'select', name: 'status', label: 'Status', any: anyStatus[view] ?? 'Any open', options: among.map((status) => ({ value: status, label: statusWords[status] })) })
+    fields.push({ kind: 'select', name: 'status', label: 'Status', any: isWide ? 'Any' : 'Any open', options: among.map((status) => ({ value: status, label: statusWords[status] })) })
   }
-  if (view === 'open' || view === 'mine' || view === 'overdue' || isWide)
-    fields.push({
-      kind: 'select',
-      name: 'waitingFor',
-      label: 'Waiting for',
-      any: 'Anyone',
-      options: [
-        { value: 'agency', label: view === 'all_agencies' ? 'The agency' : 'Your agency' },
-        { value: 'company', label: 'Company' },
-      ],
-    })
-  if (view !== 'drafts' && view !== 'overdue') fields.push({ kind: 'custom', name: 'dueFrom', label: 'Next due', render: (state, setSearch) => <DueFilter search={state} setSearch={setSearch} today={today} /> })
-  if (!isWide && view !== 'mine' && view !== 'drafts' && view !== 'pending' || view === 'all')
+  if (isWorking && view !== 'awaiting_us' && view !== 'awaiting_company')
+    fields.push({ kind: 'select', name: 'waitingFor', label: 'Waiting for', any: 'Anyone', options: [{ value: 'agency', label: ofOthers ? 'The agency' : 'Your agency' }, { value: 'company', label: 'Company' }] })
+  if (isWorking && view !== 'overdue') fields.push({ kind: 'custom', name: 'dueFrom', label: 'Next due', render: (state, setSearch) => <DueFilter search={state} setSearch={setSearch} today={today} /> })
+  if (ofOthers) fields.push({ kind: 'select', name: 'agencyId', label: 'Agency', any: 'Any agency', options: agencies.map(({ id, name }) => ({ value: id, label: name })) })
+  else if (view !== 'mine' && view !== 'drafts' && view !== 'pending')
     fields.push({ kind: 'select', name: 'pocId', label: 'Agency POC', any: 'Anyone', options: [{ value: 'nobody', label: 'Not named' }, ...colleagues.map(({ id, name }) => ({ value: id, label: name }))] })
-  fields.push({
-    kind: 'select',
-    name: 'productId',
-    label: 'Product',
-    any: 'Any product',
-    options: products.map(({ id, name, retired }) => ({ value: String(id), label: retired ? `${name} (earlier label)` : name })),
-  })
+  fields.push({ kind: 'select', name: 'productId', label: 'Product', any: 'Any product', options: categories.filter(({ level }) => level === 'product').map(labelled) })
+
+  // Issues belong to a product: hundreds in one list would help nobody.
+  const issues = categories.filter(({ level, parentId }) => level === 'issue' && String(parentId) === String(search.productId))
+  if (issues.length > 0) fields.push({ kind: 'select', name: 'issueId', label: 'Issue', any: 'Any issue', more: true, options: issues.map(labelled) })
+  if (view !== 'drafts') fields.push({ kind: 'select', name: 'ageGroup', label: 'Days open', any: 'Any age', more: true, options: ageGroups.map((group) => ({ value: group, label: ageWords[group] })) })
+  if (isWorking) fields.push({ kind: 'select', name: 'requests', label: 'Requests', any: 'Any', more: true, options: [{ value: 'none', label: 'None sent' }, { value: 'outstanding', label: 'With the company' }, { value: 'answered', label: 'All answered' }] })
   fields.push({
     kind: 'custom',
     name: 'companyId',
@@ -54,9 +54,21 @@ export function useComplaintFilters(search: ComplaintSearch, view: ListView, tod
     render: (state, setSearch) => <CompanyFilter key={company?.id} value={typeof state.companyId === 'string' ? state.companyId : ''} name={company?.name} setSearch={setSearch} />,
     chip: () => company?.name ?? 'one company',
   })
-  fields.push({ kind: 'date', name: 'receivedFrom', label: 'Received from', more: true }, { kind: 'date', name: 'receivedTo', label: 'Received to', more: true })
+  fields.push(
+    { kind: 'select', name: 'subjectKind', label: 'Kind of subject', any: 'Any kind', more: true, options: subjectKinds.map((kind) => ({ value: kind, label: kindWords[kind] })) },
+    { kind: 'select', name: 'businessType', label: 'Business type', any: 'Any type', more: true, options: businessTypes.map((type) => ({ value: type, label: type })) },
+    { kind: 'select', name: 'transactionState', label: 'Transaction state', any: 'Any state', more: true, options: stateOptions },
+    { kind: 'text', name: 'cfpbId', label: 'CFPB ID', placeholder: 'Press Enter', more: true },
+    { kind: 'date', name: 'receivedFrom', label: 'Received from', more: true },
+    { kind: 'date', name: 'receivedTo', label: 'Received to', more: true },
+    { kind: 'date', name: 'enteredFrom', label: 'Entered from', more: true },
+    { kind: 'date', name: 'enteredTo', label: 'Entered to', more: true },
+  )
+  if (isOver || isWide) fields.push({ kind: 'date', name: 'closedFrom', label: 'Closed from', more: true }, { kind: 'date', name: 'closedTo', label: 'Closed to', more: true })
   return fields
 }
+
+const ageWords: Record<(typeof ageGroups)[number], string> = { '0-15': '0 to 15 days', '16-30': '16 to 30 days', '31-60': '31 to 60 days', '61-90': '61 to 90 days', '91+': 'Over 90 days' }
 
 type Setting = { setSearch: (patch: SearchPatch) => void }
 

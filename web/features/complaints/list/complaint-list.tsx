@@ -1,23 +1,30 @@
 import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
-import type { ReactNode } from 'react'
-import { complaintColumns, type ComplaintColumn } from '../../../agency/complaint-columns.tsx'
+import { useState, type ReactNode } from 'react'
+import type { ComplaintItem } from '#src/modules/complaints/contract.ts'
+import { mostSelected } from '#src/modules/complaints/list-contract.ts'
+import { complaintColumns } from '../../../agency/complaint-columns.tsx'
 import { countWords, viewWords, type ListView } from '../../../agency/complaint-words.ts'
 import { complaintsQuery, countsQuery, type ListInput } from '../../../agency/queries.ts'
-import { apiPath } from '../../../app/api.ts'
 import { useMay, useSession } from '../../../app/session.tsx'
 import { AudienceHint } from '../../../ui/audience-hint.tsx'
 import { DataTable } from '../../../ui/data-table.tsx'
-import { EmptyState } from '../../../ui/empty-state.tsx'
 import { Icon } from '../../../ui/icon.tsx'
 import { ListFilters } from '../../../ui/list-filters.tsx'
 import { useListSearch } from '../../../ui/list-search.ts'
+import { MenuButton } from '../../../ui/menu-button.tsx'
 import { Notice } from '../../../ui/notice.tsx'
 import { Page } from '../../../ui/page.tsx'
 import type { Sort } from '../../../ui/table-view.tsx'
-import type { ComplaintSearch } from '../routes.ts'
+import { AssignDialog, RemindDialog } from './bulk-actions.tsx'
+import { ColumnChooser } from './column-chooser.tsx'
 import { useComplaintFilters } from './complaint-filters.tsx'
+import { EmptyList } from './empty-list.tsx'
+import { useExport } from './export-list.ts'
 import { ListRail } from './list-rail.tsx'
+import { columnsOf, exportColumns, inputOf, isNarrowed } from './list-state.ts'
+import { SaveSetDialog } from './saved-sets.tsx'
+import './list.scss'
 
 const route = getRouteApi('/signed-in/complaints')
 const pageSize = 20
@@ -26,7 +33,8 @@ export function ComplaintList(): ReactNode {
   const search = route.useSearch()
   const { words, setSearch } = useListSearch()
   const session = useSession()
-  const [mayEnter, mayExport] = [useMay('complaint.enter'), useMay('complaint.export')]
+  const [mayEnter, mayExport, mayKeep] = [useMay('complaint.enter'), useMay('complaint.export'), useMay('filter.keep')]
+  const [dialog, setDialog] = useState<'save' | 'columns' | null>(null)
   const view: ListView = search.view ?? 'open'
   const input = inputOf(search, view)
   const list = useInfiniteQuery({ ...complaintsQuery({ ...input, limit: pageSize }, words), placeholderData: keepPreviousData })
@@ -34,21 +42,36 @@ export function ComplaintList(): ReactNode {
   const isFiltered = isNarrowed(search, words)
   const total = isFiltered ? undefined : countWords(counts?.counts[view], counts?.cap)
   const atMost = list.data?.pages[0]?.shownAtMost
-  const columns = complaintColumns(columnsOf(view, search), { today: session.today, timeZone: session.timeZone, draftsOpenIntake: mayEnter })
+  const names = columnsOf(view, search)
+  const columns = complaintColumns(names, { today: session.today, timeZone: session.timeZone, draftsOpenIntake: mayEnter, everywhere: view === 'all_agencies' })
+  const exporting = useExport()
+  const exported = { ...input, words: words || undefined, columns: exportColumns(names) }
   return (
     <Page
       title={viewWords[view]}
       lead={leadOf(view, isFiltered ? undefined : total)}
       focusKey="complaints"
-      rail={<ListRail current={view} />}
+      rail={<ListRail current={view} search={search} />}
       railLabel="Quick filters"
       actions={
         <>
           {mayExport ? (
-            <a className="usa-button usa-button--quiet" href={apiPath('/complaints/export', input)} download>
-              <Icon name="file_download" />
-              {words ? 'Export CSV (without the words)' : 'Export CSV'}
-            </a>
+            <MenuButton
+              label="Export"
+              face={
+                <>
+                  <Icon name="file_download" />
+                  {exporting.working ? 'Making the file…' : 'Export'}
+                </>
+              }
+            >
+              <button type="button" onClick={() => void exporting.save('csv', exported)}>
+                CSV, the columns shown
+              </button>
+              <button type="button" onClick={() => void exporting.save('xlsx', exported)}>
+                Excel, the columns shown
+              </button>
+            </MenuButton>
           ) : null}
           {mayEnter ? (
             <Link className="usa-button" to="/complaints/new">
@@ -59,7 +82,24 @@ export function ComplaintList(): ReactNode {
         </>
       }
     >
-      <ListFilters fields={useComplaintFilters(search, view, session.today)} />
+      <ListFilters
+        fields={useComplaintFilters(search, view, session.today)}
+        side={
+          <>
+            {mayKeep ? (
+              <button type="button" className="link-button" onClick={() => setDialog('save')}>
+                <Icon name="bookmark" />
+                Save this set
+              </button>
+            ) : null}
+            <button type="button" className="link-button" onClick={() => setDialog('columns')}>
+              <Icon name="settings" />
+              Columns
+            </button>
+          </>
+        }
+      />
+      {exporting.problem ? <Notice tone="error">{exporting.problem}</Notice> : null}
       {atMost ? (
         <Notice tone="info" title={`More than ${atMost.toLocaleString('en-US')} complaints hold these words`}>
           The first {atMost.toLocaleString('en-US')} that were found are listed. Add a word to find fewer.
@@ -70,45 +110,60 @@ export function ComplaintList(): ReactNode {
         query={list}
         columns={columns}
         rowId={(row) => row.id}
-        sort={sortOf(input, setSearch)}
+        sort={sortOf(input, view, setSearch)}
         total={total}
         pageSize={pageSize}
-        empty={<Nothing view={view} isFiltered={isFiltered} mayEnter={mayEnter} />}
+        selection={{ nameOf: (row: ComplaintItem) => row.number, most: mostSelected, bar: (ids, clear) => <SelectionActions ids={ids} clear={clear} view={view} exported={exported} exporting={exporting} /> }}
+        empty={<EmptyList view={view} isFiltered={isFiltered} mayEnter={mayEnter} />}
         foot={<AudienceHint who={view === 'drafts' ? 'own' : 'shared'}>{audienceOf(view)}</AudienceHint>}
       />
+      {dialog === 'save' ? <SaveSetDialog search={search} hasWords={words !== ''} onClose={() => setDialog(null)} /> : null}
+      {dialog === 'columns' ? <ColumnChooser shown={exportColumns(names)} onChoose={(chosen) => setSearch({ columns: chosen?.join('.') })} onClose={() => setDialog(null)} /> : null}
     </Page>
   )
 }
 
-function inputOf(search: ComplaintSearch, view: ListView): ListInput {
-  const { status, sort, direction, ...rest } = search
-  const usual = usualSort(view)
-  return { ...rest, view, status: status ? [status] : undefined, sort: sort ?? usual.sort, direction: direction ?? usual.direction }
+type Selected = { ids: string[]; clear: () => void; view: ListView; exported: Parameters<ReturnType<typeof useExport>['save']>[1]; exporting: ReturnType<typeof useExport> }
+
+/** What can be done with the rows that are selected. */
+function SelectionActions({ ids, clear, view, exported, exporting }: Selected): ReactNode {
+  const [dialog, setDialog] = useState<'assign' | 'remind' | null>(null)
+  const [mayAssign, mayRemind, mayExport] = [useMay('complaint.update'), useMay('request.remind'), useMay('complaint.export')]
+  const own = view !== 'shared' && view !== 'drafts'
+  // The dialog keeps what was selected when it opened.
+  const shared = { ids, onDone: clear, onClose: () => setDialog(null) }
+  return (
+    <>
+      {mayRemind && own ? (
+        <button type="button" className="usa-button" onClick={() => setDialog('remind')}>
+          Remind company
+        </button>
+      ) : null}
+      {mayAssign && own ? (
+        <button type="button" className="usa-button" onClick={() => setDialog('assign')}>
+          Change Agency POC
+        </button>
+      ) : null}
+      {mayExport ? (
+        <MenuButton label="Export selected" className="usa-button" align="start">
+          <button type="button" onClick={() => void exporting.save('csv', { ...exported, ids })}>
+            CSV
+          </button>
+          <button type="button" onClick={() => void exporting.save('xlsx', { ...exported, ids })}>
+            Excel
+          </button>
+        </MenuButton>
+      ) : null}
+      {dialog === 'assign' ? <AssignDialog {...shared} /> : null}
+      {dialog === 'remind' ? <RemindDialog {...shared} /> : null}
+    </>
+  )
 }
 
-/** Next due first, where somebody waits; else the newest first. */
-function usualSort(view: ListView): Pick<Required<ListInput>, 'sort' | 'direction'> {
-  return view === 'all' || view === 'all_agencies' || view === 'drafts' ? { sort: 'number', direction: 'desc' } : { sort: 'due', direction: 'asc' }
-}
-
-function columnsOf(view: ListView, { status }: ComplaintSearch): ComplaintColumn[] {
-  if (view === 'drafts') return ['id', 'subject', 'received', 'started']
-  if (view === 'all_agencies') return ['id', 'subject', 'status', 'agency', 'received', 'days', 'poc']
-  if (status === 'closed') return ['id', 'subject', 'status', 'answered', 'received', 'closed', 'days', 'poc']
-  return ['id', 'subject', 'status', 'waiting', 'answered', 'due', 'days', 'poc']
-}
-
-/** Days open run against the date received: most days are the oldest date. */
-function sortOf({ sort, direction }: ListInput, setSearch: (next: { sort: string; direction: string }) => void): Sort {
-  const flipped = (one: 'asc' | 'desc' | undefined) => (one === 'desc' ? 'asc' : 'desc')
-  const onChange: Sort['onChange'] = (next) => setSearch(next.sort === 'days' ? { sort: 'received', direction: flipped(next.direction) } : { ...next })
-  const showsDays = sort === 'received'
-  return { key: showsDays ? 'days' : (sort ?? 'due'), direction: showsDays ? flipped(direction) : (direction ?? 'asc'), onChange }
-}
-
-function isNarrowed(search: ComplaintSearch, words: string): boolean {
-  const { view: _view, sort: _sort, direction: _direction, ...filters } = search
-  return words !== '' || Object.values(filters).filter(Boolean).length > 0
+/** Preliminary reviews come mine first, then by due date; the head of another column changes that. */
+function sortOf({ sort, direction }: ListInput, view: ListView, setSearch: (next: { sort: string; direction: string }) => void): Sort {
+  const key = view === 'all_agencies' && sort === 'due' ? 'number' : (sort ?? 'due')
+  return { key, direction: direction ?? 'asc', onChange: (next) => setSearch({ ...next }) }
 }
 
 function leadOf(view: ListView, total: string | undefined): string {
@@ -120,6 +175,8 @@ function leadOf(view: ListView, total: string | undefined): string {
       return `${total} open ${one ? 'complaint' : 'complaints'}`
     case 'drafts':
       return `${total} ${one ? 'draft' : 'drafts'}`
+    case 'pending':
+      return `${total} ${one ? 'complaint' : 'complaints'}, yours first`
     default:
       return `${total} ${one ? 'complaint' : 'complaints'}`
   }
@@ -127,25 +184,6 @@ function leadOf(view: ListView, total: string | undefined): string {
 
 function audienceOf(view: ListView): string {
   if (view === 'drafts') return 'Only your agency sees drafts'
+  if (view === 'shared') return 'Other agencies gave yours access to these; they see that you read'
   return view === 'all_agencies' ? 'Basic information; the detail is each agency’s own' : 'Your agency’s list. Other agencies see status and basic information only'
-}
-
-function Nothing({ view, isFiltered, mayEnter }: { view: ListView; isFiltered: boolean; mayEnter: boolean }): ReactNode {
-  if (isFiltered) return <EmptyState title="No complaint matches these filters.">Take a filter away, or search for other words.</EmptyState>
-  if (view === 'open' || view === 'all' || view === 'drafts')
-    return (
-      <EmptyState
-        title={view === 'drafts' ? 'No draft waits to be finished.' : 'There is no complaint yet.'}
-        action={
-          mayEnter ? (
-            <Link className="usa-button usa-button--outline" to="/complaints/new">
-              Enter a complaint
-            </Link>
-          ) : undefined
-        }
-      >
-        {mayEnter ? 'A complaint that you enter saves itself as a draft until you submit it.' : null}
-      </EmptyState>
-    )
-  return <EmptyState title={view === 'overdue' ? 'Nothing is overdue.' : 'Nothing here now.'}>{view === 'awaiting_us' ? 'No complaint waits for your agency.' : null}</EmptyState>
 }

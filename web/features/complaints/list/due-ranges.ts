@@ -27,7 +27,7 @@ export function dueRange(choice: string, today: string): DueRange {
 }
 
 /** The choice that made these dates, or "other" for dates from an older link. */
-export function rangeOf({ dueFrom, dueTo }: DueRange, today: string): string {
+export function rangeOf({ dueFrom, dueTo }: DueRange, today: string): (typeof dueChoices)[number]['value'] | 'other' {
   const made = dueChoices.find(({ value }) => {
     const range = dueRange(value, today)
     return range.dueFrom === dueFrom && range.dueTo === dueTo

@@ -3,32 +3,39 @@ import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { countWords, viewWords, type ListView } from '../../../agency/complaint-words.ts'
 import { countsQuery } from '../../../agency/queries.ts'
+import type { ComplaintSearch } from '../routes.ts'
+import { SavedSets } from './saved-sets.tsx'
 
 const groups: readonly { title: string; views: readonly ListView[] }[] = [
-  { title: 'Your agency', views: ['open', 'all', 'awaiting_us', 'awaiting_company', 'overdue', 'pending', 'drafts'] },
+  { title: 'Your agency', views: ['open', 'all', 'awaiting_us', 'awaiting_company', 'overdue', 'pending', 'drafts', 'closed', 'canceled'] },
   { title: 'Mine', views: ['mine'] },
-  { title: 'Other agencies', views: ['all_agencies'] },
+  { title: 'Other agencies', views: ['shared', 'all_agencies'] },
 ]
 
-/** Quick filters; their counts answer "how many". */
-export function ListRail({ current }: { current: ListView }): ReactNode {
+/** Kept sets, then quick filters; their counts answer "how many". */
+export function ListRail({ current, search }: { current: ListView; search: ComplaintSearch }): ReactNode {
   const { data } = useQuery(countsQuery)
-  return groups.map(({ title, views }) => (
-    <div key={title}>
-      <h2>{title}</h2>
-      <ul>
-        {views.map((view) => {
-          const count = data?.counts[view]
-          return (
-            <li key={view}>
-              <Link to="/complaints" search={view === 'open' ? {} : { view }} aria-current={view === current ? 'page' : undefined} activeProps={{}} activeOptions={{ exact: true, includeSearch: true }}>
-                {viewWords[view]}
-                <span className={view === 'overdue' && count ? 'count late' : 'count'}>{countWords(count, data?.cap)}</span>
-              </Link>
-            </li>
-          )
-        })}
-      </ul>
-    </div>
-  ))
+  return (
+    <>
+      <SavedSets search={search} />
+      {groups.map(({ title, views }) => (
+        <div key={title}>
+          <h2>{title}</h2>
+          <ul>
+            {views.map((view) => {
+              const count = data?.counts[view]
+              return (
+                <li key={view}>
+                  <Link to="/complaints" search={view === 'open' ? {} : { view }} aria-current={view === current ? 'page' : undefined} activeProps={{}} activeOptions={{ exact: true, includeSearch: true }}>
+                    {viewWords[view]}
+                    <span className={view === 'overdue' && count ? 'count late' : 'count'}>{countWords(count, data?.cap)}</span>
+                  </Link>
+                </li>
+              )
+            })}
+          </ul>
+        </div>
+      ))}
+    </>
+  )
 }
