@@ -8,6 +8,7 @@ import { inventCompanies } from './world/companies.ts'
 import { tellComplaint } from './world/complaint.ts'
 import { Dice } from './world/dice.ts'
 import { addEnrollments } from './world/enrolling.ts'
+import { addEntities, nextEntityNumber } from './world/entities.ts'
 import { dayMs, Moments } from './world/moments.ts'
 import { addOrganisations, addPlatformAdministrator } from './world/organisations.ts'
 import { staffAgencies, staffCompanies } from './world/people.ts'
@@ -87,6 +88,7 @@ function inventWorld(categories: CategoryIndex, secrets: SecretBox, now: number)
   })
   addEnrollments(rows, { agencies, companies, now, seed: seed + 1 })
   addVerifications(rows, { agencies, companies, now, seed: seed + 3 })
+  addEntities(rows, { agencies, dice: new Dice(seed + 4), now })
   return { rows, complaintIds, nextComplaint: firstComplaint + complaints.length, nextRequest }
 }
 
@@ -111,8 +113,8 @@ function withAges(sources: readonly SourceComplaint[], dice: Dice): { source: So
 async function finish(client: Client, world: World): Promise<void> {
   await client.query(
     `select setval('complaint_number_seq', $1, false), setval('information_request_number_seq', $2, false),
-            setval('company_number_seq', (select max(number) + 1 from company), false)`,
-    [world.nextComplaint, world.nextRequest],
+            setval('company_number_seq', (select max(number) + 1 from company), false), setval('entity_number_seq', $3, false)`,
+    [world.nextComplaint, world.nextRequest, nextEntityNumber],
   )
   for (let start = 0; start < world.complaintIds.length; start += 500) {
     await client.query('select index_complaints($1::uuid[])', [world.complaintIds.slice(start, start + 500)])

@@ -112,7 +112,7 @@ function addComplaint(stage: Stage, complaint: Complaint, { source, status, rece
   const isOpen = status !== 'closed' && status !== 'canceled'
   const place = placeIn(dice, agency.state)
   rows.add('complaint', {
-    id: complaint.id, number: complaint.number, agency_id: agency.id, status, subject_kind: subject.kind, company_id: company.id, branch_id: subject.branchId, individual_id: subject.individualId,
+    id: complaint.id, number: complaint.number, agency_id: agency.id, status, subject_kind: subject.kind, company_id: company.id, entity_id: null, branch_id: subject.branchId, individual_id: subject.individualId,
     subject_name: subject.name, agency_poc_id: status === 'draft' || status === 'pending' ? null : complaint.poc.id, entered_by: clerk.id, created_at: instant(complaint.createdAt),
     received_on: receivedOn, due_on: dueOn(stage, receivedOn, isOpen), cfpb_id: source.via === 'Referral' ? `${receivedOn.slice(2).replace(/-/g, '')}-${dice.digits(8)}` : null,
     business_type: dice.chance(0.85) ? dice.pick(businessTypes[company.family]) : null, business_activities: activitiesOf(dice, company.family),

@@ -5,7 +5,7 @@ export type Row = Record<string, string | number | boolean | null | string[] | R
 /** In the order in which they may be written: what others refer to comes first. */
 const tables = [
   'agency', 'company', 'company_branch', 'company_individual', 'nmls_contact', 'person', 'account', 'credential', 'one_time_link', 'company_contacts', 'enrollment', 'enrollment_reminder', 'user_verification',
-  'complaint', 'complaint_detail', 'complainant', 'complaint_access', 'complaint_delivery', 'request_sending', 'information_request', 'response', 'closure',
+  'entity', 'complaint', 'complaint_detail', 'complainant', 'complaint_access', 'complaint_delivery', 'request_sending', 'information_request', 'response', 'closure',
   'task', 'task_holder', 'notification', 'audit_entry',
 ] as const
 export type Table = (typeof tables)[number]
