@@ -33,7 +33,7 @@ export function ComplaintList(): ReactNode {
   const search = route.useSearch()
   const { words, setSearch } = useListSearch()
   const session = useSession()
-  const [mayEnter, mayExport, mayKeep] = [useMay('complaint.enter'), useMay('complaint.export'), useMay('filter.keep')]
+  const [mayEnter, mayImport, mayExport, mayKeep] = [useMay('complaint.enter'), useMay('complaint.import'), useMay('complaint.export'), useMay('filter.keep')]
   const [dialog, setDialog] = useState<'save' | 'columns' | null>(null)
   const view: ListView = search.view ?? 'open'
   const input = inputOf(search, view)
@@ -72,6 +72,12 @@ export function ComplaintList(): ReactNode {
                 Excel, the columns shown
               </button>
             </MenuButton>
+          ) : null}
+          {mayImport ? (
+            <Link className="usa-button usa-button--quiet" to="/complaints/import">
+              <Icon name="upload_file" />
+              Import
+            </Link>
           ) : null}
           {mayEnter ? (
             <Link className="usa-button" to="/complaints/new">
