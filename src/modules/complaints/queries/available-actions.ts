@@ -1,6 +1,7 @@
 import type { Actor } from '../../../access/actor.ts'
 import { may, type Action, type Target } from '../../../access/permissions.ts'
 import { dateIn } from '../../../kernel/clock.ts'
+import { takesViolations } from '../../violations/domain/violation-words.ts'
 import { cancelObstacle, canTake, isChangeable, lastDayToReopen, referralObstacle, takesRequests, type Status } from '../domain/lifecycle.ts'
 
 /** What decides, besides the status, whether an action is possible now. */
@@ -29,6 +30,9 @@ const allowedIn = {
   'request.add': (status) => takesRequests(status),
   'request.send': (status) => takesRequests(status),
   'document.add': (status) => isChangeable(status),
+  'research.add': (status) => status !== 'draft',
+  'violation.add': (status) => takesViolations(status),
+  'complaint.view-as-company': (status) => status !== 'draft',
 } as const satisfies Partial<Record<Action, (status: Status, facts: RecordFacts) => boolean>>
 
 /** The actions that this actor may take on this complaint now: the record's `can`. */
