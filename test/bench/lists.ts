@@ -1,4 +1,4 @@
-import { listViews, ListComplaints, SearchComplaints, sortKeys } from '#src/modules/complaints/contract.ts'
+import { ageGroups, listViews, ListComplaints, SearchComplaints, sortKeys } from '#src/modules/complaints/contract.ts'
 import { countViews } from '#src/modules/complaints/queries/count-views.ts'
 import { listComplaints, searchComplaints } from '#src/modules/complaints/queries/list-complaints.ts'
 import type { Clerk } from './cast.ts'
@@ -12,11 +12,12 @@ const directions = ['asc', 'desc'] as const
 
 /** Each offered sort and direction, in the lists where it is offered. */
 function sorts(): [string, Asked][] {
-  const views = ['open', 'all', 'all_agencies'] as const
+  const views = ['open', 'all', 'closed', 'shared', 'all_agencies'] as const
+  const ofWork: readonly string[] = ['due', 'waiting', 'requests']
   return views.flatMap((view) =>
     sortKeys
-      // No open complaint has a closing date.
-      .filter((sort) => view !== 'open' || sort !== 'closed')
+      // No open complaint has a closing date, and no closed one is waited for; how the work stands elsewhere is not basic information.
+      .filter((sort) => !(view === 'open' && sort === 'closed') && !((view === 'closed' || view === 'all_agencies') && ofWork.includes(sort)))
       .flatMap((sort) => directions.map((direction): [string, Asked] => [`sort: ${view} by ${sort} ${direction}`, { view, sort, direction }])),
   )
 }
@@ -30,6 +31,19 @@ function filters(): [string, (clerk: Clerk) => Asked][] {
     ['filter: waiting for the company', () => ({ waitingFor: 'company' })],
     ['filter: company', ({ companyId }) => ({ view: 'all', companyId })],
     ['filter: product', ({ productId }) => ({ view: 'all', productId })],
+    ['filter: issue', ({ productId, issueId }) => ({ view: 'all', productId, issueId })],
+    ['filter: kind of subject', () => ({ view: 'all', subjectKind: 'branch' })],
+    ['filter: business type', () => ({ view: 'all', businessType: 'Debt' })],
+    ["filter: another state's transactions", () => ({ view: 'all', transactionState: 'KY' })],
+    ['filter: CFPB ID', ({ cfpbId }) => ({ view: 'all', cfpbId })],
+    ['filter: no request sent', () => ({ requests: 'none' })],
+    ['filter: requests with the company', () => ({ requests: 'outstanding' })],
+    ['filter: all requests answered', () => ({ requests: 'answered' })],
+    ...ageGroups.map((ageGroup): [string, (clerk: Clerk) => Asked] => [`filter: open for ${ageGroup} days`, () => ({ ageGroup })]),
+    ['filter: closed within 31 to 60 days', () => ({ view: 'closed', ageGroup: '31-60' })],
+    ['filter: entered in a month', () => ({ view: 'all', enteredFrom: day(-400), enteredTo: day(-370) })],
+    ['filter: entered on a day', () => ({ view: 'all', enteredFrom: day(-400), enteredTo: day(-400) })],
+    ['filter: closed in a month', () => ({ view: 'closed', closedFrom: day(-400), closedTo: day(-370) })],
     ['filter: Agency POC', ({ pocId }) => ({ view: 'all', pocId })],
     ['filter: no Agency POC', () => ({ view: 'all', pocId: 'nobody' })],
     ['filter: received in a month', () => ({ view: 'all', receivedFrom: day(-400), receivedTo: day(-370) })],
@@ -39,6 +53,12 @@ function filters(): [string, (clerk: Clerk) => Asked][] {
     ['filter: one agency among all', ({ otherAgencyId }) => ({ view: 'all_agencies', agencyId: otherAgencyId })],
     ['filter: all agencies, company', ({ companyId }) => ({ view: 'all_agencies', companyId })],
     ['filter: all agencies, product', ({ productId }) => ({ view: 'all_agencies', productId })],
+    ['filter: all agencies, issue', ({ productId, issueId }) => ({ view: 'all_agencies', productId, issueId })],
+    ["filter: all agencies, another state's transactions", () => ({ view: 'all_agencies', transactionState: 'KY' })],
+    ['filter: all agencies, business type', () => ({ view: 'all_agencies', businessType: 'Debt' })],
+    ['filter: all agencies, open over 90 days', () => ({ view: 'all_agencies', ageGroup: '91+' })],
+    ['filter: all agencies, open up to 15 days', () => ({ view: 'all_agencies', ageGroup: '0-15' })],
+    ['filter: all agencies, entered on a day', () => ({ view: 'all_agencies', enteredFrom: day(-400), enteredTo: day(-400) })],
     ['filter: all agencies, received in a month', () => ({ view: 'all_agencies', receivedFrom: day(-400), receivedTo: day(-370) })],
     ['filter: all agencies, received on a day', () => ({ view: 'all_agencies', receivedFrom: day(-400), receivedTo: day(-400) })],
   ]

@@ -45,15 +45,18 @@ insert into company_contacts (company_id, complaints_contact_id) select bench.id
 -- Two thirds closed, a quarter in progress; companies as unequal as in life; open ones young, closed ones up to five years old.
 insert into complaint (id, number, agency_id, status, subject_kind, company_id, subject_name, agency_poc_id, entered_by, created_at, received_on, due_on, cfpb_id,
                        business_type, product_id, issue_id, transaction_date, transaction_city, transaction_state, first_sent_at, closed_at,
-                       requests_sent, requests_answered, requests_with_company, requests_to_review, next_request_due)
-select bench.id(5, i), i, bench.id(1, a), s.status, 'company', o.id, o.name,
+                       requests_sent, requests_answered, requests_with_company, requests_to_review, next_request_due,
+                       poc_sort, product_sort, issue_sort, days_taken)
+select bench.id(5, i), i, bench.id(1, a), s.status, case when bench.chance(i, 50) < 0.1 then 'branch' when bench.chance(i, 50) < 0.13 then 'individual' else 'company' end, o.id, o.name,
        case when s.status <> 'draft' and bench.chance(i, 3) > 0.05 then bench.id(2, a * 10 + poc) end, bench.id(2, a * 10 + poc),
        d.received + interval '9 hours' + bench.chance(i, 4) * interval '8 hours', d.received, case when s.is_open and bench.chance(i, 5) < 0.6 then current_date - 20 + floor(bench.chance(i, 6) * 90)::integer end,
-       case when bench.chance(i, 7) < 0.3 then (5000000 + i)::text end, 'Mortgage', l.product_id, l.issue_id,
-       d.received - 30, 'Toledo', 'OH', case when q.sent > 0 then d.received + interval '2 days' end,
+       case when bench.chance(i, 7) < 0.3 then (5000000 + i)::text end, case when bench.chance(i, 51) < 0.2 then 'Debt' when bench.chance(i, 51) < 0.21 then 'Trust' else 'Mortgage Servicing' end, l.product_id, l.issue_id,
+       d.received - 30, 'Toledo', case when bench.chance(i, 52) < 0.02 then 'KY' else 'OH' end, case when q.sent > 0 then d.received + interval '2 days' end,
        case when s.status = 'closed' then least(d.received + interval '30 days' + bench.chance(i, 8) * interval '60 days', now()) end,
        q.sent, q.answered, q.sent - q.answered, case when s.is_open then least(q.answered, q.seen) else 0 end,
-       case when q.sent > q.answered then q.due end
+       case when q.sent > q.answered then q.due end,
+       case when s.status <> 'draft' and bench.chance(i, 3) > 0.05 then 'examiner ' || (a * 10 + poc) end, (select lower(left(k.name, 60)) from category k where k.id = l.product_id), (select lower(left(k.name, 60)) from category k where k.id = l.issue_id),
+       case when s.status = 'closed' then greatest(0, least(d.received + interval '30 days' + bench.chance(i, 8) * interval '60 days', now())::date - d.received) end
 from generate_series(1, :count::bigint) i
 cross join lateral (select (i % 50)::integer as a, floor(bench.chance(i, 2) * 10)::integer as poc, bench.chance(i, 1) as dice) x
 cross join lateral (select case when dice < 0.02 then 'draft' when dice < 0.05 then 'pending' when dice < 0.30 then 'in_progress' when dice < 0.31 then 'referral_in_progress'
@@ -113,6 +116,12 @@ where r.status = 'sent_to_agency';
 insert into task (id, event_id, kind, company_id, complaint_id, request_id, due_on, created_at)
 select bench.id(9, r.number), bench.id(9, r.number), 'answer_request', r.company_id, r.complaint_id, r.id, r.due_on, r.sent_at from information_request r where r.status = 'sent_to_company';
 insert into task_holder (task_id, user_id) select t.id, v.company_poc_id from task t join complaint_delivery v on v.complaint_id = t.complaint_id where v.company_poc_id is not null;
+
+-- One in a hundred is shared with another agency.
+insert into complaint_access (id, complaint_id, agency_id, requesting_agency_id, state, requested_at, decided_at)
+select bench.id(6, c.number + 300000000), c.id, c.agency_id, o.id, 'accepted', c.created_at, c.created_at
+from complaint c cross join lateral (select bench.id(1, floor(bench.chance(c.number, 53) * 50)::bigint) as id) o
+where c.status <> 'draft' and bench.chance(c.number, 54) < 0.01 and o.id <> c.agency_id;
 
 insert into closure (id, complaint_id, agency_id, company_id, reason, notes, comments_to_company, days_open, closed_by, closed_at)
 select bench.id(6, c.number + 100000000), c.id, c.agency_id, case when c.first_sent_at is not null then c.company_id end, 'closed_with_explanation', 'Reviewed.', 'Thank you for your answer.', 40,
