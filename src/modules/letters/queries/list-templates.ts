@@ -1,6 +1,7 @@
 import type { Actor } from '../../../access/actor.ts'
 import { may, permit } from '../../../access/permissions.ts'
-import { notFound } from '../../../kernel/errors.ts'
+import { invalid, notFound } from '../../../kernel/errors.ts'
+import { parseDisplayId } from '../../../kernel/ids.ts'
 import { oneOf } from '../../../kernel/one-of.ts'
 import type { Deps, Tx } from '../../../platform/ports.ts'
 import type { LetterTemplate, PreviewTemplate, TemplatePreview } from '../contract.ts'
@@ -27,16 +28,25 @@ export async function readTemplate(tx: Tx, id: string): Promise<LetterTemplate> 
 }
 
 /** How a letter would read, before the template is saved: of an invented complaint, or of a real one that the actor may see. */
-export async function previewTemplate(deps: Deps, actor: Actor, { complaintId, ...template }: PreviewTemplate): Promise<TemplatePreview> {
+export async function previewTemplate(deps: Deps, actor: Actor, { complaint: wanted, ...template }: PreviewTemplate): Promise<TemplatePreview> {
   permit(actor, 'complaint.view')
   const reader = agencyOf(actor)
-  const values = complaintId === undefined ? sampleValues : await deps.transaction(reader, async (tx) => {
-    const complaint = await findDetailed(tx, complaintId)
-    await tx.auditRead({ action: 'complaint.read', audience: 'agency', agencyId: complaint.agencyId, companyId: complaint.companyId, complaintId })
-    return mergeValues(tx, reader, complaintId)
+  const values = wanted === undefined || wanted.trim() === '' ? sampleValues : await deps.transaction(reader, async (tx) => {
+    const complaint = await findDetailed(tx, await idOf(tx, wanted))
+    await tx.auditRead({ action: 'complaint.read', audience: 'agency', agencyId: complaint.agencyId, companyId: complaint.companyId, complaintId: complaint.id })
+    return mergeValues(tx, reader, complaint.id)
   })
   const filled = fillTemplate(template, values)
   return { ...filled, missing: missingIn(`${filled.subject}\n${filled.body}`) }
+}
+
+/** The complaint of an ID as people write it, where its detail is visible. */
+async function idOf(tx: Tx, text: string): Promise<string> {
+  const number = parseDisplayId('complaint', text)
+  if (number === null) throw invalid({ complaint: 'Enter an ID such as C-001234.' })
+  const row = await tx.db.selectFrom('complaint as c').innerJoin('complaint_detail as d', 'd.complaint_id', 'c.id').select('c.id').where('c.number', '=', number).executeTakeFirst()
+  if (row === undefined) throw invalid({ complaint: 'This complaint was not found.' })
+  return row.id
 }
 
 function templateQuery(tx: Tx) {
