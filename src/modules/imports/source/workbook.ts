@@ -140,7 +140,7 @@ function numberOf(value: number): string {
   return Number.isInteger(exact) && Math.abs(exact) < 1e21 ? BigInt(exact).toString() : String(exact)
 }
 
-/** Workbooks write characters that XML cannot hold as _x000D_. */
+/** Workbooks write characters that XML cannot hold as _x000D_, and an underscore that could be taken for such as _x005F_. */
 function unescaped(text: string): string {
-  return text.includes('_x') ? text.replace(/_x([0-9A-Fa-f]{4})_/g, (_whole, code: string) => String.fromCharCode(parseInt(code, 16))) : text
+  return text.includes('_x') ? text.replace(/_x(00[01][0-9A-Fa-f]|005[fF])_/g, (_whole, code: string) => String.fromCharCode(parseInt(code, 16))) : text
 }
