@@ -205,7 +205,7 @@ function isSettingUp(session: Session): boolean {
 }
 
 function maySearch(session: Session): boolean {
-  return session.can.includes('complaint.view') && !isSettingUp(session)
+  return (session.can.includes('complaint.view') || session.can.includes('received.view')) && !isSettingUp(session)
 }
 
 /** Only what exists and what this person may open. */

@@ -28,6 +28,7 @@ import { ComplainantParts } from './complainant-fields.tsx'
 import { ComplaintParts } from './complaint-fields.tsx'
 import { ConflictDialog } from './conflict-dialog.tsx'
 import { DiscardDialog } from './discard-dialog.tsx'
+import { DuplicatesPanel } from './duplicates-panel.tsx'
 import { fieldPaths, valueAt } from './intake-changes.ts'
 import { intakeSteps, stepWords, type IntakeStep } from './intake-steps.ts'
 import { valuesOf } from './intake-values.ts'
@@ -134,7 +135,12 @@ function Entry({ record }: { record: ComplaintRecord }): ReactNode {
       }
       actions={<SaveState state={intake.state} zone={session.timeZone} note="Only your agency sees drafts" />}
       top={<Steps labels={intakeSteps.map((name) => stepWords[name])} current={at} onStep={(index) => void go(intakeSteps[index])} />}
-      aside={<SoFar record={record} step={step} files={files} />}
+      aside={
+        <>
+          <DuplicatesPanel record={record} />
+          <SoFar record={record} step={step} files={files} />
+        </>
+      }
       foot={
         <StickyBar
           note={
