@@ -5,6 +5,7 @@ import type { DocumentItem } from '#src/modules/documents/contract.ts'
 import { DocumentTable } from '../../../agency/document-table.tsx'
 import { complaintQuery, documentsQuery } from '../../../agency/queries.ts'
 import { ComplaintFiles } from '../../../agency/stored-files.tsx'
+import { apiPath } from '../../../app/api.ts'
 import { useSession } from '../../../app/session.tsx'
 import { AudienceHint } from '../../../ui/audience-hint.tsx'
 import { ErrorState } from '../../../ui/error-state.tsx'
@@ -33,7 +34,7 @@ export function DocumentsTab(): ReactNode {
   const documents = useQuery(documentsQuery(id))
   return (
     <div className="stack stack--wide">
-      <Section title="Documents" count={documents.data?.items.length} hint={<AudienceHint who="shared">Agencies with access. The company: what it sent, and what was shared with it.</AudienceHint>}>
+      <Section title="Documents" count={documents.data?.items.length} side={documents.data?.items.some((document) => document.canOpen) ? <a href={apiPath(`/complaints/${id}/documents.zip`)} download>Download all as ZIP</a> : undefined} hint={<AudienceHint who="shared">Agencies with access. The company: what it sent, and what was shared with it.</AudienceHint>}>
         {documents.error ? <ErrorState error={documents.error} retry={documents.refetch} /> : null}
         {documents.isPending ? <Skeleton lines={6} height={14} /> : null}
         {documents.data ? (
