@@ -25,13 +25,15 @@ export function readDate(text: string, format: DateFormat = 'mdy'): string | nul
 
 /** How these values write dates. `ambiguous`: month first and day first are both possible, so a person must say. */
 export function guessDateFormat(values: readonly string[]): { format: DateFormat; ambiguous: boolean } {
-  const given = values.map((value) => value.trim()).filter((value) => value !== '' && value !== 'N/A')
+  const given = values.map((value) => value.trim()).filter((value) => dateFormats.some((format) => readDate(value, format) !== null))
+  // A value that is no date at all says nothing; of the others, all must fit.
   const fits = (format: DateFormat) => given.length > 0 && given.every((value) => readDate(value, format) !== null)
   if (fits('ymd')) return { format: 'ymd', ambiguous: false }
   if (fits('excel')) return { format: 'excel', ambiguous: false }
   const [monthFirst, dayFirst] = [fits('mdy'), fits('dmy')]
   if (monthFirst && dayFirst) return { format: 'mdy', ambiguous: given.some((value) => readDate(value, 'mdy') !== readDate(value, 'dmy')) }
-  return { format: dayFirst ? 'dmy' : 'mdy', ambiguous: false }
+  const count = (format: DateFormat) => given.filter((value) => readDate(value, format) !== null).length
+  return { format: dayFirst || (!monthFirst && count('dmy') > count('mdy')) ? 'dmy' : 'mdy', ambiguous: false }
 }
 
 function dateOf(year: string | undefined, month: string | undefined, day: string | undefined): string | null {

@@ -168,7 +168,7 @@ function FieldSelect({ line, value, taken, onChange }: { line: Line; value: Fiel
 function SheetSelect({ file, onChoose }: { file: File; onChoose: (sheet: string) => void }): ReactNode {
   const id = useId()
   return (
-    <div className="field">
+    <div className="field import-field">
       <label className="field__label" htmlFor={id}>
         Sheet of the workbook
       </label>
@@ -189,7 +189,7 @@ function SheetSelect({ file, onChoose }: { file: File; onChoose: (sheet: string)
 function DateSelect({ field, value, isOpen, samples, onChange }: { field: DateField; value: DateFormat | undefined; isOpen: boolean; samples: readonly string[]; onChange: (format: DateFormat | undefined) => void }): ReactNode {
   const id = useId()
   return (
-    <div className="field">
+    <div className="field import-field">
       <label className="field__label" htmlFor={id}>
         {fields[field].label}
       </label>

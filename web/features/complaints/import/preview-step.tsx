@@ -60,15 +60,17 @@ export function PreviewStep({ run, back }: { run: ImportDetail; back: () => void
   return (
     <div className="stack">
       <Section title="What will happen" lead={preview.isWhole ? `All ${counted(preview.rows, 'row')} were looked at. Nothing is imported yet.` : `The first ${counted(preview.rows, 'row')} were looked at. Nothing is imported yet.`}>
-        <Facts
-          items={[
-            { label: 'Become complaints', value: <strong className="num">{number(preview.imported)}</strong> },
-            { label: 'Known already', value: preview.known === 0 ? <span className="num">0</span> : `${number(preview.known)}, passed over: your agency has their CFPB ID, or it comes twice` },
-            { label: 'Rejected', value: preview.rejected === 0 ? <span className="num">0</span> : `${number(preview.rejected)}, for you to mend afterwards` },
-            { label: 'New companies', value: preview.newCompanies.count === 0 ? '' : `${number(preview.newCompanies.count)}, to be confirmed: ${listOf(preview.newCompanies.names, preview.newCompanies.count)}` },
-            { label: 'Unknown categories', value: preview.unknownCategories.count === 0 ? '' : `${number(preview.unknownCategories.count)}, kept as retired: ${listOf(preview.unknownCategories.labels, preview.unknownCategories.count)}` },
-          ]}
-        />
+        <div className="import-facts">
+          <Facts
+            items={[
+              { label: 'Become complaints', value: <strong className="num">{number(preview.imported)}</strong> },
+              { label: 'Known already', value: preview.known === 0 ? <span className="num">0</span> : `${number(preview.known)}, passed over: your agency has their CFPB ID, or it comes twice` },
+              { label: 'Rejected', value: preview.rejected === 0 ? <span className="num">0</span> : `${number(preview.rejected)}, for you to mend afterwards` },
+              { label: 'New companies', value: preview.newCompanies.count === 0 ? '' : `${number(preview.newCompanies.count)}, to be confirmed: ${listOf(preview.newCompanies.names, preview.newCompanies.count)}` },
+              { label: 'Unknown categories', value: preview.unknownCategories.count === 0 ? '' : `${number(preview.unknownCategories.count)}, kept as retired: ${listOf(preview.unknownCategories.labels, preview.unknownCategories.count)}` },
+            ]}
+          />
+        </div>
       </Section>
       {preview.stoppedBy ? (
         <Notice tone="warning" title="The file cannot be read to its end">

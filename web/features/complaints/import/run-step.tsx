@@ -54,7 +54,7 @@ export function RunStep({ run }: { run: ImportDetail }): ReactNode {
       ) : null}
       {run.rejectedUntil ? (
         <Section title="Rejected rows" count={run.rowsRejected} hint={<AudienceHint who="own">Only your agency’s Supervisors and Managers can download them, until {formatMoment(run.rejectedUntil, timeZone)}.</AudienceHint>}>
-          <p>Each row stands in the file as it was, with the reasons in the first column. Mend the rows and give the file again: the reasons are passed over.</p>
+          <p className="import-text">Each row stands in the file as it was, with the reasons in the first column. Mend the rows and give the file again: the reasons are passed over.</p>
           <p className="row">
             <a className="usa-button" href={apiPath(`/imports/${run.id}/rejected-rows`)} download>
               <Icon name="file_download" />
@@ -67,19 +67,21 @@ export function RunStep({ run }: { run: ImportDetail }): ReactNode {
         </Section>
       ) : null}
       <Section title="In numbers">
-        <Facts
-          items={[
-            { label: 'Rows read', value: <span className="num">{number(run.rowsRead)}</span> },
-            { label: 'Imported', value: <span className="num">{number(run.rowsImported)}</span> },
-            { label: 'Known already', value: <span className="num">{number(run.rowsKnown)}</span> },
-            { label: 'Rejected', value: <span className="num">{number(run.rowsRejected)}</span> },
-            { label: 'New companies', value: run.companiesAdded === 0 ? '' : `${number(run.companiesAdded)}, to be confirmed` },
-            { label: 'Unknown categories', value: run.categoriesAdded === 0 ? '' : `${number(run.categoriesAdded)}, kept as retired` },
-            { label: 'Begun', value: `${formatMoment(run.startedAt, timeZone)}${run.startedBy ? ` by ${run.startedBy.name}` : ''}` },
-            { label: 'Ended', value: run.finishedAt === null ? '' : formatMoment(run.finishedAt, timeZone) },
-            { label: 'Speed', value: run.rowsPerSecond === null ? '' : `${number(run.rowsPerSecond)} rows a second` },
-          ]}
-        />
+        <div className="import-facts">
+          <Facts
+            items={[
+              { label: 'Rows read', value: <span className="num">{number(run.rowsRead)}</span> },
+              { label: 'Imported', value: <span className="num">{number(run.rowsImported)}</span> },
+              { label: 'Known already', value: <span className="num">{number(run.rowsKnown)}</span> },
+              { label: 'Rejected', value: <span className="num">{number(run.rowsRejected)}</span> },
+              { label: 'New companies', value: run.companiesAdded === 0 ? '' : `${number(run.companiesAdded)}, to be confirmed` },
+              { label: 'Unknown categories', value: run.categoriesAdded === 0 ? '' : `${number(run.categoriesAdded)}, kept as retired` },
+              { label: 'Begun', value: `${formatMoment(run.startedAt, timeZone)}${run.startedBy ? ` by ${run.startedBy.name}` : ''}` },
+              { label: 'Ended', value: run.finishedAt === null ? '' : formatMoment(run.finishedAt, timeZone) },
+              { label: 'Speed', value: run.rowsPerSecond === null ? '' : `${number(run.rowsPerSecond)} rows a second` },
+            ]}
+          />
+        </div>
       </Section>
       {isCanceling ? (
         <ConfirmDialog title="Cancel this import?" confirm="Cancel the import" keep="Let it run" danger onConfirm={cancel} onClose={() => setCanceling(false)}>
