@@ -20,7 +20,7 @@ import { AssignDialog, RemindDialog } from './bulk-actions.tsx'
 import { ColumnChooser } from './column-chooser.tsx'
 import { useComplaintFilters } from './complaint-filters.tsx'
 import { EmptyList } from './empty-list.tsx'
-import { useExport } from './export-list.ts'
+import { useExport, type ExportFormat } from './export-list.ts'
 import { ListRail } from './list-rail.tsx'
 import { columnsOf, exportColumns, inputOf, isNarrowed } from './list-state.ts'
 import { SaveSetDialog } from './saved-sets.tsx'
@@ -35,6 +35,8 @@ export function ComplaintList(): ReactNode {
   const session = useSession()
   const [mayEnter, mayImport, mayExport, mayKeep] = [useMay('complaint.enter'), useMay('complaint.import'), useMay('complaint.export'), useMay('filter.keep')]
   const [dialog, setDialog] = useState<'save' | 'columns' | null>(null)
+  // With what was selected when it opened.
+  const [bulk, setBulk] = useState<Bulk | null>(null)
   const view: ListView = search.view ?? 'open'
   const input = inputOf(search, view)
   const list = useInfiniteQuery({ ...complaintsQuery({ ...input, limit: pageSize }, words), placeholderData: keepPreviousData })
@@ -119,49 +121,47 @@ export function ComplaintList(): ReactNode {
         sort={sortOf(input, view, setSearch)}
         total={total}
         pageSize={pageSize}
-        selection={{ nameOf: (row: ComplaintItem) => row.number, most: mostSelected, bar: (ids, clear) => <SelectionActions ids={ids} clear={clear} view={view} exported={exported} exporting={exporting} /> }}
+        selection={{ nameOf: (row: ComplaintItem) => row.number, most: mostSelected, bar: (ids, clear) => <SelectionActions view={view} open={(action) => setBulk({ action, ids, clear })} save={(format) => void exporting.save(format, { ...exported, ids })} /> }}
         empty={<EmptyList view={view} isFiltered={isFiltered} mayEnter={mayEnter} />}
         foot={<AudienceHint who={view === 'drafts' ? 'own' : 'shared'}>{audienceOf(view)}</AudienceHint>}
       />
+      {bulk?.action === 'assign' ? <AssignDialog ids={bulk.ids} onDone={bulk.clear} onClose={() => setBulk(null)} /> : null}
+      {bulk?.action === 'remind' ? <RemindDialog ids={bulk.ids} onDone={bulk.clear} onClose={() => setBulk(null)} /> : null}
       {dialog === 'save' ? <SaveSetDialog search={search} hasWords={words !== ''} onClose={() => setDialog(null)} /> : null}
       {dialog === 'columns' ? <ColumnChooser shown={exportColumns(names)} onChoose={(chosen) => setSearch({ columns: chosen?.join('.') })} onClose={() => setDialog(null)} /> : null}
     </Page>
   )
 }
 
-type Selected = { ids: string[]; clear: () => void; view: ListView; exported: Parameters<ReturnType<typeof useExport>['save']>[1]; exporting: ReturnType<typeof useExport> }
+type Bulk = { action: 'assign' | 'remind'; ids: string[]; clear: () => void }
+type SelectionProps = { view: ListView; open: (action: Bulk['action']) => void; save: (format: ExportFormat) => void }
 
 /** What can be done with the rows that are selected. */
-function SelectionActions({ ids, clear, view, exported, exporting }: Selected): ReactNode {
-  const [dialog, setDialog] = useState<'assign' | 'remind' | null>(null)
+function SelectionActions({ view, open, save }: SelectionProps): ReactNode {
   const [mayAssign, mayRemind, mayExport] = [useMay('complaint.update'), useMay('request.remind'), useMay('complaint.export')]
-  const own = view !== 'shared' && view !== 'drafts'
-  // The dialog keeps what was selected when it opened.
-  const shared = { ids, onDone: clear, onClose: () => setDialog(null) }
+  const isOwn = view !== 'shared' && view !== 'drafts'
   return (
     <>
-      {mayRemind && own ? (
-        <button type="button" className="usa-button" onClick={() => setDialog('remind')}>
+      {mayRemind && isOwn ? (
+        <button type="button" className="usa-button" onClick={() => open('remind')}>
           Remind company
         </button>
       ) : null}
-      {mayAssign && own ? (
-        <button type="button" className="usa-button" onClick={() => setDialog('assign')}>
+      {mayAssign && isOwn ? (
+        <button type="button" className="usa-button" onClick={() => open('assign')}>
           Change Agency POC
         </button>
       ) : null}
       {mayExport ? (
         <MenuButton label="Export selected" className="usa-button" align="start">
-          <button type="button" onClick={() => void exporting.save('csv', { ...exported, ids })}>
+          <button type="button" onClick={() => save('csv')}>
             CSV
           </button>
-          <button type="button" onClick={() => void exporting.save('xlsx', { ...exported, ids })}>
+          <button type="button" onClick={() => save('xlsx')}>
             Excel
           </button>
         </MenuButton>
       ) : null}
-      {dialog === 'assign' ? <AssignDialog {...shared} /> : null}
-      {dialog === 'remind' ? <RemindDialog {...shared} /> : null}
     </>
   )
 }
