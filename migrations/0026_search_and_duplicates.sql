@@ -18,8 +18,9 @@ create table search_document_scoped partition of search_document default partiti
 do $$
 declare part integer;
 begin
+  -- Vectors of usual length lie beside their keys: each hit needs its own for relevance, and would be fetched from elsewhere.
   for part in 0..15 loop
-    execute format('create table search_document_scoped_%s partition of search_document_scoped for values with (modulus 16, remainder %s)', part, part);
+    execute format('create table search_document_scoped_%s partition of search_document_scoped for values with (modulus 16, remainder %s) with (toast_tuple_target = 4080)', part, part);
     execute format('alter table search_document_scoped_%s enable row level security', part);
     execute format('alter table search_document_scoped_%s force row level security', part);
   end loop;
@@ -257,9 +258,10 @@ grant execute on function search_condition(jsonb, boolean) to ses_agency, ses_co
 -- The complaints in which the actor may find what was asked: the newest, at most `most`. An agency's own, and with
 -- `everywhere` also what it may see of other agencies'. Of words that stand in very many, the newest of 5,000 are taken,
 -- and of other agencies' of 2,000.
+-- `ranked`: with relevance and places, which cost as much as all the rest; else both are 0.
 -- relevance: the higher the better; places: 1 number, subject, category · 2 complainant · 4 description · 8 all else.
 drop function search_complaint_ids(text, boolean, integer);
-create function search_complaint_ids(terms jsonb, everywhere boolean, most integer) returns table (complaint_id uuid, relevance real, places integer)
+create function search_complaint_ids(terms jsonb, everywhere boolean, ranked boolean, most integer) returns table (complaint_id uuid, relevance real, places integer)
   language plpgsql stable security definer set search_path = public, pg_temp set plan_cache_mode = force_custom_plan set enable_seqscan = off as $$
 declare
   asked tsquery := search_condition(terms, true);
@@ -288,17 +290,17 @@ begin
       select * from own union all select * from shared union all select * from basic order by 1 desc limit most
     ), unfolded as (
       -- Joined to nothing, so that each vector is unpacked once and not for every question about it.
-      select h.complaint_id, h.words || ''::tsvector as words from chosen h offset 0
+      select h.complaint_id, case when ranked then h.words || ''::tsvector end as words from chosen h offset 0
     )
-    select u.complaint_id, ts_rank(u.words, any_of, 1),
+    select u.complaint_id, coalesce(ts_rank(u.words, any_of, 1), 0),
            case when ts_rank('{0,0,0,1}', u.words, any_of) > 0 then 1 else 0 end
            + case when ts_rank('{0,0,1,0}', u.words, any_of) > 0 then 2 else 0 end
            + case when ts_rank('{0,1,0,0}', u.words, any_of) > 0 then 4 else 0 end
            + case when ts_rank('{1,0,0,0}', u.words, any_of) > 0 then 8 else 0 end
     from unfolded u;
 end $$;
-revoke all on function search_complaint_ids(jsonb, boolean, integer) from public;
-grant execute on function search_complaint_ids(jsonb, boolean, integer) to ses_agency, ses_company;
+revoke all on function search_complaint_ids(jsonb, boolean, boolean, integer) from public;
+grant execute on function search_complaint_ids(jsonb, boolean, boolean, integer) to ses_agency, ses_company;
 
 -- Which of these words of a text are what was asked for: by stem, as written, or by their beginning.
 create function match_words(words text[], asked text[], prefixes boolean[]) returns table (word text, term integer)

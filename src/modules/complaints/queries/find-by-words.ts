@@ -7,20 +7,21 @@ import { searchTerms } from '../domain/search-words.ts'
 const most = 1000
 
 /** `places` is a sum: 1 number, subject or category · 2 complainant · 4 description · 8 requests, answers, notes, documents. */
-export type Hit = { id: string; relevance: number; places: number }
+type Hit = { id: string; relevance: number; places: number }
 export type Found = { ids: string[]; hits: Hit[]; atMost: number | null }
 
 /**
  * The complaints that the words name by an ID, or in whose text they stand; only what the actor may see, the newest.
  * Refuses words that name nothing to find (searchTerms).
+ * @param ranked with relevance and places, which take as long as the finding
  * @param everywhere also other agencies' complaints: searching only the own takes a fraction of the time
  */
-export async function findByWords(tx: Tx, words: string, everywhere: boolean): Promise<Found> {
+export async function findByWords(tx: Tx, words: string, everywhere: boolean, ranked = false): Promise<Found> {
   const byId = await findByDisplayId(tx, words)
   if (byId !== null && byId.length > 0) return { ids: byId, hits: byId.map((id) => ({ id, relevance: 1, places: 1 })), atMost: null }
   const terms = JSON.stringify(searchTerms(words))
   const found = await sql<{ complaint_id: string; relevance: number; places: number }>`
-    select complaint_id, relevance, places from search_complaint_ids(${terms}::jsonb, ${everywhere}, ${most + 1})`.execute(tx.db)
+    select complaint_id, relevance, places from search_complaint_ids(${terms}::jsonb, ${everywhere}, ${ranked}, ${most + 1})`.execute(tx.db)
   const hits = found.rows.map((row) => ({ id: row.complaint_id, relevance: row.relevance, places: row.places }))
   const kept = hits.slice(0, most)
   return { ids: kept.map(({ id }) => id), hits: kept, atMost: hits.length > most ? most : null }

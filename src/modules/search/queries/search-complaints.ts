@@ -22,7 +22,7 @@ export async function searchComplaints(deps: Deps, actor: Actor, input: SearchAl
   permit(actor, 'complaint.view')
   if (actor.kind !== 'agency') throw notFound('page')
   return deps.transaction(actor, async (tx) => {
-    const found = await findByWords(tx, input.words, input.everywhere)
+    const found = await findByWords(tx, input.words, input.everywhere, true)
     const matches = await matchesOf(tx, found)
     const after = input.cursor === undefined ? null : openCursor(deps.cursors, input.cursor, SearchCursor)
     const kept = matches.filter((match) => passes(match, input.filters))

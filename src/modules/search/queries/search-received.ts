@@ -20,7 +20,7 @@ export async function searchReceived(deps: Deps, actor: Actor, input: SearchRece
   permit(actor, 'received.view')
   if (actor.kind !== 'company') throw notFound('page')
   return deps.transaction(actor, async (tx) => {
-    const found = await findByWords(tx, input.words, false)
+    const found = await findByWords(tx, input.words, false, true)
     const rows = await readRows(tx, found)
     const matches = rows.map((row) => matchOf(row, actor, found))
     const after = input.cursor === undefined ? null : openCursor(deps.cursors, input.cursor, SearchCursor)
