@@ -10,15 +10,19 @@ import { columnsFor } from '../ui/table-columns.ts'
 import { Tag } from '../ui/tag.tsx'
 import './company.scss'
 
+/** How the column of answers is headed, and what it says where there is none. */
+export type AnswerWords = { head: string; none: string }
+const own: AnswerWords = { head: 'Your answer', none: 'Not begun' }
+
 /** The requests of a complaint, with when each is due and how far its answer is. */
-export function ReceivedRequestsTable({ requests, linkTo = answerLink, answerHead = 'Your answer' }: { requests: readonly ReceivedRequestItem[]; linkTo?: (request: ReceivedRequestItem) => ReactNode; answerHead?: string }): ReactNode {
+export function ReceivedRequestsTable({ requests, linkTo = answerLink, answer = own }: { requests: readonly ReceivedRequestItem[]; linkTo?: (request: ReceivedRequestItem) => ReactNode; answer?: AnswerWords }): ReactNode {
   const { today, timeZone } = useSession()
-  const columns = useMemo(() => requestColumns(today, timeZone, linkTo, answerHead), [today, timeZone, linkTo, answerHead])
+  const columns = useMemo(() => requestColumns(today, timeZone, linkTo, answer), [today, timeZone, linkTo, answer])
   return <StaticTable caption="Information requests" rows={requests} columns={columns} rowId={(row) => row.id} empty={<EmptyState title="No request is with your company." />} />
 }
 
 const column = columnsFor<ReceivedRequestItem>()
-function requestColumns(today: string, zone: string, linkTo: (request: ReceivedRequestItem) => ReactNode, answerHead: string) {
+function requestColumns(today: string, zone: string, linkTo: (request: ReceivedRequestItem) => ReactNode, answer: AnswerWords) {
   return column.columns([
     column.accessor('number', {
       header: 'ID',
@@ -28,7 +32,7 @@ function requestColumns(today: string, zone: string, linkTo: (request: ReceivedR
     column.accessor('title', { header: 'Request', meta: { card: 'title' }, cell: ({ row: { original } }) => <TwoLines main={original.title} under={original.round > 1 ? `Sent back: round ${String(original.round)}` : undefined} /> }),
     column.accessor('status', { header: 'Status', meta: { card: 'tag' }, cell: ({ row }) => <RequestTag status={row.original.status} /> }),
     column.accessor('dueOn', { header: 'Due', meta: { card: 'due' }, cell: ({ row }) => <DueCell request={row.original} today={today} /> }),
-    column.accessor('response', { header: answerHead, meta: { card: 'more' }, cell: ({ row }) => <span className="muted">{answerWords(row.original, today, zone)}</span> }),
+    column.accessor('response', { header: answer.head, meta: { card: 'more' }, cell: ({ row }) => <span className="muted">{answerWords(row.original, today, zone, answer.none)}</span> }),
   ])
 }
 
@@ -62,9 +66,9 @@ function DueCell({ request, today }: { request: ReceivedRequestItem; today: stri
   )
 }
 
-function answerWords({ status, response, answeredAt }: ReceivedRequestItem, today: string, zone: string): string {
+function answerWords({ status, response, answeredAt }: ReceivedRequestItem, today: string, zone: string, none: string): string {
   if (status === 'canceled') return 'Not needed any more'
   if (status === 'sent') return answeredAt ? `Sent ${formatDate(todayIn(zone, answeredAt), 'short', today)}` : 'Sent'
-  if (!response) return 'Not begun'
+  if (!response) return none
   return `${response.status === 'in_review' ? 'In review' : 'Draft'}, saved ${formatMoment(response.savedAt, zone)}${response.savedBy ? ` by ${response.savedBy.name}` : ''}`
 }

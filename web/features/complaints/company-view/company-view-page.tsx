@@ -10,7 +10,7 @@ import { useSession } from '../../../app/session.tsx'
 import { DocumentLinks } from '../../../company/agency-documents.tsx'
 import { ConsumerWords } from '../../../company/consumer-words.tsx'
 import { Closures, ComplaintFacts, Sendings } from '../../../company/received-parts.tsx'
-import { ReceivedRequestsTable } from '../../../company/received-requests-table.tsx'
+import { ReceivedRequestsTable, type AnswerWords } from '../../../company/received-requests-table.tsx'
 import { sharedDocuments, type ReceivedContent } from '../../../company/shared-documents.ts'
 import { EmptyState } from '../../../ui/empty-state.tsx'
 import { ErrorState } from '../../../ui/error-state.tsx'
@@ -71,6 +71,9 @@ function Shown({ view }: { view: CompanyView }): ReactNode {
   )
 }
 
+// What it has begun is its own, so that nothing is said of it.
+const answer: AnswerWords = { head: 'Its answer', none: 'None sent' }
+
 function Content({ id, record, content }: { id: string; record: ReceivedRecord; content: ReceivedContent }): ReactNode {
   const answered = content.requests.filter((request) => request.status === 'sent').length
   const counted = content.requests.filter((request) => request.status !== 'canceled').length
@@ -87,7 +90,7 @@ function Content({ id, record, content }: { id: string; record: ReceivedRecord; 
     <>
       {content.closures.length > 0 ? <Closures closures={content.closures} agency={record.agency.name} open /> : null}
       <Section title="Information requests" lead={counted > 0 ? `${String(answered)} of ${String(counted)} answered` : undefined}>
-        <ReceivedRequestsTable requests={content.requests} linkTo={linkTo} answerHead="Its answer" />
+        <ReceivedRequestsTable requests={content.requests} linkTo={linkTo} answer={answer} />
       </Section>
       <Sendings sendings={content.sendings} agency={record.agency.shortName} />
       <section className="section">

@@ -39,14 +39,14 @@ export function ViolationsTab(): ReactNode {
     <Section
       title="Alleged violations"
       side={
-        <>
+        <span className="row">
           <Link to="/citations">Citations</Link>
           {mayAdd ? (
             <Link className="usa-button usa-button--outline" to="/complaints/$id/violations" params={{ id }} search={{ add: true }}>
               Add Alleged Violations
             </Link>
           ) : null}
-        </>
+        </span>
       }
       hint={<AudienceHint who="hidden">{`Agencies with access. Never ${company}.`}</AudienceHint>}
     >
