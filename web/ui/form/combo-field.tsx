@@ -33,6 +33,7 @@ export function ComboField<Input extends FieldValues, Output, Item extends Combo
   const found = useFound(typed, open && typed.trim().length >= from && typed !== chosen, search)
   const listId = `${described.id}-list`
   const options = found.options
+  const shown = open && (options.length > 0 || found.state !== 'idle')
 
   useEffect(() => setActive(-1), [options])
 
@@ -51,9 +52,10 @@ export function ComboField<Input extends FieldValues, Output, Item extends Combo
       event.preventDefault()
       event.stopPropagation()
       setOpen(false)
-    } else if (event.key === 'Enter' && open && active_) {
+    } else if (event.key === 'Enter' && shown) {
+      // While the list is open Enter means the list, also before anything was found: it must not send the form.
       event.preventDefault()
-      choose(active_)
+      if (active_) choose(active_)
     } else if ((event.key === 'ArrowDown' || event.key === 'ArrowUp') && options.length > 0) {
       event.preventDefault()
       setOpen(true)
@@ -62,7 +64,6 @@ export function ComboField<Input extends FieldValues, Output, Item extends Combo
     }
   }
 
-  const shown = open && (options.length > 0 || found.state !== 'idle')
   return (
     <FieldFrame id={described.id} label={label} hint={hint} optional={optional} error={error} className={className}>
       <div className="combo">

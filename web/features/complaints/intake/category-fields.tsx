@@ -93,10 +93,10 @@ function Find({ paths, productId, wasUsed, onTake }: { paths: readonly CategoryP
       name="category"
       label="Find a category"
       optional
-      hint="Type words such as “late fee” and choose; or go level by level below."
+      hint="Type words such as “escrow” or “late fee” and choose; or go level by level below."
       placeholder="Words of a product or issue"
       from={2}
-      none="No category has all of these words. Try fewer, or choose below."
+      none="No category has these words. Try others, or choose below."
       search={(words) => Promise.resolve(findCategories(paths, words, productId).map((path) => ({ value: path.key, label: path.labels.at(-1) ?? '', detail: path.labels.slice(0, -1).join(' › '), path })))}
       onChoose={(option) => {
         if (option) onTake(option.path)

@@ -26,8 +26,14 @@ test('what lies under the chosen product comes before the rest', () => {
   expect(found('late fee', 1)[0]).toBe('Credit card > Fees or interest > Charged too much in late fees')
 })
 
+test('where no label has all of the words, the nearest are offered', () => {
+  expect(found('unfair late fee')).toEqual(found('late fee'))
+  expect(found('zebra')).toEqual([])
+  expect(found(' ')).toEqual([])
+})
+
 test('retired labels, and what is under them, are offered to nobody', () => {
-  expect(found('late fee of old')).toEqual([])
+  expect(found('late fee of old')).not.toContain('Bank account or service > Late fee of old')
   expect(found('bank account')).toEqual([])
 })
 

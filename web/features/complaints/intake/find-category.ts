@@ -27,22 +27,23 @@ export function pathsOf(all: readonly Node[]): CategoryPath[] {
 
 /**
  * Paths in which every word stands, wherever it does; where the last label says it all, first. Within the product that is
- * chosen already, before others.
+ * chosen already, before others. Where no path has all of the words, those that have most of them.
  */
 export function findCategories(paths: readonly CategoryPath[], words: string, productId: number | null, most = 12): CategoryPath[] {
   const asked = categoryKey(words).split(' ').filter(Boolean)
-  if (asked.length === 0) return []
-  return paths
-    .flatMap((path) => {
-      const whole = ` ${path.labels.map(categoryKey).join(' ')}`
-      if (!asked.every((word) => whole.includes(` ${word}`))) return []
-      const last = ` ${categoryKey(path.labels.at(-1) ?? '')}`
-      const inLast = asked.filter((word) => last.includes(` ${word}`)).length
-      // A path that is found only by what stands above its own label says nothing that its parent does not.
-      if (inLast === 0) return []
-      const rank = (asked.length - inLast) * 4 + (last.startsWith(` ${asked.join(' ')}`) ? 0 : 1) + (path.productId === productId ? 0 : 2)
-      return [{ path, rank }]
-    })
+  const found = paths.flatMap((path) => {
+    const whole = ` ${path.labels.map(categoryKey).join(' ')}`
+    const last = ` ${categoryKey(path.labels.at(-1) ?? '')}`
+    const inLast = asked.filter((word) => last.includes(` ${word}`)).length
+    // A path that is found only by what stands above its own label says nothing that its parent does not.
+    if (inLast === 0) return []
+    const missing = asked.filter((word) => !whole.includes(` ${word}`)).length
+    const rank = (asked.length - inLast) * 4 + (last.startsWith(` ${asked.join(' ')}`) ? 0 : 1) + (path.productId === productId ? 0 : 2)
+    return [{ path, rank, missing }]
+  })
+  const fewest = Math.min(...found.map(({ missing }) => missing))
+  return found
+    .filter(({ missing }) => missing === fewest)
     .toSorted((a, b) => a.rank - b.rank || a.path.labels.length - b.path.labels.length || a.path.labels.join().localeCompare(b.path.labels.join()))
     .slice(0, most)
     .map(({ path }) => path)
