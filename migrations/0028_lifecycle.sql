@@ -21,7 +21,8 @@ begin
   if not actor_handles_complaints() then return null; end if;
   select r.complaint_id into held from referral r where r.id = asked and r.to_agency_id = actor_agency();
   perform 1 from complaint c where c.id = held for update;
-  select r.complaint_id into held from referral r where r.id = asked and r.to_agency_id = actor_agency() and r.state = 'pending' for update;
+  select r.complaint_id into held from referral r join complaint c on c.id = r.complaint_id and c.agency_id = r.from_agency_id and c.status = 'referral_in_progress'
+  where r.id = asked and r.to_agency_id = actor_agency() and r.state = 'pending' for update of r;
   return held;
 end $$;
 revoke all on function lock_incoming_referral(uuid) from public;

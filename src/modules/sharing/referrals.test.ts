@@ -80,7 +80,7 @@ test('while a referral waits nothing changes but by withdrawing or canceling', a
   const at = await scene(world)
   const referralId = await refer(world, at)
   const { version, can } = await readComplaint(world.deps, at.supervisor, at.id)
-  expect(can).toEqual(['complaint.view-detail', 'complaint.cancel'])
+  expect(can.filter((action) => !action.startsWith('complaint.view'))).toEqual(['complaint.cancel'])
   expect(await codeOf(updateComplaint(world.deps, at.supervisor, at.id, { version, fields: { desiredOutcome: 'x' } }))).toBe('conflict')
   expect(await codeOf(setHold(world.deps, at.supervisor, at.id, { version: 0, reason: 'Suit.' }))).toBe('conflict')
   await cancelComplaint(world.deps, at.supervisor, at.id, { version, reason: 'Entered twice.' })

@@ -64,6 +64,11 @@ export function isChangeable(status: Status): boolean {
   return status !== 'closed' && status !== 'canceled' && status !== 'referral_in_progress'
 }
 
+/** Research and communication are noted after closing and canceling too; not while another agency decides about the complaint. */
+export function takesNotes(status: Status): boolean {
+  return status !== 'draft' && status !== 'referral_in_progress'
+}
+
 export function statusWords(status: Status): string {
   return words[status]
 }

@@ -2,7 +2,7 @@ import type { Actor } from '../../../access/actor.ts'
 import { may, type Action, type Target } from '../../../access/permissions.ts'
 import { dateIn } from '../../../kernel/clock.ts'
 import { takesViolations } from '../../violations/domain/violation-words.ts'
-import { cancelObstacle, canTake, isChangeable, lastDayToReopen, referralObstacle, takesRequests, type Status } from '../domain/lifecycle.ts'
+import { cancelObstacle, canTake, isChangeable, lastDayToReopen, referralObstacle, takesNotes, takesRequests, type Status } from '../domain/lifecycle.ts'
 
 /** What decides, besides the status, whether an action is possible now. */
 export type RecordFacts = {
@@ -30,7 +30,7 @@ const allowedIn = {
   'request.add': (status) => takesRequests(status),
   'request.send': (status) => takesRequests(status),
   'document.add': (status) => isChangeable(status),
-  'research.add': (status) => status !== 'draft',
+  'research.add': (status) => takesNotes(status),
   'violation.add': (status) => takesViolations(status),
   'complaint.view-as-company': (status) => status !== 'draft',
 } as const satisfies Partial<Record<Action, (status: Status, facts: RecordFacts) => boolean>>

@@ -3,6 +3,7 @@ import { permit } from '../../../access/permissions.ts'
 import { AppError } from '../../../kernel/errors.ts'
 import { newId } from '../../../platform/new-id.ts'
 import type { Deps } from '../../../platform/ports.ts'
+import { statusWords, takesNotes } from '../../complaints/domain/lifecycle.ts'
 import { findComplaint, targetOf } from '../../complaints/index.ts'
 import type { AddResearch, UpdateResearch } from '../contract.ts'
 import { noteOf } from '../queries/read-research.ts'
@@ -15,6 +16,7 @@ export async function addResearch(deps: Deps, actor: Actor, complaintId: string,
     const complaint = await findComplaint(tx, complaintId)
     permit(author, 'research.add', targetOf(complaint))
     if (complaint.status === 'draft') throw new AppError('conflict', 'Notes are taken once the complaint is entered. Submit the draft first.')
+    if (!takesNotes(complaint.status)) throw new AppError('conflict', `No notes are taken while a complaint is ${statusWords(complaint.status)}.`)
     requirePast(author, tx.now, input.happenedOn)
     const id = newId()
     await tx.db

@@ -72,7 +72,7 @@ function ReferDialog({ record, onClose }: Props): ReactNode {
       {receivers.data?.items.length === 0 ? <Notice tone="warning">No other agency can take a referral now.</Notice> : null}
       <SelectField form={form} name="toAgencyId" label="Agency" choose={receivers.isPending ? 'Loading…' : 'Choose an agency…'} options={receivers.data?.items.map((agency) => ({ value: agency.id, label: `${agency.name} (${agency.state})` })) ?? []} />
       <TextArea form={form} name="comments" label="Comments" hint="Why it belongs to them." max={4_000} rows={4} />
-      <AudienceHint who="sent">The agency reads your comments and the basic information now, everything else only if it accepts. Restricted complainant details, too.</AudienceHint>
+      <AudienceHint who="sent">The agency reads your comments and the basic information now. Everything else, restricted complainant details included, it reads only if it accepts.</AudienceHint>
     </FormDialog>
   )
 }

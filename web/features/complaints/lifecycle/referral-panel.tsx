@@ -14,6 +14,7 @@ import { WaitedForPanel } from '../../../ui/waited-for-panel.tsx'
 import { AcceptDialog, RejectDialog } from './decide-dialogs.tsx'
 import { referralsQuery } from './lifecycle-queries.ts'
 import { referralStateWords } from './referral-words.ts'
+import './lifecycle.scss'
 
 /** While a complaint is being referred: who decides, and what the reader can do about it. */
 export function ReferralPanel({ record }: { record: ComplaintRecord }): ReactNode {
@@ -38,7 +39,7 @@ export function ReferralPanel({ record }: { record: ComplaintRecord }): ReactNod
         }
         action={
           referral.can.length > 0 ? (
-            <div className="side">
+            <div className="referral-choices">
               {referral.can.includes('accept') ? (
                 <button type="button" className="usa-button" onClick={() => setDialog('accept')}>
                   Accept

@@ -15,7 +15,7 @@ export function RetentionAside({ record, timeZone }: { record: ComplaintRecord; 
       <h2 className="aside-title">Retention</h2>
       <Facts
         items={[
-          { label: 'Kept until', value: data.retainUntil ? formatDate(data.retainUntil, 'year') : 'It ends: set at closing' },
+          { label: 'Kept until', value: data.retainUntil ? formatDate(data.retainUntil, 'year') : 'Set when it is closed' },
           {
             label: 'After that',
             value: data.hold ? <Tag tone="lock">Legal hold</Tag> : data.disposesAutomatically ? 'Disposed of by the system, with a certificate' : 'Kept: your agency does not dispose automatically',

@@ -13,11 +13,11 @@ const groups: readonly { title: string; views: readonly ListView[] }[] = [
 ]
 
 /** Kept sets, then quick filters; their counts answer "how many". */
-export function ListRail({ current, search }: { current: ListView; search: ComplaintSearch }): ReactNode {
+export function ListRail({ current, search, onManage }: { current: ListView; search: ComplaintSearch; onManage: () => void }): ReactNode {
   const { data } = useQuery(countsQuery)
   return (
     <>
-      <SavedSets search={search} />
+      <SavedSets search={search} onManage={onManage} />
       {groups.map(({ title, views }) => (
         <div key={title}>
           <h2>{title}</h2>
@@ -36,6 +36,17 @@ export function ListRail({ current, search }: { current: ListView; search: Compl
           </ul>
         </div>
       ))}
+      <div>
+        <h2>More</h2>
+        <ul>
+          <li>
+            <Link to="/referrals">Referrals</Link>
+          </li>
+          <li>
+            <Link to="/retention">Retention</Link>
+          </li>
+        </ul>
+      </div>
     </>
   )
 }
