@@ -1,5 +1,6 @@
 import { nameKey } from '#src/kernel/text.ts'
 import type { Dice } from './dice.ts'
+import { dayMs } from './moments.ts'
 import type { Agency } from './people.ts'
 import { instant, type Row, type Rows } from './rows.ts'
 
@@ -34,7 +35,8 @@ export function addEntities(rows: Rows, { agencies, dice, now }: { agencies: rea
     const keeper = agencies.find(({ code }) => code === firm.keeper)
     const creator = keeper?.people.find(({ complaintsRole }) => complaintsRole === 'manager')
     if (keeper === undefined || creator === undefined) throw new Error(`No agency ${firm.keeper} in the training world.`)
-    const createdAt = now - (300 - index * 40) * 86_400_000
+    // On a day long ago, in working hours.
+    const createdAt = (Math.floor(now / dayMs) - 300 + index * 40) * dayMs + 17.3 * 3_600_000
     const id = dice.id(createdAt)
     rows.add('entity', {
       id, number: firstNumber + index, agency_id: keeper.id, name: firm.name, name_key: nameKey(firm.name), other_names: firm.others.join('\n'), other_names_key: firm.others.map(nameKey).join(' | '),

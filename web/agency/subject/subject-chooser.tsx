@@ -9,9 +9,9 @@ import { SubjectById } from './subject-by-id.tsx'
 import { SubjectConfirm } from './subject-confirm.tsx'
 
 const ways = [
-  { way: 'quick', label: 'ID or name' },
-  { way: 'id', label: 'Enter Subject ID' },
-  { way: 'search', label: 'Search for Subject' },
+  { way: 'quick', label: 'ID or name', hint: 'One box for any ID and for names.' },
+  { way: 'id', label: 'Enter Subject ID', hint: 'Of a company, a branch or an individual; license numbers too.' },
+  { way: 'search', label: 'Search for Subject', hint: 'Step by step by name, location, employee, keywords, phone and website. Ends, where nothing is found, with a new Non-NMLS entity.' },
 ] as const
 type Way = (typeof ways)[number]['way']
 
@@ -38,11 +38,14 @@ export function SubjectChooser({ confirm, onConfirm, initial = null }: { confirm
     <div className="stack stack--wide">
       <fieldset className="fieldset fieldset--small">
         <legend>How do you want to find the subject?</legend>
-        <div className="row" role="presentation">
-          {ways.map(({ way: value, label }) => (
+        <div>
+          {ways.map(({ way: value, label, hint }) => (
             <div className="check" key={value}>
-              <input id={`way-${value}`} type="radio" name="way" value={value} checked={way === value} onChange={() => setWay(value)} />
+              <input id={`way-${value}`} type="radio" name="way" value={value} checked={way === value} aria-describedby={`way-${value}-hint`} onChange={() => setWay(value)} />
               <label htmlFor={`way-${value}`}>{label}</label>
+              <span className="check__hint" id={`way-${value}-hint`}>
+                {hint}
+              </span>
             </div>
           ))}
         </div>

@@ -28,7 +28,7 @@ export function SubjectResults({ caption, found, onChoose, empty }: { caption: s
     column.display({ id: 'open', header: 'Open complaints', meta: { align: 'end' }, cell: ({ row }) => countWords(row.original.openComplaints) }),
     column.display({
       id: 'choose',
-      header: '',
+      header: () => <span className="sr-only">Choose</span>,
       meta: { card: 'action', name: 'Choose' },
       cell: ({ row: { original } }) => (
         <button type="button" className="usa-button usa-button--outline" onClick={() => onChoose(original)}>

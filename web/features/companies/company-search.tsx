@@ -50,11 +50,16 @@ export function CompanySearch(): ReactNode {
       lead={isNarrowed ? undefined : 'All companies by name'}
       focusKey="companies"
       actions={
-        mayRequest ? (
-          <Link className="usa-button usa-button--quiet" to={accountRequests.list}>
-            Company account requests
+        <>
+          <Link className="usa-button usa-button--quiet" to="/entities">
+            Non-NMLS entities
           </Link>
-        ) : undefined
+          {mayRequest ? (
+            <Link className="usa-button usa-button--quiet" to={accountRequests.list}>
+              Company account requests
+            </Link>
+          ) : null}
+        </>
       }
     >
       <ListFilters fields={filters} />
