@@ -55,6 +55,7 @@ export async function historyPage(deps: Pick<Deps, 'cursors'>, tx: Tx, actor: Ac
   const rows = await query.execute()
   const shown = rows.slice(0, input.limit)
   const names = await namesOf(tx, shown)
+  const requests = await requestsOfAnswers(tx, shown)
   const last = shown.at(-1)
   return {
     items: shown.map((row) => ({
@@ -63,7 +64,7 @@ export async function historyPage(deps: Pick<Deps, 'cursors'>, tx: Tx, actor: Ac
       action: row.action,
       kind: kindOf(row.action),
       sentence: historySentence(row.action, Details.catch({}).parse(row.details)),
-      about: row.about_kind === null || row.about_id === null ? null : { kind: row.about_kind, id: row.about_id },
+      about: aboutOf(row, requests),
       what: row.about_id === null ? null : (names.get(row.about_id) ?? null),
       by: row.by ?? 'The system',
       organisation: row.agency ?? row.company,
@@ -93,8 +94,24 @@ function ofKinds(kinds: readonly HistoryKind[] | undefined): RawBuilder<SqlBool>
   return kinds.includes('reading') ? wanted : sql<SqlBool>`(${deedsOnly} and ${wanted})`
 }
 
+type About = { about_kind: string | null; about_id: string | null }
+
+/** An answer has no page of its own: it stands with its request. */
+function aboutOf({ about_kind, about_id }: About, requests: ReadonlyMap<string, string>): HistoryEntry['about'] {
+  if (about_kind === null || about_id === null) return null
+  const requestId = about_kind === 'response' ? requests.get(about_id) : undefined
+  return requestId === undefined ? { kind: about_kind, id: about_id } : { kind: 'information_request', id: requestId }
+}
+
+async function requestsOfAnswers(tx: Tx, rows: readonly About[]): Promise<Map<string, string>> {
+  const ids = rows.flatMap((row) => (row.about_kind === 'response' && row.about_id !== null ? [row.about_id] : []))
+  if (ids.length === 0) return new Map()
+  const answers = await tx.db.selectFrom('response').select(['id', 'request_id']).where('id', 'in', ids).execute()
+  return new Map(answers.map((answer) => [answer.id, answer.request_id]))
+}
+
 /** What the entries are about, by ID, as far as the reader may know: two queries however many there are. */
-async function namesOf(tx: Tx, rows: readonly { about_kind: string | null; about_id: string | null }[]): Promise<Map<string, string>> {
+async function namesOf(tx: Tx, rows: readonly About[]): Promise<Map<string, string>> {
   const idsOf = (kind: string) => [...new Set(rows.flatMap((row) => (row.about_kind === kind && row.about_id !== null ? [row.about_id] : [])))]
   const documentIds = idsOf('document')
   const requestIds = idsOf('information_request')
