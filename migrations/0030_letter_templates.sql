@@ -2,9 +2,7 @@
 -- one gets its own copy; these stay, so that the shipped text can be restored.
 insert into letter_template (id, agency_id, kind, name, subject, body, updated_at) values
 ('01940000-0000-7000-8000-000000000001', null, 'acknowledgement', 'We received your complaint', 'We received your complaint {{ complaint_id }}',
-'{{ today }}
-
-Dear {{ complainant_name }}:
+'Dear {{ complainant_name }}:
 
 Thank you for writing to {{ agency_name }}. We received your complaint about {{ company_name }} on {{ received_on }}. Its number is {{ complaint_id }}. Please give this number when you write or call.
 
@@ -20,9 +18,7 @@ Sincerely,
 {% if agency_poc_title %}{{ agency_poc_title }}
 {% endif %}{{ agency_name }}', now()),
 ('01940000-0000-7000-8000-000000000002', null, 'outcome', 'The company gave an explanation', 'Your complaint {{ complaint_id }} is closed',
-'{{ today }}
-
-Dear {{ complainant_name }}:
+'Dear {{ complainant_name }}:
 
 We finished our work on your complaint {{ complaint_id }} about {{ company_name }}, which we received on {{ received_on }}.
 
@@ -37,9 +33,7 @@ Sincerely,
 {{ agency_poc }}
 {{ agency_name }}', now()),
 ('01940000-0000-7000-8000-000000000003', null, 'outcome', 'The company gave relief', 'Your complaint {{ complaint_id }} is resolved',
-'{{ today }}
-
-Dear {{ complainant_name }}:
+'Dear {{ complainant_name }}:
 
 We finished our work on your complaint {{ complaint_id }} about {{ company_name }}.
 
@@ -54,9 +48,7 @@ Sincerely,
 {{ agency_poc }}
 {{ agency_name }}', now()),
 ('01940000-0000-7000-8000-000000000004', null, 'outcome', 'Referred to another office', 'Your complaint {{ complaint_id }} was sent to another office',
-'{{ today }}
-
-Dear {{ complainant_name }}:
+'Dear {{ complainant_name }}:
 
 Thank you for your complaint {{ complaint_id }} about {{ company_name }}.
 
@@ -71,9 +63,7 @@ Sincerely,
 {{ agency_poc }}
 {{ agency_name }}', now()),
 ('01940000-0000-7000-8000-000000000005', null, 'outcome', 'Withdrawn, or no answer from you', 'We closed your complaint {{ complaint_id }}',
-'{{ today }}
-
-Dear {{ complainant_name }}:
+'Dear {{ complainant_name }}:
 
 We closed your complaint {{ complaint_id }} about {{ company_name }}.
 
@@ -86,9 +76,7 @@ Sincerely,
 {{ agency_poc }}
 {{ agency_name }}', now()),
 ('01940000-0000-7000-8000-000000000006', null, 'outcome', 'Repeated, or not for us', 'About your complaint {{ complaint_id }}',
-'{{ today }}
-
-Dear {{ complainant_name }}:
+'Dear {{ complainant_name }}:
 
 Thank you for writing to us about {{ company_name }}.
 

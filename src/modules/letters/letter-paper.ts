@@ -3,6 +3,8 @@ import type { PdfDocument } from '../../platform/pdf/pdf-document.ts'
 export type LetterOnPaper = {
   number: string
   at: Date
+  /** Of its issue, in the agency's zone: "November 23, 2026" */
+  date: string
   isDraft: boolean
   addressee: string
   subject: string
@@ -28,6 +30,8 @@ export function letterOnPaper(letter: LetterOnPaper, environment: { training: bo
       ...(reach === '' ? [] : [{ kind: 'paragraph', text: reach, tone: 'quiet' } as const]),
       { kind: 'rule' },
       { kind: 'gap', points: 18 },
+      { kind: 'paragraph', text: letter.date },
+      { kind: 'gap', points: 8 },
       { kind: 'paragraph', text: letter.addressee },
       { kind: 'gap', points: 18 },
       { kind: 'heading', level: 1, text: letter.subject },

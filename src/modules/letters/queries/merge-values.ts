@@ -15,10 +15,11 @@ export async function mergeValues(tx: Tx, actor: AgencyActor, complaintId: strin
     .selectFrom('complaint as c')
     .innerJoin('agency as a', 'a.id', 'c.agency_id')
     .leftJoin('complainant as p', 'p.complaint_id', 'c.id')
+    .leftJoin('company as o', 'o.id', 'c.company_id')
     .leftJoin('person as poc', 'poc.id', 'c.agency_poc_id')
     .select([
       'c.number', 'c.cfpb_id', 'c.subject_name', 'c.received_on', 'c.transaction_date', 'a.name as agency', 'a.phone', 'a.email', 'a.time_zone',
-      'p.first_name', 'p.last_name', 'p.street', 'p.city', 'p.state', 'p.zip', 'p.represented_by', 'p.representative_name', 'poc.name as poc', 'poc.title as poc_title', 'poc.phone as poc_phone',
+      'p.first_name', 'p.last_name', 'p.street', 'p.city', 'p.state', 'p.zip', 'p.represented_by', 'p.representative_name', 'poc.name as poc', 'poc.title as poc_title', 'poc.phone as poc_phone', 'o.name as company',
     ])
     .select((eb) => [
       eb.selectFrom('category as k').select('k.name').whereRef('k.id', '=', 'c.product_id').as('product'),
@@ -50,7 +51,7 @@ export async function mergeValues(tx: Tx, actor: AgencyActor, complaintId: strin
     agency_poc_phone: given(row.poc_phone),
     complaint_id: displayId('complaint', row.number),
     cfpb_id: given(row.cfpb_id),
-    company_name: given(row.subject_name),
+    company_name: given(row.company ?? row.subject_name),
     product: given(row.product),
     issue: given(row.issue),
     today: day(dateIn(actor.timeZone, tx.now)),

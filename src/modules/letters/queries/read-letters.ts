@@ -1,5 +1,6 @@
 import type { Actor } from '../../../access/actor.ts'
 import { may } from '../../../access/permissions.ts'
+import { dateIn } from '../../../kernel/clock.ts'
 import { notFound } from '../../../kernel/errors.ts'
 import { displayId } from '../../../kernel/ids.ts'
 import type { Deps } from '../../../platform/ports.ts'
@@ -35,7 +36,7 @@ export async function letterForPaper(deps: Deps, actor: Actor | { kind: 'job' },
       .selectFrom('letter as l')
       .innerJoin('agency as a', 'a.id', 'l.agency_id')
       .innerJoin('complaint as c', 'c.id', 'l.complaint_id')
-      .select(['l.id', 'l.kind', 'l.status', 'l.addressee', 'l.subject', 'l.body', 'l.issued_at', 'l.issued_by', 'l.complaint_id', 'l.agency_id', 'c.number', 'a.name', 'a.phone', 'a.email'])
+      .select(['l.id', 'l.kind', 'l.status', 'l.addressee', 'l.subject', 'l.body', 'l.issued_at', 'l.issued_by', 'l.complaint_id', 'l.agency_id', 'c.number', 'a.name', 'a.phone', 'a.email', 'a.time_zone'])
       .where('l.id', '=', id)
       .executeTakeFirst()
     if (row === undefined) throw notFound('letter')
@@ -44,12 +45,13 @@ export async function letterForPaper(deps: Deps, actor: Actor | { kind: 'job' },
     return {
       number,
       at,
+      date: new Intl.DateTimeFormat('en-US', { dateStyle: 'long', timeZone: row.time_zone }).format(at),
       isDraft: row.status === 'draft',
       addressee: row.addressee,
       subject: row.subject,
       body: row.body,
       agency: { name: row.name, phone: row.phone, email: row.email },
-      documentName: `Letter ${number} ${at.toISOString().slice(0, 10)}.pdf`,
+      documentName: `Letter ${number} ${dateIn(row.time_zone, at)}.pdf`,
       agencyId: row.agency_id,
       complaintId: row.complaint_id,
       issuedBy: row.issued_by,

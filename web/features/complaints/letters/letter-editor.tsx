@@ -15,6 +15,7 @@ import { RadioGroup } from '../../../ui/form/choice-fields.tsx'
 import { useContractForm } from '../../../ui/form/contract-form.ts'
 import { Form } from '../../../ui/form/form.tsx'
 import { TextArea, TextField } from '../../../ui/form/text-fields.tsx'
+import { formatDate } from '../../../ui/format-date.ts'
 import { announce } from '../../../ui/live-region.tsx'
 import { Notice } from '../../../ui/notice.tsx'
 import { Page, Section } from '../../../ui/page.tsx'
@@ -30,7 +31,7 @@ const textsOf = ({ addressee, subject, body }: Texts): Texts => ({ addressee, su
 
 /** A draft: every word can be changed, it saves itself, and shows beside how it will read. */
 export function LetterEditor({ record, letter }: { record: ComplaintRecord; letter: Letter }): ReactNode {
-  const { timeZone } = useSession()
+  const { timeZone, today } = useSession()
   const navigate = useNavigate()
   const version = useRef(letter.version)
   const [theirs, setTheirs] = useState<Letter | null>(null)
@@ -134,7 +135,7 @@ export function LetterEditor({ record, letter }: { record: ComplaintRecord; lett
         </Form>
       </div>
       <Section title={theirs ? 'Their text' : 'How it reads'}>
-        <Paper {...(theirs ?? values)} />
+        <Paper date={formatDate(today, 'year')} addressee={(theirs ?? values).addressee} subject={(theirs ?? values).subject} body={(theirs ?? values).body} />
       </Section>
       {asking === 'issue' ? <IssueDialog letter={letter} missing={missing} save={autosave.saveNow} version={() => version.current} onClose={() => setAsking(null)} complaintId={record.id} /> : null}
       {asking === 'discard' ? (

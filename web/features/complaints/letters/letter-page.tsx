@@ -7,7 +7,7 @@ import { complaintQuery } from '../../../agency/queries.ts'
 import { contentOf } from '../../../agency/document-table.tsx'
 import { useSession } from '../../../app/session.tsx'
 import { AudienceHint } from '../../../ui/audience-hint.tsx'
-import { formatMoment } from '../../../ui/format-date.ts'
+import { formatDate, formatMoment, todayIn } from '../../../ui/format-date.ts'
 import { Notice } from '../../../ui/notice.tsx'
 import { Page } from '../../../ui/page.tsx'
 import { Tag } from '../../../ui/tag.tsx'
@@ -34,7 +34,7 @@ function ReadLetter({ record, letter }: { record: ComplaintRecord; letter: Lette
       <div className="stack">
         {isDraft ? null : <IssuedNotice letter={letter} zone={timeZone} />}
         <AudienceHint who={letter.ownerOnly ? 'own' : 'hidden'}>{letter.ownerOnly ? 'Only the owning agency: the complainant’s details are restricted.' : 'The owning agency and agencies with access. Never the company.'}</AudienceHint>
-        <Paper addressee={letter.addressee} subject={letter.subject} body={letter.body} />
+        <Paper {...(letter.issuedAt ? { date: formatDate(todayIn(timeZone, letter.issuedAt), 'year') } : {})} addressee={letter.addressee} subject={letter.subject} body={letter.body} />
       </div>
     </Page>
   )

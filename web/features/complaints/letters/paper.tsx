@@ -2,9 +2,10 @@ import { Fragment, type ReactNode } from 'react'
 import './letters.scss'
 
 /** A letter as it will read on paper; what is still missing is marked. */
-export function Paper({ addressee, subject, body }: { addressee?: string; subject: string; body: string }): ReactNode {
+export function Paper({ date, addressee, subject, body }: { date?: string; addressee?: string; subject: string; body: string }): ReactNode {
   return (
     <div className="paper" role="region" aria-label="The letter as it reads" tabIndex={0}>
+      {date === undefined ? null : <p>{date}</p>}
       {addressee === undefined ? null : <p className="paper__to">{marked(addressee)}</p>}
       <p className="paper__subject">
         <strong>{marked(subject)}</strong>
