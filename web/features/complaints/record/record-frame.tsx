@@ -103,6 +103,11 @@ function Frame({ record, requestCount, documentCount, mayHaveReady = false }: Pr
               Alleged Violations
             </Link>
           ) : null}
+          {detail && record.status !== 'draft' ? (
+            <Link to="/complaints/$id/letters" params={params}>
+              Letters
+            </Link>
+          ) : null}
           {detail ? (
             <Link to="/complaints/$id/history" params={params} activeOptions={{ includeSearch: false }}>
               History
@@ -171,6 +176,11 @@ function Actions({ record, mayChangePoc, mayHaveReady, onDialog }: { record: Com
       </Link>
     ) : null,
     ...lifecycle,
+    record.detail ? (
+      <Link key="print" to="/complaints/$id/print" params={params}>
+        Print or PDF
+      </Link>
+    ) : null,
     may('complaint.discard') ? (
       <button key="discard" type="button" className="danger" onClick={() => onDialog('discard')}>
         Discard the draft
