@@ -43,8 +43,8 @@ function columnsOf({ today, timeZone, dueStyle = 'short', draftsOpenIntake = fal
     answered: column.display({ id: 'answered', header: 'Answered', meta: { sort: sortOwn('requests'), sortFirst: 'desc', nowrap: true }, cell: ({ row }) => <Answered item={row.original} /> }),
     requests: column.display({ id: 'requests', header: 'Answered', meta: { sort: sortOwn('requests'), sortFirst: 'desc', nowrap: true }, cell: ({ row }) => <Answered item={row.original} /> }),
     kind: column.display({ id: 'kind', header: 'Kind', meta: { sort: sort('kind'), nowrap: true }, cell: ({ row }) => (row.original.subjectKind ? kindWords[row.original.subjectKind] : <span className="muted">None</span>) }),
-    product: column.display({ id: 'product', header: 'Product', meta: { sort: sort('product') }, cell: ({ row }) => row.original.product ?? <span className="muted">None</span> }),
-    issue: column.display({ id: 'issue', header: 'Issue', meta: { sort: sort('issue') }, cell: ({ row }) => row.original.issue ?? <span className="muted">None</span> }),
+    product: column.display({ id: 'product', header: 'Product', meta: { sort: sort('product') }, cell: ({ row }) => <Cut text={row.original.product} /> }),
+    issue: column.display({ id: 'issue', header: 'Issue', meta: { sort: sort('issue') }, cell: ({ row }) => <Cut text={row.original.issue} /> }),
     due: column.display({
       id: 'due',
       header: 'Next due',
@@ -65,6 +65,17 @@ function columnsOf({ today, timeZone, dueStyle = 'short', draftsOpenIntake = fal
     reviewer: column.display({ id: 'reviewer', header: 'Reviewer', meta: { card: 'more', nowrap: true }, cell: ({ row }) => (row.original.reviewer ? <span title={row.original.reviewer.name}>{shortName(row.original.reviewer.name)}</span> : <span className="muted">Anybody</span>) }),
     started: column.display({ id: 'started', header: 'Started', meta: { card: 'due', sort: sort('entered'), sortFirst: 'desc', nowrap: true }, cell: ({ row }) => day(todayIn(timeZone, row.original.createdAt), today) }),
   }
+}
+
+/** One line, cut with an ellipsis; the whole text on pointing at it. */
+function Cut({ text }: { text: string | null }): ReactNode {
+  return text ? (
+    <span className="cut" title={text}>
+      {text}
+    </span>
+  ) : (
+    <span className="muted">None</span>
+  )
 }
 
 function day(date: string | null, today: string): ReactNode {

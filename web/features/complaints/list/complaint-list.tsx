@@ -23,6 +23,7 @@ import { EmptyList } from './empty-list.tsx'
 import { useExport, type ExportFormat } from './export-list.ts'
 import { ListRail } from './list-rail.tsx'
 import { columnsOf, exportColumns, inputOf, isNarrowed } from './list-state.ts'
+import { ManageSets } from './manage-sets.tsx'
 import { SaveSetDialog } from './saved-sets.tsx'
 import './list.scss'
 
@@ -34,7 +35,7 @@ export function ComplaintList(): ReactNode {
   const { words, setSearch } = useListSearch()
   const session = useSession()
   const [mayEnter, mayImport, mayExport, mayKeep] = [useMay('complaint.enter'), useMay('complaint.import'), useMay('complaint.export'), useMay('filter.keep')]
-  const [dialog, setDialog] = useState<'save' | 'columns' | null>(null)
+  const [dialog, setDialog] = useState<'save' | 'columns' | 'manage' | null>(null)
   // With what was selected when it opened.
   const [bulk, setBulk] = useState<Bulk | null>(null)
   const view: ListView = search.view ?? 'open'
@@ -53,7 +54,7 @@ export function ComplaintList(): ReactNode {
       title={viewWords[view]}
       lead={leadOf(view, isFiltered ? undefined : total)}
       focusKey="complaints"
-      rail={<ListRail current={view} search={search} />}
+      rail={<ListRail current={view} search={search} onManage={() => setDialog('manage')} />}
       railLabel="Quick filters"
       actions={
         <>
@@ -127,6 +128,7 @@ export function ComplaintList(): ReactNode {
       />
       {bulk?.action === 'assign' ? <AssignDialog ids={bulk.ids} onDone={bulk.clear} onClose={() => setBulk(null)} /> : null}
       {bulk?.action === 'remind' ? <RemindDialog ids={bulk.ids} onDone={bulk.clear} onClose={() => setBulk(null)} /> : null}
+      {dialog === 'manage' ? <ManageSets search={search} onClose={() => setDialog(null)} /> : null}
       {dialog === 'save' ? <SaveSetDialog search={search} hasWords={words !== ''} onClose={() => setDialog(null)} /> : null}
       {dialog === 'columns' ? <ColumnChooser shown={exportColumns(names)} onChoose={(chosen) => setSearch({ columns: chosen?.join('.') })} onClose={() => setDialog(null)} /> : null}
     </Page>

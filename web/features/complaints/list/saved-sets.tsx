@@ -13,14 +13,12 @@ import { TextField } from '../../../ui/form/text-fields.tsx'
 import { announce } from '../../../ui/live-region.tsx'
 import type { ComplaintSearch } from '../routes.ts'
 import { isSameList, keptFrom, searchFrom } from './list-state.ts'
-import { ManageSets } from './manage-sets.tsx'
 import { savedFiltersQuery } from './saved-filters.ts'
 
 /** Kept filter sets, above the quick filters; each leads to its list. */
-export function SavedSets({ search }: { search: ComplaintSearch }): ReactNode {
+export function SavedSets({ search, onManage }: { search: ComplaintSearch; onManage: () => void }): ReactNode {
   const { data } = useQuery(savedFiltersQuery)
   const { today } = useSession()
-  const [managing, setManaging] = useState(false)
   if (!data || data.items.length === 0) return null
   return (
     <div>
@@ -39,11 +37,10 @@ export function SavedSets({ search }: { search: ComplaintSearch }): ReactNode {
         })}
       </ul>
       {data.items.some((set) => set.can.includes('filter.keep')) ? (
-        <button type="button" className="link-button" onClick={() => setManaging(true)}>
+        <button type="button" className="link-button saved-sets__manage" onClick={onManage}>
           Manage saved sets
         </button>
       ) : null}
-      {managing ? <ManageSets search={search} onClose={() => setManaging(false)} /> : null}
     </div>
   )
 }
