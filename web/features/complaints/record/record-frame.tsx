@@ -160,6 +160,11 @@ function Actions({ record, mayChangePoc, mayHaveReady, onDialog }: { record: Com
         </Link>
       )
     ) : null,
+    record.canChangeSubject && !isDraft ? (
+      <Link key="subject" to="/complaints/$id/subject" params={params}>
+        Update the subject
+      </Link>
+    ) : null,
     mayChangePoc ? (
       <button key="poc" type="button" onClick={() => onDialog('poc')}>
         Change the Agency POC
