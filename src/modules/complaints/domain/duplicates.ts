@@ -16,8 +16,8 @@ export type Side = {
 }
 
 export const duplicateReasons = ['cfpb_id', 'complainant_and_company', 'complainant', 'narrative'] as const
-export type DuplicateReason = { kind: (typeof duplicateReasons)[number]; words: string }
-export type Verdict = { score: number; certainty: 'almost_certain' | 'likely' | 'possible'; reasons: DuplicateReason[] }
+type DuplicateReason = { kind: (typeof duplicateReasons)[number]; words: string }
+type Verdict = { score: number; certainty: 'almost_certain' | 'likely' | 'possible'; reasons: DuplicateReason[] }
 
 /** So much of the shorter description must stand in the other; chosen on measured pairs. */
 export const leastShared = 0.4

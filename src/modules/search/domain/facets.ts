@@ -29,8 +29,8 @@ export function countFacets(matches: readonly Match[], filters: Filters): FacetC
   return { status: countsOf('status'), agency: countsOf('agency'), product: countsOf('product'), company: countsOf('company'), year: countsOf('year').sort((a, b) => (a.value < b.value ? 1 : -1)), place: countsOf('place') }
 }
 
-export type SortBy = 'relevance' | 'newest' | 'oldest'
-export type Position = { sort: SortBy; key: string | number; id: string }
+type SortBy = 'relevance' | 'newest' | 'oldest'
+type Position = { sort: SortBy; key: string | number; id: string }
 
 /** A page of the matches in order, after a position; ties are broken by the ID, so that none is lost or repeated. */
 export function pageOfMatches(matches: readonly Match[], sort: SortBy, after: Position | null, limit: number): { page: Match[]; next: Position | null } {
@@ -49,7 +49,7 @@ export function pageOfMatches(matches: readonly Match[], sort: SortBy, after: Po
 }
 
 export const placeLabels = { subject: 'Subject, number or category', complainant: 'Complainant', description: 'Description', exchange: 'Requests, answers, notes, documents' } as const
-export type Place = keyof typeof placeLabels
+type Place = keyof typeof placeLabels
 
 /** The sum that the database gives → places. */
 export function placesOf(sum: number): Place[] {

@@ -2,11 +2,11 @@ import type { SearchTerm } from '../../complaints/domain/search-words.ts'
 
 /** A text in which words may stand. `id`: the form in which an ID is searched ("c123"), when the text is one. */
 export type Source = { where: string; text: string; id?: string; basic?: boolean }
-export type Piece = { text: string; hit: boolean }
+type Piece = { text: string; hit: boolean }
 /** What must stand together: one word, or the words of a phrase. `first`: where its words begin among all that are asked. */
-export type Sequence = { tokens: string[]; prefix: boolean; first: number }
+type Sequence = { tokens: string[]; prefix: boolean; first: number }
 /** Is this word of a text the asked word with this index? By stem, as PostgreSQL has it. */
-export type IsWord = (word: string, index: number) => boolean
+type IsWord = (word: string, index: number) => boolean
 
 const around = 70
 const longest = 240

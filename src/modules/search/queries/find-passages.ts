@@ -9,7 +9,7 @@ const mostPassages = 3
 /** As for every reading (platform/audit). */
 const sameReadingMs = 5 * 60_000
 
-export type Read = { id: string; agencyId: string; companyId: string | null }
+type Read = { id: string; agencyId: string; companyId: string | null }
 
 /** Where the words stand in each complaint: the passages that hold most of them. Which words are meant is asked of the database, which knows stems. */
 export async function findPassages(tx: Tx, words: string, sources: ReadonlyMap<string, readonly Source[]>): Promise<Map<string, { passages: Passage[]; showsDetail: boolean }>> {

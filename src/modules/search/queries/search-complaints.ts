@@ -23,7 +23,7 @@ export async function searchComplaints(deps: Deps, actor: Actor, input: SearchAl
   if (actor.kind !== 'agency') throw notFound('page')
   return deps.transaction(actor, async (tx) => {
     const found = await findByWords(tx, input.words, input.everywhere, true)
-    const matches = await matchesOf(tx, found)
+    const matches = await matchesOf(tx, actor, found)
     const after = input.cursor === undefined ? null : openCursor(deps.cursors, input.cursor, SearchCursor)
     const kept = matches.filter((match) => passes(match, input.filters))
     const { page, next } = pageOfMatches(kept, input.sort, after?.sort === input.sort ? after : null, input.limit)
@@ -37,7 +37,8 @@ export async function searchComplaints(deps: Deps, actor: Actor, input: SearchAl
   })
 }
 
-async function matchesOf(tx: Tx, found: Found): Promise<Match[]> {
+/** The own complaints come before the basic information of others, whose few words would always weigh more. */
+async function matchesOf(tx: Tx, actor: AgencyActor, found: Found): Promise<Match[]> {
   if (found.ids.length === 0) return []
   const hits = new Map(found.hits.map((hit) => [hit.id, hit]))
   const rows = await tx.db
@@ -50,7 +51,7 @@ async function matchesOf(tx: Tx, found: Found): Promise<Match[]> {
     const firm = row.company_id ?? row.entity_id
     return {
       id: row.id,
-      relevance: hit?.relevance ?? 0,
+      relevance: (hit?.relevance ?? 0) + (row.agency_id === actor.agencyId ? 1 : 0),
       at: row.received_on ?? '',
       values: {
         status: [row.status],
