@@ -197,7 +197,6 @@ function Entry({ record }: { record: ComplaintRecord }): ReactNode {
           <>
             <AudienceHint who="hidden">Agencies with access. The company sees a document only if you share it.</AudienceHint>
             <ComplaintFiles complaintId={record.id} purpose="complaint" label="Documents" queue={files.queue} />
-            <RelatedSection complaintId={record.id} level={3} title={<>Related records <span className="optional">(optional)</span></>} />
           </>
         ) : null}
         {step === 'check' ? (
@@ -207,6 +206,8 @@ function Entry({ record }: { record: ComplaintRecord }): ReactNode {
           </>
         ) : null}
       </form>
+      {/* Outside of the form: its dialogs have forms of their own. */}
+      {step === 'documents' ? <RelatedSection complaintId={record.id} level={3} title={<>Related records <span className="optional">(optional)</span></>} /> : null}
       <DropAnywhere words={`Drop to add to the documents of ${record.number}`} onFiles={files.add} />
       {step === 'documents' ? null : <PasteFiles onFiles={files.add} />}
       {intake.conflicts.length > 0 ? <ConflictDialog conflicts={intake.conflicts} onResolve={intake.resolve} /> : null}

@@ -23,7 +23,7 @@ export function useIntakeFiles(complaintId: string) {
     queue,
     onTheirWay: items.filter(isPending).length,
     refused: items.filter((item) => item.state === 'refused').length,
-    add(files: readonly File[]) {
+    add: (files: readonly File[]) => {
       if (files.length === 0) return
       queue.add(files)
       announce(files.length === 1 ? `${files[0]?.name ?? 'File'} added to the documents` : `${String(files.length)} files added to the documents`)
