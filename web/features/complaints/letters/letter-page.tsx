@@ -1,4 +1,4 @@
-import { useSuspenseQueries } from '@tanstack/react-query'
+import { useQuery, useSuspenseQueries } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import type { ComplaintRecord } from '#src/modules/complaints/contract.ts'
@@ -26,7 +26,9 @@ export function LetterPage(): ReactNode {
   return <ReadLetter record={record} letter={letter} />
 }
 
-function ReadLetter({ record, letter }: { record: ComplaintRecord; letter: Letter }): ReactNode {
+function ReadLetter({ record, letter: first }: { record: ComplaintRecord; letter: Letter }): ReactNode {
+  // Asked again until its PDF is there.
+  const letter = useQuery(letterQuery(first.id)).data ?? first
   const { timeZone } = useSession()
   const isDraft = letter.status === 'draft'
   return (
