@@ -4,7 +4,7 @@ import { invalid } from '../../kernel/errors.ts'
 import { ById } from '../../kernel/shapes.ts'
 import type { App } from '../../platform/http/app.ts'
 import { attachment } from '../documents/domain/attachment.ts'
-import type { DocumentDeps } from '../documents/store.ts'
+import type { ImportDeps } from './deps.ts'
 import { beginCheck, beginRun, cancelRun, discardFile } from './commands/begin-run.ts'
 import { chooseColumns, chooseSheet } from './commands/choose-columns.ts'
 import { giveFile } from './commands/give-file.ts'
@@ -17,7 +17,7 @@ const tags = ['Imports']
 const config = { permission: 'complaint.import' as const }
 
 /** Imports in the web: upload, columns, preview, progress, rejected rows (docs/imports.md). */
-export function importRoutes(app: App, deps: DocumentDeps): void {
+export function importRoutes(app: App, deps: ImportDeps): void {
   app.get('/imports', { config, schema: { tags, summary: 'Imports of your agency', description: 'Newest first, those from the command line included.', querystring: ListImports, response: { 200: ImportRunPage } } }, (request) =>
     listImports(deps, request.actor, request.query),
   )
@@ -71,7 +71,7 @@ export function importRoutes(app: App, deps: DocumentDeps): void {
 }
 
 /** The bytes as they come, and not in JSON, which the rest of the API takes. */
-function uploadRoute(app: App, deps: DocumentDeps): void {
+function uploadRoute(app: App, deps: ImportDeps): void {
   void app.register(async (scope: App) => {
     // The stream itself is handed on: it goes to the store piece by piece. One byte more than allowed comes through, so that the refusal is our own.
     scope.addContentTypeParser('application/octet-stream', (_request, payload, done) => done(null, payload))

@@ -1,13 +1,11 @@
 import type { Actor } from '../../../access/actor.ts'
 import { permit } from '../../../access/permissions.ts'
 import { AppError, invalid } from '../../../kernel/errors.ts'
-import type { DocumentDeps } from '../../documents/store.ts'
+import type { ImportDeps } from '../deps.ts'
 import type { ImportCheck } from '../contract.ts'
 import { mappingProblems } from '../domain/mapping.ts'
 import { endRun, findRun, lockUploaded } from '../run-store.ts'
 import { agencyOf } from './give-file.ts'
-
-type ImportDeps = Pick<DocumentDeps, 'transaction' | 'files'>
 
 /** Lets the import run, by a job, in the name of whoever begins it. */
 export async function beginRun(deps: Pick<ImportDeps, 'transaction'>, actor: Actor, id: string, version: number): Promise<void> {

@@ -1,15 +1,13 @@
 import type { Actor } from '../../../access/actor.ts'
 import { permit } from '../../../access/permissions.ts'
 import { invalid } from '../../../kernel/errors.ts'
-import type { DocumentDeps } from '../../documents/store.ts'
+import type { ImportDeps } from '../deps.ts'
 import type { ChooseColumns, ChooseSheet } from '../contract.ts'
 import { mappingProblems } from '../domain/mapping.ts'
 import { findRun, lockUploaded } from '../run-store.ts'
 import { bytesInStore } from '../source/file-bytes.ts'
 import { agencyOf } from './give-file.ts'
 import { headerKey, inspectFile, withKeptMapping } from './inspect-file.ts'
-
-type ImportDeps = Pick<DocumentDeps, 'transaction' | 'files'>
 
 /** Another sheet of the workbook: its columns are looked at anew. */
 export async function chooseSheet(deps: ImportDeps, actor: Actor, id: string, input: ChooseSheet): Promise<void> {

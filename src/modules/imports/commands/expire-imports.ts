@@ -1,4 +1,4 @@
-import type { DocumentDeps } from '../../documents/store.ts'
+import type { ImportDeps } from '../deps.ts'
 
 const job = { kind: 'job' } as const
 const day = 24 * 60 * 60_000
@@ -10,7 +10,7 @@ export const rejectedFor = 30 * day
 const atOnce = 200
 
 /** Forgets files that were not imported for a week, and rejected rows and sample values after a month. */
-export async function expireImports(deps: Pick<DocumentDeps, 'transaction' | 'files'>): Promise<void> {
+export async function expireImports(deps: Pick<ImportDeps, 'transaction' | 'files'>): Promise<void> {
   for (;;) {
     const keys = await deps.transaction(job, async (tx) => {
       const old = await tx.db

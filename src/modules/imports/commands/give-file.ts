@@ -4,13 +4,11 @@ import type { Actor, AgencyActor } from '../../../access/actor.ts'
 import { permit } from '../../../access/permissions.ts'
 import { AppError, invalid } from '../../../kernel/errors.ts'
 import { newId } from '../../../platform/new-id.ts'
-import type { DocumentDeps } from '../../documents/store.ts'
+import type { ImportDeps } from '../deps.ts'
 import { maxImportBytes } from '../contract.ts'
 import { detectFormat } from '../source/encoding.ts'
 import { bytesInStore } from '../source/file-bytes.ts'
 import { inspectFile, withKeptMapping } from './inspect-file.ts'
-
-type ImportDeps = Pick<DocumentDeps, 'transaction' | 'files'>
 
 /**
  * Takes a file into the store, streamed, and looks at its first rows. Nothing is imported yet. The run is there before

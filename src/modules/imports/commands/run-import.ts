@@ -2,7 +2,7 @@ import type { AgencyActor } from '../../../access/actor.ts'
 import { AppError } from '../../../kernel/errors.ts'
 import type { JobRun } from '../../../platform/jobs/handlers.ts'
 import { newId } from '../../../platform/new-id.ts'
-import type { DocumentDeps } from '../../documents/store.ts'
+import type { ImportDeps } from '../deps.ts'
 import { layoutOf } from '../domain/mapping.ts'
 import { parseRanges } from '../domain/row-ranges.ts'
 import { importerNow } from '../queries/find-importer.ts'
@@ -12,7 +12,6 @@ import { bytesInStore } from '../source/file-bytes.ts'
 import { openSource } from '../source/records.ts'
 import { importRecords } from './import-records.ts'
 
-type ImportDeps = Pick<DocumentDeps, 'transaction' | 'files' | 'clock'>
 const job = { kind: 'job' } as const
 /** More would leave no hands for messages. Those beyond wait for their turn. */
 const mostAtOnce = 2

@@ -3,7 +3,7 @@ import { permit } from '../../../access/permissions.ts'
 import { AppError } from '../../../kernel/errors.ts'
 import { dateIn } from '../../../kernel/clock.ts'
 import type { Deps } from '../../../platform/ports.ts'
-import type { DocumentDeps } from '../../documents/store.ts'
+import type { ImportDeps } from '../deps.ts'
 import { agencyOf } from '../commands/give-file.ts'
 import type { Batch } from '../commands/import-batch.ts'
 import { resolveRows, type ResolvedRow } from '../commands/resolve-rows.ts'
@@ -20,7 +20,7 @@ const exampleLength = 60
 const narrativeLength = 160
 
 /** What an import of the first rows would do. Stores nothing. */
-export async function previewImport(deps: Pick<DocumentDeps, 'transaction' | 'files' | 'clock'>, actor: Actor, id: string): Promise<ImportPreview> {
+export async function previewImport(deps: Pick<ImportDeps, 'transaction' | 'files' | 'clock'>, actor: Actor, id: string): Promise<ImportPreview> {
   permit(actor, 'complaint.import')
   const importer = agencyOf(actor)
   const run = await deps.transaction(importer, (tx) => findRun(tx.db, id))
