@@ -1,12 +1,12 @@
-import { randomBytes } from 'node:crypto'
+import { createHash, randomBytes } from 'node:crypto'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import pg from 'pg'
 import { systemClock } from '#src/kernel/clock.ts'
 import { openDatabase, type Database } from '#src/platform/database/database.ts'
 import { startEmbeddedPostgres } from '#src/platform/database/embedded-postgres.ts'
-import { migrate } from '#src/platform/database/migrate.ts'
+import { migrate, readMigrations } from '#src/platform/database/migrate.ts'
 import { createCursorCodec } from '#src/platform/http/cursor.ts'
 import type { Deps } from '#src/platform/ports.ts'
 import { createSecretBox } from '#src/platform/secret-box.ts'
@@ -18,17 +18,21 @@ export const concurrency = 8
 /** A PostgreSQL to measure on: the one of DATABASE_URL, or an embedded one with the settings of every day (fsync on). */
 export type Server = { adminUrl: string; what: string; stop(): Promise<void> }
 
-export async function openServer(): Promise<Server> {
+/**
+ * @param kept a folder whose cluster stays and is used again; else one that goes with the bench. Of a server of
+ *   DATABASE_URL the folder's last name only tells the databases apart.
+ */
+export async function openServer(kept?: string): Promise<Server> {
   const given = process.env['DATABASE_URL']
   if (given !== undefined && given !== '') return { adminUrl: given, what: `server of DATABASE_URL, ${await versionOf(given)}`, stop: () => Promise.resolve() }
-  const folder = await mkdtemp(join(tmpdir(), 'ses-bench-'))
+  const folder = kept ?? (await mkdtemp(join(tmpdir(), 'ses-bench-')))
   const server = await startEmbeddedPostgres({ folder, log: () => undefined })
   return {
     adminUrl: server.adminUrl,
     what: `embedded, ${await versionOf(server.adminUrl)}`,
     stop: async () => {
       await server.stop()
-      await rm(folder, { recursive: true, force: true })
+      if (kept === undefined) await rm(folder, { recursive: true, force: true })
     },
   }
 }
@@ -49,15 +53,21 @@ export type Ground = {
   close(): Promise<void>
 }
 
-export async function openGround(server: Server, size: number, say: (line: string) => void): Promise<Ground> {
-  const name = `ses_bench_${randomBytes(4).toString('hex')}`
+export type Keeping = { ground?: string; rebuild: boolean; asIs: boolean }
+
+export async function openGround(server: Server, size: number, keeping: Keeping, say: (line: string) => void): Promise<Ground> {
+  const name = keeping.ground === undefined ? `ses_bench_${randomBytes(4).toString('hex')}` : `ses_bench_${basename(keeping.ground).toLowerCase().replaceAll(/[^a-z0-9]+/g, '_')}_${String(size)}`
   const password = randomBytes(12).toString('hex')
-  await onServer(server, `create database ${name} encoding 'UTF8' template template0`)
   const adminUrl = addressOf(server.adminUrl, name)
-  await migrate(adminUrl, { name: 'ses_bench_app', password })
-  const begun = performance.now()
-  await populate(adminUrl, size, say)
-  say(`${size.toLocaleString('en-US')} complaints made in ${((performance.now() - begun) / 1000).toFixed(0)} s`)
+  if (keeping.ground === undefined || !(await isBuilt(server, name, keeping, say))) {
+    await onServer(server, `create database ${name} encoding 'UTF8' template template0`)
+    await migrate(adminUrl, { name: 'ses_bench_app', password })
+    const begun = performance.now()
+    await populate(adminUrl, size, say)
+    await onServer(server, `comment on database ${name} is '${await fingerprint()}'`)
+    say(`${size.toLocaleString('en-US')} complaints made in ${((performance.now() - begun) / 1000).toFixed(0)} s`)
+  }
+  await onServer(server, `alter role ses_bench_app password '${password}'`)
   const appUrl = addressOf(server.adminUrl, name, { name: 'ses_bench_app', password })
   const database = openDatabase(appUrl, systemClock, { connections: concurrency, onError: () => undefined })
   const recorder = new Recorder(database.pool)
@@ -70,9 +80,30 @@ export async function openGround(server: Server, size: number, say: (line: strin
     backends: async () => (await admin.query<{ pid: number }>("select pid from pg_stat_activity where datname = $1 and application_name = 'ses'", [name])).rows.map(({ pid }) => pid),
     close: async () => {
       await Promise.all([database.close(), admin.end(), bare.close()])
-      await onServer(server, `drop database ${name} with (force)`)
+      if (keeping.ground === undefined) await onServer(server, `drop database ${name} with (force)`)
     },
   }
+}
+
+/** Is the kept database there, finished, and of these migrations? One that never got finished is dropped. */
+async function isBuilt(server: Server, name: string, { rebuild, asIs }: Keeping, say: (line: string) => void): Promise<boolean> {
+  const [found] = await onServer<{ made_of: string | null }>(server, `select shobj_description(oid, 'pg_database') as made_of from pg_database where datname = '${name}'`)
+  if (found === undefined) return false
+  if (!rebuild && found.made_of !== null) {
+    if (found.made_of === (await fingerprint())) return true
+    if (asIs) {
+      say(`${name} was made with other migrations and is used as it is.`)
+      return true
+    }
+    throw new Error(`The kept database ${name} was made with other migrations. --rebuild makes it anew, --as-is uses it all the same.`)
+  }
+  await onServer(server, `drop database ${name} with (force)`)
+  return false
+}
+
+async function fingerprint(): Promise<string> {
+  const migrations = await readMigrations()
+  return createHash('sha256').update(migrations.map(({ checksum }) => checksum).join()).digest('hex').slice(0, 16)
 }
 
 function addressOf(serverUrl: string, database: string, login?: { name: string; password: string }): string {
@@ -85,11 +116,14 @@ function addressOf(serverUrl: string, database: string, login?: { name: string; 
   return url.href
 }
 
-async function onServer(server: Server, statement: string): Promise<void> {
+async function onServer<R extends pg.QueryResultRow>(server: Server, statement: string): Promise<R[]> {
   const client = new pg.Client({ connectionString: server.adminUrl })
   await client.connect()
-  await client.query(statement)
-  await client.end()
+  try {
+    return (await client.query<R>(statement)).rows
+  } finally {
+    await client.end()
+  }
 }
 
 async function versionOf(url: string): Promise<string> {

@@ -25,6 +25,10 @@ const { values } = parseArgs({
     json: { type: 'string' },
     rounds: { type: 'string', default: '3' },
     samples: { type: 'string', default: '160' },
+    ground: { type: 'string' },
+    rebuild: { type: 'boolean', default: false },
+    'as-is': { type: 'boolean', default: false },
+    rows: { type: 'string' },
     help: { type: 'boolean', default: false },
   },
 })
@@ -32,7 +36,7 @@ const say = (line: string) => console.error(line)
 
 async function main(): Promise<void> {
   if (values.help) {
-    console.log(`npm run bench -- [--sizes 10000,100000] [--only ${parts.join(',')}] [--rounds 3] [--samples 160] [--json file]`)
+    console.log(`npm run bench -- [--sizes 10000,100000] [--only ${parts.join(',')}] [--rounds 3] [--samples 160] [--rows words] [--json file] [--ground folder [--rebuild | --as-is]]`)
     return
   }
   const chosen = chosenParts(values.only)
@@ -42,17 +46,17 @@ async function main(): Promise<void> {
   const rows: Row[] = []
   const add = (row: Row) => {
     rows.push(row)
-    say(`${row.work}: ${row.name}${row.timing === undefined ? '' : `, p95 ${row.timing.p95.toFixed(1)} ms`}`)
+    say(`${row.work}: ${row.name}${row.timing === undefined ? '' : `, p95 ${row.timing.p95.toFixed(1)} ms, processor ${(row.processor ?? 0).toFixed(1)} ms`}`)
   }
   let server = 'none'
   if (chosen.has('page')) add(weighFirstPage())
   if (['list', 'counts', 'search', 'record', 'enter', 'submit', 'import'].some((part) => parts.some((known) => known === part && chosen.has(known)))) {
-    const opened = await openServer()
+    const opened = await openServer(values.ground)
     server = opened.what
     say(`Database: ${server}`)
     try {
       for (const size of sizes) {
-        const ground = await openGround(opened, size, say)
+        const ground = await openGround(opened, size, { ground: values.ground, rebuild: values.rebuild, asIs: values['as-is'] }, say)
         try {
           await timeDatabase(ground, chosen, effort, add)
         } finally {
@@ -75,7 +79,8 @@ async function timeDatabase(ground: Ground, chosen: ReadonlySet<Part>, effort: E
     ...(chosen.has('counts') ? [countReading(ground, clerks)] : []),
     ...(chosen.has('search') ? [...searchReadings(ground, clerks), ...boxReadings(ground, clerks), await duplicateReading(ground, clerks)] : []),
   ]
-  for (const reading of readings) add(await timeReading(ground, reading, effort))
+  const wanted = values.rows === undefined ? null : new RegExp(values.rows)
+  for (const reading of readings) if (wanted?.test(reading.name) !== false) add(await timeReading(ground, reading, effort))
   if (chosen.has('record')) add(await timeRecord(ground, clerks, effort))
   if (chosen.has('submit')) add(await timeSubmitting(ground, effort))
   if (chosen.has('enter')) add(await timeEntering(ground, clerks, effort))

@@ -1,5 +1,6 @@
 -- A database of bench size: :count complaints over 50 agencies, 2,000 companies. The same each time, but for dates.
--- Runs as a superuser with triggers off (session_replication_role), so what triggers keep is written here too.
+-- Runs as a superuser with triggers off (session_replication_role), so what triggers and commands keep is written here too.
+-- A statement with :from and :to is run for many stretches of complaint numbers side by side.
 create schema bench;
 
 -- IDs that sort in the order in which they were made, as the program's own do.
@@ -12,7 +13,8 @@ create function bench.one_of(words text[], share double precision) returns text 
   as $$ select words[1 + floor(share * cardinality(words))::integer] $$;
 
 -- :parts is JSON: pieces of real narratives, mixed anew for each complaint so that no two texts are the same.
-create unlogged table bench.part as select (ordinality - 1)::integer as n, value as text from jsonb_array_elements_text(:parts::jsonb) with ordinality;
+create unlogged table bench.part as select (ordinality - 1)::integer as n, value as text, to_tsvector('english', value) as words, text_marks(to_tsvector('english', value)) as marks
+from jsonb_array_elements_text(:parts::jsonb) with ordinality;
 create unique index on bench.part (n);
 create unlogged table bench.label as
   select (row_number() over (order by i.id) - 1)::integer as n, i.parent_id as product_id, i.id as issue_id
@@ -57,7 +59,7 @@ select bench.id(5, i), i, bench.id(1, a), s.status, case when bench.chance(i, 50
        case when q.sent > q.answered then q.due end,
        case when s.status <> 'draft' and bench.chance(i, 3) > 0.05 then 'examiner ' || (a * 10 + poc) end, (select lower(left(k.name, 60)) from category k where k.id = l.product_id), (select lower(left(k.name, 60)) from category k where k.id = l.issue_id),
        case when s.status = 'closed' then greatest(0, least(d.received + interval '30 days' + bench.chance(i, 8) * interval '60 days', now())::date - d.received) end
-from generate_series(1, :count::bigint) i
+from generate_series(:from::bigint + 1, :to::bigint) i
 cross join lateral (select (i % 50)::integer as a, floor(bench.chance(i, 2) * 10)::integer as poc, bench.chance(i, 1) as dice) x
 cross join lateral (select case when dice < 0.02 then 'draft' when dice < 0.05 then 'pending' when dice < 0.30 then 'in_progress' when dice < 0.31 then 'referral_in_progress'
                                 when dice < 0.32 then 'reopened' when dice < 0.98 then 'closed' else 'canceled' end as status,
@@ -75,7 +77,8 @@ select c.id, c.agency_id, bench.one_of('{web,phone,email,mail}', bench.chance(c.
 from complaint c
 join bench.part p1 on p1.n = floor(bench.chance(c.number, 21) * :partCount::integer)::integer
 join bench.part p2 on p2.n = floor(bench.chance(c.number, 22) * :partCount::integer)::integer
-join bench.part p3 on p3.n = floor(bench.chance(c.number, 23) * :partCount::integer)::integer;
+join bench.part p3 on p3.n = floor(bench.chance(c.number, 23) * :partCount::integer)::integer
+where c.number > :from and c.number <= :to;
 
 insert into complainant (complaint_id, agency_id, restricted, first_name, last_name, street, city, state, zip, email, phone, name_key, shared_company_id)
 select c.id, c.agency_id, r.restricted, n.first, n.last, c.number || ' Elm Street', bench.one_of('{Toledo,Akron,Dayton,Lima,Mansfield,Parma}', bench.chance(c.number, 27)), 'OH', '43604',
@@ -84,14 +87,15 @@ from complaint c
 cross join lateral (select bench.chance(c.number, 24) < 0.05 as restricted) r
 cross join lateral (select bench.one_of('{Ana,Ben,Carla,Dov,Edith,Femi,Grace,Hugo,Ines,Jonas,Keiko,Luis,Mina,Nora,Omar,Petra,Quinn,Rosa,Sven,Tara}', bench.chance(c.number, 25)) as first,
                            bench.one_of('{Abbott,Barros,Chen,Dietz,Ekberg,Farrow,Galvan,Hassan,Ito,Jarvis,Kowal,Lindh,Moreno,Novak,Okafor,Pruitt,Quist,Rhodes,Sato,Tully}', bench.chance(c.number, 26)) || ' '
-                           || substr(md5(c.number::text), 1, 3) as last) n;
+                           || substr(md5(c.number::text), 1, 3) as last) n
+where c.number > :from and c.number <= :to;
 
 insert into complaint_delivery (complaint_id, agency_id, company_id, number, delivered_at, company_poc_id)
 select c.id, c.agency_id, c.company_id, c.number, c.first_sent_at,
        case when bench.chance(c.number, 30) < 0.85 then (select u.user_id from account u where u.company_id = c.company_id order by u.user_id limit 1) end
-from complaint c where c.first_sent_at is not null;
+from complaint c where c.first_sent_at is not null and c.number > :from and c.number <= :to;
 insert into request_sending (id, complaint_id, agency_id, company_id, commentary, sent_by, sent_at)
-select bench.id(6, c.number), c.id, c.agency_id, c.company_id, 'Please answer these requests.', c.entered_by, c.first_sent_at from complaint c where c.first_sent_at is not null;
+select bench.id(6, c.number), c.id, c.agency_id, c.company_id, 'Please answer these requests.', c.entered_by, c.first_sent_at from complaint c where c.first_sent_at is not null and c.number > :from and c.number <= :to;
 
 -- The first answered, the others still with the company.
 insert into information_request (id, number, complaint_id, agency_id, company_id, title, description, status, due_on, original_due_on, created_by, created_at, sent_by, sent_at,
@@ -101,8 +105,9 @@ select bench.id(7, c.number * 4 + k), c.number * 4 + k, c.id, c.agency_id, c.com
        coalesce(c.next_request_due, c.received_on + 30) + k - c.requests_answered, c.received_on + 30, c.entered_by, c.first_sent_at, c.entered_by, c.first_sent_at,
        case when k <= c.requests_answered then v.company_poc_id end, case when k <= c.requests_answered then c.first_sent_at + interval '10 days' end,
        case when k <= c.requests_answered - c.requests_to_review then c.entered_by end, case when k <= c.requests_answered - c.requests_to_review then c.first_sent_at + interval '12 days' end
-from complaint c join complaint_delivery v on v.complaint_id = c.id cross join lateral generate_series(1, c.requests_sent) k;
-update complaint c set next_request_due = r.due from (select complaint_id, min(due_on) as due from information_request where status = 'sent_to_company' group by complaint_id) r
+from complaint c join complaint_delivery v on v.complaint_id = c.id cross join lateral generate_series(1, c.requests_sent) k
+where c.number > :from and c.number <= :to;
+update complaint c set next_request_due = r.due from (select complaint_id, min(due_on) as due from information_request where status = 'sent_to_company' and number > :from * 4 + 4 and number < :to * 4 + 4 group by complaint_id) r
 where r.complaint_id = c.id and c.next_request_due is distinct from r.due;
 
 insert into response (id, request_id, round, complaint_id, agency_id, company_id, status, text, author_id, poc_id, created_at, saved_by, saved_at, sent_by, sent_at)
@@ -111,10 +116,10 @@ select bench.id(8, r.number), r.id, 1, r.complaint_id, r.agency_id, r.company_id
 from information_request r
 cross join lateral (select coalesce(r.answered_by, (select u.user_id from account u where u.company_id = r.company_id order by u.user_id limit 1)) as id) w
 join bench.part p on p.n = floor(bench.chance(r.number, 32) * :partCount::integer)::integer
-where r.status = 'sent_to_agency';
+where r.status = 'sent_to_agency' and r.number > :from * 4 + 4 and r.number < :to * 4 + 4;
 
 insert into task (id, event_id, kind, company_id, complaint_id, request_id, due_on, created_at)
-select bench.id(9, r.number), bench.id(9, r.number), 'answer_request', r.company_id, r.complaint_id, r.id, r.due_on, r.sent_at from information_request r where r.status = 'sent_to_company';
+select bench.id(9, r.number), bench.id(9, r.number), 'answer_request', r.company_id, r.complaint_id, r.id, r.due_on, r.sent_at from information_request r where r.status = 'sent_to_company' and r.number > :from * 4 + 4 and r.number < :to * 4 + 4;
 insert into task_holder (task_id, user_id) select t.id, v.company_poc_id from task t join complaint_delivery v on v.complaint_id = t.complaint_id where v.company_poc_id is not null;
 
 -- One in a hundred is shared with another agency.
@@ -126,8 +131,65 @@ where c.status <> 'draft' and bench.chance(c.number, 54) < 0.01 and o.id <> c.ag
 insert into closure (id, complaint_id, agency_id, company_id, reason, notes, comments_to_company, days_open, closed_by, closed_at)
 select bench.id(6, c.number + 100000000), c.id, c.agency_id, case when c.first_sent_at is not null then c.company_id end, 'closed_with_explanation', 'Reviewed.', 'Thank you for your answer.', 40,
        coalesce(c.agency_poc_id, c.entered_by), c.closed_at
-from complaint c where c.status = 'closed';
+from complaint c where c.status = 'closed' and c.number > :from and c.number <= :to;
 
 insert into audit_entry (id, at, organisation_id, action, actor_id, actor_kind, actor_organisation_id, agency_id, company_id, complaint_id, audience)
 select bench.id(6, c.number * 4 + e.n + 200000000), c.created_at + e.n * interval '1 hour', c.agency_id, e.action, c.entered_by, 'agency', c.agency_id, c.agency_id, c.company_id, c.id, 'agency'
-from complaint c cross join (values (0, 'complaint.started'), (1, 'complaint.submitted'), (2, 'complaint.read')) e (n, action);
+from complaint c cross join (values (0, 'complaint.started'), (1, 'complaint.submitted'), (2, 'complaint.read')) e (n, action)
+where c.number > :from and c.number <= :to;
+
+insert into complaint_retention (complaint_id, agency_id, retain_until)
+select c.id, c.agency_id, (c.closed_at + interval '7 years')::date from complaint c where c.status = 'closed' and c.number > :from and c.number <= :to;
+
+-- What index_complaints writes, put together from vectors that were made once for each piece of text.
+insert into search_document (complaint_id, audience, scope_id, agency_id, words)
+select c.id, 'basic', case when c.status = 'draft' then '00000000-0000-0000-0000-000000000001'::uuid else '00000000-0000-0000-0000-000000000000'::uuid end, c.agency_id,
+       setweight(to_tsvector('simple', concat_ws(' ', 'c' || c.number, c.number, c.subject_name, c.cfpb_id, 'ses' || o.number, o.nmls_id))
+                 || to_tsvector('english', concat_ws(' ', c.subject_name, c.business_type, p.name, i.name)), 'A')
+from complaint c
+left join category p on p.id = c.product_id
+left join category i on i.id = c.issue_id
+left join company o on o.id = c.company_id
+where c.number > :from and c.number <= :to;
+
+with asked as materialized (
+  select r.complaint_id, string_agg(concat_ws(' ', 'ir' || r.number, r.title, r.description), ' the the the the ') as texts,
+         (select coalesce(p.words, '') from bench.part p where p.n = floor(bench.chance(min(r.number) filter (where r.status = 'sent_to_agency'), 32) * :partCount::integer)::integer) as first,
+         (select coalesce(p.words, '') from bench.part p where p.n = floor(bench.chance(nullif(max(r.number) filter (where r.status = 'sent_to_agency'), min(r.number) filter (where r.status = 'sent_to_agency')), 32) * :partCount::integer)::integer) as last
+  from information_request r where r.number > :from * 4 + 4 and r.number < :to * 4 + 4 group by r.complaint_id
+), told as materialized (
+  select c.id, c.agency_id, c.number, c.subject_name, d.narrative_company_id is not null as shared, p.restricted, complainant_words(p) as who,
+         setweight(to_tsvector('simple', concat_ws(' ', p.first_name, p.last_name, p.city)), 'B') as who_to_company, p.shared_company_id, v.company_id,
+         setweight(p1.words || p2.words || p3.words || to_tsvector('english', 'the the the the ' || d.desired_outcome), 'C') as described,
+         to_tsvector('english', concat_ws(' the the the the ', '', a.texts, case when v.complaint_id is not null then 'Please answer these requests. The account was reviewed and corrected.' end)) || coalesce(a.first, '') || coalesce(a.last, '') as worked,
+         case when c.status = 'closed' then to_tsvector('english', 'the the the the Reviewed. Thank you for your answer.') else '' end as closing
+  from complaint c
+  join complaint_detail d on d.complaint_id = c.id
+  join complainant p on p.complaint_id = c.id
+  left join complaint_delivery v on v.complaint_id = c.id
+  left join asked a on a.complaint_id = c.id
+  join bench.part p1 on p1.n = floor(bench.chance(c.number, 21) * :partCount::integer)::integer
+  join bench.part p2 on p2.n = floor(bench.chance(c.number, 22) * :partCount::integer)::integer
+  join bench.part p3 on p3.n = floor(bench.chance(c.number, 23) * :partCount::integer)::integer
+  where c.number > :from and c.number <= :to
+), whole as materialized (
+  select t.*, b.words || case when t.restricted then ''::tsvector else setweight(t.who, 'B') end || t.described || t.worked || t.closing as detail
+  from told t join search_document b on b.complaint_id = t.id and b.audience = 'basic'
+)
+insert into search_document (complaint_id, audience, scope_id, agency_id, words)
+select w.id, 'detail', case when w.restricted then '00000000-0000-0000-0000-000000000001'::uuid else w.agency_id end, w.agency_id, w.detail from whole w
+union all
+select w.id, 'owner', w.agency_id, w.agency_id, w.detail || setweight(w.who, 'B') from whole w where w.restricted
+union all
+select w.id, 'company', w.company_id, w.agency_id,
+       setweight(to_tsvector('simple', concat_ws(' ', 'c' || w.number, w.number, w.subject_name)) || to_tsvector('english', concat_ws(' ', w.subject_name, g.name, g.short_name)), 'A')
+       || case when w.shared_company_id is null then ''::tsvector else w.who_to_company end || case when w.shared then w.described else ''::tsvector end || w.worked || w.closing
+from whole w join agency g on g.id = w.agency_id where w.company_id is not null;
+
+insert into complaint_fingerprint (complaint_id, agency_id, marks)
+select c.id, c.agency_id, array(select distinct m from unnest(p1.marks || p2.marks || p3.marks) m order by m limit 16)
+from complaint c
+join bench.part p1 on p1.n = floor(bench.chance(c.number, 21) * :partCount::integer)::integer
+join bench.part p2 on p2.n = floor(bench.chance(c.number, 22) * :partCount::integer)::integer
+join bench.part p3 on p3.n = floor(bench.chance(c.number, 23) * :partCount::integer)::integer
+where c.number > :from and c.number <= :to;

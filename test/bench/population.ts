@@ -7,33 +7,68 @@ import { loadCodeSet } from '#src/modules/complaints/index.ts'
 
 const source = join(import.meta.dirname, '../../training/data/cfpb-complaints.csv')
 const Rows = z.array(z.object({ 'Consumer complaint narrative': z.string() }))
-const indexChunk = 2_000
+const stretch = 10_000
+const hands = 5
+const partsOfScoped = 16
+// Tables with a row or more for a complaint: their indexes are built when they are full.
+const large = ['complaint', 'complaint_detail', 'complainant', 'complaint_delivery', 'request_sending', 'information_request', 'response', 'task', 'task_holder',
+  'closure', 'audit_entry', 'complaint_retention', 'search_document_scoped', 'search_document_basic', 'complaint_fingerprint']
 
 /** Fills a migrated, empty database with `count` complaints and all that belongs to them. */
 export async function populate(adminUrl: string, count: number, say: (line: string) => void): Promise<void> {
-  const client = new pg.Client({ connectionString: adminUrl, application_name: 'ses-bench' })
-  await client.connect()
+  const clients = Array.from({ length: hands }, () => new pg.Client({ connectionString: adminUrl, application_name: 'ses-bench' }))
+  const [client] = clients
+  if (client === undefined) return
+  await Promise.all(clients.map((each) => each.connect()))
   try {
+    await client.query("alter system set max_wal_size = '8GB'")
+    await client.query('select pg_reload_conf()')
     await loadCodeSet(client)
     // No triggers, no checks of foreign keys: the statements say what these would.
-    await client.query('set session_replication_role = replica; set synchronous_commit = off; set maintenance_work_mem = \'512MB\'; set work_mem = \'64MB\'')
-    for (const statement of statements(count)) {
-      const begun = performance.now()
-      await client.query(statement)
-      const table = /^insert into (\w+)/m.exec(statement)?.[1]
-      if (table === undefined) continue
-      await client.query(`analyze ${table}`)
-      const seconds = (performance.now() - begun) / 1000
-      if (seconds > 5) say(`  ${table}: ${seconds.toFixed(0)} s`)
-    }
+    for (const each of clients) await each.query("set session_replication_role = replica; set synchronous_commit = off; set maintenance_work_mem = '512MB'; set work_mem = '128MB'")
+    const { rows: indexes } = await client.query<{ indexname: string; indexdef: string }>(`
+      select indexname, indexdef from pg_indexes
+      where schemaname = 'public' and tablename = any($1) and not exists (select 1 from pg_constraint k where k.conindid = (quote_ident(schemaname) || '.' || quote_ident(indexname))::regclass)`, [large])
+    for (const { indexname } of indexes) await client.query(`drop index ${indexname}`)
+    for (const statement of statements(count)) await timed(say, /^(?:insert into|update|create unlogged table) (\S+)/m.exec(statement)?.[1] ?? 'preparations', () => run(statement, clients, count))
     await followSequences(client)
-    await indexWords(client, adminUrl, count, say)
+    await timed(say, 'indexes', async () => {
+      // Of a partitioned table part by part; its own then takes them in.
+      const parts = indexes.flatMap(({ indexname, indexdef }) => indexdef.includes(' ON ONLY ') ? Array.from({ length: partsOfScoped }, (_, part) => indexdef.replace(` ${indexname} ON ONLY public.search_document_scoped`, ` ON public.search_document_scoped_${String(part)}`)) : [])
+      await inTurns(clients, [...parts, ...indexes.flatMap(({ indexdef }) => (indexdef.includes(' ON ONLY ') ? [] : [indexdef]))], (each, definition) => each.query(definition))
+      for (const { indexdef } of indexes) if (indexdef.includes(' ON ONLY ')) await client.query(indexdef.replace(' ON ONLY ', ' ON '))
+    })
     await client.query('drop schema bench cascade')
-    await client.query('vacuum analyze')
+    await timed(say, 'vacuum', () => client.query('vacuum analyze'))
+    await client.query('alter system reset max_wal_size')
+    await client.query('select pg_reload_conf()')
     await client.query('checkpoint')
   } finally {
-    await client.end()
+    await Promise.all(clients.map((each) => each.end()))
   }
+}
+
+/** At once, or stretch by stretch where the statement says from which number to which. */
+async function run(statement: string, clients: readonly pg.Client[], count: number): Promise<void> {
+  const stretches = !statement.includes(':from') ? [{ from: 0, to: count }] : Array.from({ length: Math.ceil(count / stretch) }, (_, index) => ({ from: index * stretch, to: Math.min(count, (index + 1) * stretch) }))
+  await inTurns(clients, stretches, (each, { from, to }) => each.query(statement.replaceAll(':from', () => String(from)).replaceAll(':to', () => String(to))))
+  const table = /^insert into (\w+)/m.exec(statement)?.[1]
+  if (table !== undefined) await clients[0]?.query(`analyze ${table}`)
+}
+
+/** Every client takes the next of the items when it has finished one. */
+async function inTurns<T>(clients: readonly pg.Client[], items: readonly T[], work: (client: pg.Client, item: T) => Promise<unknown>): Promise<void> {
+  const left = [...items]
+  await Promise.all(clients.map(async (client) => {
+    for (let item = left.shift(); item !== undefined; item = left.shift()) await work(client, item)
+  }))
+}
+
+async function timed(say: (line: string) => void, name: string, work: () => Promise<unknown>): Promise<void> {
+  const begun = performance.now()
+  await work()
+  const seconds = (performance.now() - begun) / 1000
+  if (seconds > 5) say(`  ${name}: ${seconds.toFixed(0)} s`)
 }
 
 function statements(count: number): string[] {
@@ -64,26 +99,4 @@ function narrativeParts(): string[] {
 async function followSequences(client: pg.Client): Promise<void> {
   await client.query(`select setval('complaint_number_seq', (select max(number) from complaint)),
     setval('information_request_number_seq', greatest((select max(number) from information_request), 1)), setval('company_number_seq', (select max(number) from company))`)
-}
-
-/** Search rows by the program's own function; the index over them is built afterwards. */
-async function indexWords(client: pg.Client, adminUrl: string, count: number, say: (line: string) => void): Promise<void> {
-  const begun = performance.now()
-  const { rows } = await client.query<{ indexdef: string; indexname: string }>("select indexname, indexdef from pg_indexes where tablename in ('search_document_scoped', 'search_document_basic', 'complaint_fingerprint') and indexdef like '% gin %'")
-  for (const { indexname } of rows) await client.query(`drop index ${indexname}`)
-  let next = 1
-  const work = async () => {
-    const indexer = new pg.Client({ connectionString: adminUrl })
-    await indexer.connect()
-    await indexer.query('set synchronous_commit = off')
-    while (next <= count) {
-      const from = next
-      next += indexChunk
-      await indexer.query('select index_complaints(array_agg(id)) from complaint where number >= $1 and number < $2', [from, from + indexChunk])
-    }
-    await indexer.end()
-  }
-  await Promise.all([work(), work()])
-  for (const { indexdef } of rows) await client.query(indexdef)
-  say(`  search rows: ${((performance.now() - begun) / 1000).toFixed(0)} s`)
 }
