@@ -1,12 +1,11 @@
-import { stringify } from 'csv-stringify/sync'
 import type { Actor } from '../../../access/actor.ts'
 import { permit } from '../../../access/permissions.ts'
 import { notFound } from '../../../kernel/errors.ts'
 import { displayId } from '../../../kernel/ids.ts'
 import { oneOf } from '../../../kernel/one-of.ts'
-import { safeCell } from '../../../kernel/safe-cell.ts'
 import { purposes } from '../../documents/domain/limits.ts'
 import type { DocumentDeps } from '../../documents/store.ts'
+import { byteOrderMark, csvLines } from '../../../platform/csv/csv-sheet.ts'
 import type { ZipEntry } from '../../../platform/zip/zip-stream.ts'
 import { archiveNames, folderOf } from '../domain/archive-names.ts'
 import { agencyOf, findComplaint } from '../store.ts'
@@ -39,11 +38,11 @@ export async function archiveDocuments(deps: DocumentDeps, actor: Actor, complai
     const closed = whyClosed(file.scan) || ((await deps.files.size(file.id)) === size ? '' : 'Its bytes cannot be read right now')
     const folder = folderOf(oneOf(purposes, file.purpose), file.request_number)
     const path = closed === '' ? nameFor(folder, file.name) : ''
-    manifest.push([path, folder, file.original_name, String(size), file.sha256 ?? '', file.uploaded_by, file.created_at.toISOString(), closed].map(safeCell))
+    manifest.push([path, folder, file.original_name, String(size), file.sha256 ?? '', file.uploaded_by, file.created_at.toISOString(), closed])
     if (closed === '') entries.push({ path, at: file.created_at, compress: !packed.test(file.name), size, open: () => deps.files.read(file.id) })
   }
   const head = ['Path', 'Belongs to', 'Name', 'Bytes', 'SHA-256', 'Uploaded by', 'Uploaded at (UTC)', 'Not included, because']
-  const text = stringify([head, ...manifest], { bom: true, record_delimiter: 'windows' })
+  const text = byteOrderMark + csvLines([head, ...manifest])
   return { number: displayId('complaint', complaint.number), entries: [{ path: 'manifest.csv', at, compress: true, text }, ...entries] }
 }
 

@@ -1,5 +1,4 @@
 import { dateIn } from '../../../kernel/clock.ts'
-import { safeCell } from '../../../kernel/safe-cell.ts'
 import type { ComplaintItem } from '../contract.ts'
 import type { ListColumn } from '../list-contract.ts'
 
@@ -10,8 +9,8 @@ export function sheetColumn(name: ListColumn): SheetColumn {
   return sheetColumns[name]
 }
 
-/** Texts pass `safeCell`: people typed them, and a spreadsheet would run what looks like a formula. */
-const text = (value: string | null | undefined): Cell => (value ? safeCell(value) : null)
+/** As people typed it: what looks like a formula is escaped by whoever writes the sheet. */
+const text = (value: string | null | undefined): Cell => (value ? value : null)
 const day = (value: string | null): Cell => (value === null ? null : { day: value })
 const moment = (value: string | null, timeZone: string): Cell => (value === null ? null : { day: dateIn(timeZone, new Date(value)) })
 

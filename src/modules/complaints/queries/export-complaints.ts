@@ -1,10 +1,11 @@
-import { PassThrough, Readable } from 'node:stream'
+import { PassThrough, type Readable } from 'node:stream'
 import { once } from 'node:events'
-import { stringify } from 'csv-stringify'
 import ExcelJS from 'exceljs'
 import type { Actor, AgencyActor } from '../../../access/actor.ts'
 import { permit } from '../../../access/permissions.ts'
 import { AppError } from '../../../kernel/errors.ts'
+import { safeCell } from '../../../kernel/safe-cell.ts'
+import { csvSheet } from '../../../platform/csv/csv-sheet.ts'
 import type { Deps } from '../../../platform/ports.ts'
 import type { ComplaintItem } from '../contract.ts'
 import { listColumnNames, type ExportComplaints, type ListColumn } from '../list-contract.ts'
@@ -51,16 +52,11 @@ async function* pagesOf(deps: Deps, exporter: AgencyActor, input: Input, among: 
   } while (cursor !== undefined)
 }
 
-/** Begins with a byte order mark, so that Excel reads it as UTF-8. */
 function writeCsv({ columns, pages, timeZone }: Sheet): Readable {
-  const sheet = stringify({ header: true, columns: columns.map((name) => sheetColumn(name).head), bom: true, record_delimiter: 'windows' })
-  const lines = async function* () {
-    for await (const page of pages) for (const item of page) yield columns.map((name) => textOf(sheetColumn(name).cell(item, timeZone)))
+  const rows = async function* () {
+    for await (const page of pages) yield page.map((item) => columns.map((name) => textOf(sheetColumn(name).cell(item, timeZone))))
   }
-  const rows = Readable.from(lines(), { objectMode: true })
-  rows.on('error', (error) => sheet.destroy(error))
-  sheet.on('close', () => rows.destroy())
-  return rows.pipe(sheet)
+  return csvSheet(columns.map((name) => sheetColumn(name).head), rows())
 }
 
 function textOf(cell: Cell): string {
@@ -89,7 +85,8 @@ async function fillWorkbook({ columns, pages, timeZone }: Sheet, out: PassThroug
   await workbook.commit()
 }
 
-/** Excel keeps a day as a moment without a zone. */
+/** Excel keeps a day as a moment without a zone. Texts are none of its formulas, but would be once it saves them as CSV. */
 function valueOf(cell: Cell): string | number | Date | null {
+  if (typeof cell === 'string') return safeCell(cell)
   return cell !== null && typeof cell === 'object' ? new Date(`${cell.day}T00:00:00Z`) : cell
 }

@@ -1,9 +1,8 @@
-import { Readable } from 'node:stream'
-import { stringify } from 'csv-stringify'
+import type { Readable } from 'node:stream'
 import type { Actor, AgencyActor } from '../../../access/actor.ts'
 import { permit } from '../../../access/permissions.ts'
 import { displayId } from '../../../kernel/ids.ts'
-import { safeCell } from '../../../kernel/safe-cell.ts'
+import { csvSheet } from '../../../platform/csv/csv-sheet.ts'
 import type { Deps } from '../../../platform/ports.ts'
 import type { ExportHistory, HistoryEntry } from '../contract.ts'
 import { agencyOf } from '../store.ts'
@@ -21,25 +20,20 @@ export async function exportHistory(deps: Deps, actor: Actor, complaintId: strin
     await tx.audit({ action: 'history.exported', audience: 'agency', agencyId: scope.agencyId, complaintId, details: { kinds: input.kind ?? [] } })
     return scope.number
   })
-  const sheet = stringify({ header: true, columns: header, bom: true, record_delimiter: 'windows' })
-  const rows = Readable.from(lines(deps, exporter, complaintId, input), { objectMode: true })
-  // A failure while reading ends the answer too: a cut-off file must not look complete.
-  rows.on('error', (error) => sheet.destroy(error))
-  sheet.on('close', () => rows.destroy())
-  return { name: `${displayId('complaint', number)} history.csv`, sheet: rows.pipe(sheet) }
+  return { name: `${displayId('complaint', number)} history.csv`, sheet: csvSheet(header, lines(deps, exporter, complaintId, input)) }
 }
 
-async function* lines(deps: Deps, exporter: AgencyActor, complaintId: string, input: ExportHistory): AsyncGenerator<string[]> {
+async function* lines(deps: Deps, exporter: AgencyActor, complaintId: string, input: ExportHistory): AsyncGenerator<string[][]> {
   const local = new Intl.DateTimeFormat('sv-SE', { timeZone: exporter.timeZone, dateStyle: 'short', timeStyle: 'medium' })
   let cursor: string | undefined
   do {
     const at = cursor
     const page = await deps.transaction(exporter, (tx) => historyPage(deps, tx, exporter, complaintId, { ...input, limit: pageSize, ...(at !== undefined && { cursor: at }) }))
-    for (const item of page.items) yield line(item, local)
+    yield page.items.map((item) => line(item, local))
     cursor = page.next ?? undefined
   } while (cursor !== undefined)
 }
 
 function line(item: HistoryEntry, local: Intl.DateTimeFormat): string[] {
-  return [local.format(new Date(item.at)), item.at, item.kind, item.sentence, item.what ?? '', item.by, item.organisation ?? '', item.side, item.id].map(safeCell)
+  return [local.format(new Date(item.at)), item.at, item.kind, item.sentence, item.what ?? '', item.by, item.organisation ?? '', item.side, item.id]
 }

@@ -2,9 +2,9 @@ import { createWriteStream } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
-import { stringify } from 'csv-stringify/sync'
 import type { AgencyActor } from '../../../access/actor.ts'
-import { safeCell } from '../../../kernel/safe-cell.ts'
+import { originalCell } from '../../../kernel/safe-cell.ts'
+import { byteOrderMark, csvLines } from '../../../platform/csv/csv-sheet.ts'
 import type { Deps } from '../../../platform/ports.ts'
 import { rejectedColumns } from '../domain/mapping.ts'
 import { readRejections } from '../run-store.ts'
@@ -17,12 +17,12 @@ export type RejectedFrom = { header: readonly string[]; isRejectedFile: boolean;
  * mark, which Excel needs; read from the database as they are asked for. Mended, the file can be imported itself.
  */
 export async function* rejectedLines(deps: Pick<Deps, 'transaction'>, actor: AgencyActor, runId: string, from: RejectedFrom): AsyncGenerator<string> {
-  // A mended file's own reasons give way to the new ones, and its cells are escaped already.
-  const own = (cells: readonly string[]) => (from.isRejectedFile ? cells.slice(rejectedColumns.length) : cells).map((cell) => (from.isEscaped ? cell : safeCell(cell)))
-  yield `\uFEFF${stringify([[...rejectedColumns, ...own(from.header)]])}`
+  // A mended file's own reasons give way to the new ones, and its cells were escaped when it was written.
+  const own = (cells: readonly string[]) => (from.isRejectedFile ? cells.slice(rejectedColumns.length) : cells).map((cell) => (from.isEscaped ? originalCell(cell) : cell))
+  yield byteOrderMark + csvLines([[...rejectedColumns, ...own(from.header)]])
   for (let after = 0; ; ) {
     const rows = await deps.transaction(actor, (tx) => readRejections(tx.db, runId, after, rowsAtOnce))
-    if (rows.length > 0) yield stringify(rows.map(({ row, reasons, cells }) => [reasons.join(' '), String(row), ...own(cells)]))
+    if (rows.length > 0) yield csvLines(rows.map(({ row, reasons, cells }) => [reasons.join(' '), String(row), ...own(cells)]))
     if (rows.length < rowsAtOnce) return
     after = rows.at(-1)?.row ?? after
   }
