@@ -182,7 +182,7 @@ create function text_marks(words tsvector) returns bigint[] language sql immutab
 $$;
 
 -- Reindexing by itself, where a command does not: at the end of the transaction, once for a complaint that was
--- touched several times in a row.
+-- touched several times in a row. Whoever writes many and indexes all of them itself says so: ses.indexed = 'all'.
 create function index_complaint_at_end() returns trigger
   language plpgsql volatile security definer set search_path = public, pg_temp as $$
 declare subject uuid;
@@ -190,7 +190,7 @@ begin
   if tg_table_name = 'complaint' then subject := new.id;
   elsif tg_op = 'DELETE' then subject := old.complaint_id;
   else subject := new.complaint_id; end if;
-  if current_setting('ses.indexed', true) is distinct from subject::text then
+  if coalesce(current_setting('ses.indexed', true), '') not in (subject::text, 'all') then
     perform index_complaints(array[subject]);
     perform set_config('ses.indexed', subject::text, true);
   end if;

@@ -1,6 +1,7 @@
 import { verify } from '@node-rs/argon2'
 import { expect, test, type World } from '#test/world/test-world.ts'
 import { closeReasons } from '#src/modules/complaints/domain/closing.ts'
+import { KeptFilters } from '#src/modules/complaints/list-contract.ts'
 import { statuses } from '#src/modules/complaints/domain/lifecycle.ts'
 import { trainingPassword, trainingTotpSecret } from './accounts.ts'
 import { seedTrainingWorld } from './seed.ts'
@@ -83,6 +84,19 @@ test('no complaint breaks a rule that the commands keep', async ({ world }) => {
     'a task that nobody holds, though somebody could': `select 1 from task t where not exists (select 1 from task_holder h where h.task_id = t.id)
       and exists (select 1 from account a where a.company_id = t.company_id or a.agency_id = t.agency_id)`,
     'a task to answer what is not at the company': `select 1 from task t join information_request r on r.id = t.request_id where t.kind = 'answer_request' and r.status <> 'sent_to_company'`,
+    'being referred without a referral, or the reverse': `select 1 from complaint c where (status = 'referral_in_progress') <> exists (select 1 from referral r where r.complaint_id = c.id and r.state = 'pending' and r.from_agency_id = c.agency_id)`,
+    'referred after it was sent': `select 1 from referral r join complaint c on c.id = r.complaint_id where c.first_sent_at is not null`,
+    'a referral that nobody has the task to decide': `select 1 from referral r where not exists (select 1 from task t join task_holder h on h.task_id = t.id join account a on a.user_id = h.user_id and a.agency_id = r.to_agency_id where t.complaint_id = r.complaint_id and t.kind = 'decide_referral')`,
+    'canceled without a cancellation, or the reverse': `select 1 from complaint c where (status = 'canceled') <> exists (select 1 from cancellation k where k.complaint_id = c.id and k.canceled_at = c.canceled_at)`,
+    'canceled with a request at the company, or an unsent one': `select 1 from information_request r join complaint c on c.id = r.complaint_id where c.status = 'canceled' and r.status in ('sent_to_company', 'ready_to_send')`,
+    'reopened without its former closure and the reason': `select 1 from complaint c where (status = 'reopened') <> exists (select 1 from reopening o join closure k on k.complaint_id = o.complaint_id and k.closed_at < o.reopened_at where o.complaint_id = c.id and c.closed_at is null)`,
+    'pending without a reviewer who has the task': `select 1 from complaint c where c.status = 'pending' and not exists (select 1 from preliminary_review v join task t on t.complaint_id = c.id and t.kind = 'preliminary_review' join task_holder h on h.task_id = t.id and h.user_id = v.reviewer_id
+      where v.complaint_id = c.id and v.completed_at is null and v.reviewer_id = c.reviewer_id)`,
+    'reviewed by whoever submitted it': `select 1 from preliminary_review where reviewer_id = asked_by`,
+    'ended, but not kept for seven years': `select 1 from complaint c join agency a on a.id = c.agency_id left join complaint_retention k on k.complaint_id = c.id
+      where (c.status in ('closed', 'canceled')) <> (k.retain_until is not null) or k.retain_until <> ((coalesce(c.closed_at, c.canceled_at) at time zone a.time_zone)::date + interval '7 years')::date`,
+    'a note of the future, or from before the complaint': `select 1 from research_entry e join complaint c on c.id = e.complaint_id where e.happened_on < c.received_on or e.happened_on > (e.created_at at time zone 'America/New_York')::date`,
+    'alleged after it ended': `select 1 from alleged_violation v join complaint c on c.id = v.complaint_id where v.added_at > coalesce(c.closed_at, c.canceled_at)`,
     'no history': `select 1 from complaint c where not exists (select 1 from audit_entry a where a.complaint_id = c.id)`,
     'not found by search': `select 1 from complaint c where not exists (select 1 from search_document s where s.complaint_id = c.id and s.audience = 'detail')`,
   }
@@ -102,6 +116,31 @@ test('Ohio and Brightwater have work today: overdue, this week, to review, to an
   const holders = await world.rows<{ name: string }>(`
     select distinct p.name from task t join task_holder h on h.task_id = t.id join person p on p.id = h.user_id join company c on c.id = t.company_id where c.number = 1187 and not h.done`)
   expect(holders.map((holder) => holder.name)).toContain('Priya Raman')
+})
+
+test('Ohio sees what each page of the record is for', async ({ world }) => {
+  await seed(world)
+  const today = world.clock.now().toISOString().slice(0, 10)
+  const [ohio] = await world.rows<Record<string, number>>(`
+    with ohio as (select id from agency where code = 'OH-FRD')
+    select (select count(*) from referral r, ohio where r.from_agency_id = ohio.id)::int as outgoing, (select count(*) from referral r, ohio where r.to_agency_id = ohio.id)::int as incoming,
+           (select count(*) from complaint_access s, ohio where s.requesting_agency_id = ohio.id and s.state = 'accepted')::int as shared,
+           (select count(*) from complaint_retention k, ohio where k.agency_id = ohio.id and k.retain_until < '${today}')::int as past_due,
+           (select count(*) from complaint_retention k, ohio where k.agency_id = ohio.id and k.retain_until between '${today}' and '${today}'::date + 90)::int as due_soon,
+           (select count(*) from complaint_retention k, ohio where k.agency_id = ohio.id and k.legal_hold)::int as held,
+           (select count(*) from research_entry e, ohio where e.agency_id = ohio.id and e.kind = 'research')::int as research, (select count(*) from research_entry e, ohio where e.agency_id = ohio.id and e.kind = 'communication')::int as communications,
+           (select count(*) from alleged_violation v join citation t on t.id = v.citation_id and t.agency_id is null, ohio where v.agency_id = ohio.id)::int as violations,
+           (select count(*) from related_record r, ohio where r.agency_id = ohio.id)::int as related, (select count(*) from preliminary_review v, ohio where v.agency_id = ohio.id and v.completed_at is not null)::int as reviewed`)
+  const { outgoing, incoming, shared, held, past_due, due_soon, ...some } = ohio ?? {}
+  expect({ outgoing, incoming, shared, held, past_due, due_soon }).toEqual({ outgoing: 1, incoming: 1, shared: 2, held: 2, past_due: 2, due_soon: 3 })
+  for (const [what, count] of Object.entries(some)) expect({ what, enough: count >= 5 }).toEqual({ what, enough: true })
+})
+
+test('filter sets that Ohio keeps are understood by the lists', async ({ world }) => {
+  await seed(world)
+  const sets = await world.rows<{ shared: boolean; filters: unknown }>(`select f.shared, f.filters from saved_filter f join agency a on a.id = f.agency_id where a.code = 'OH-FRD'`)
+  expect(sets.map(({ shared }) => shared).toSorted()).toEqual([false, true, true])
+  for (const { filters } of sets) expect(KeptFilters.parse(filters)).toEqual(filters)
 })
 
 test('the next complaint, request and company get the next numbers', async ({ world }) => {

@@ -9,12 +9,16 @@ import { tellComplaint } from './world/complaint.ts'
 import { Dice } from './world/dice.ts'
 import { addEnrollments } from './world/enrolling.ts'
 import { addEntities, nextEntityNumber } from './world/entities.ts'
+import { keepFilters } from './world/kept-filters.ts'
+import { addLifecycle } from './world/lifecycle.ts'
 import { dayMs, Moments } from './world/moments.ts'
 import { addOrganisations, addPlatformAdministrator } from './world/organisations.ts'
 import { staffAgencies, staffCompanies } from './world/people.ts'
 import { Rows } from './world/rows.ts'
 import { readSource, type SourceComplaint } from './world/source.ts'
+import { toldComplaints } from './world/told.ts'
 import { addVerifications } from './world/verifying.ts'
+import { addWork, type ShippedCitation } from './world/work.ts'
 
 export type Seeding = { adminUrl: string; secrets: SecretBox; clock: Clock; log: (line: string) => void }
 
@@ -45,7 +49,10 @@ export async function seedTrainingWorld({ adminUrl, secrets, clock, log }: Seedi
     await writeCodeSet(client)
     await writeCitations(client)
     const { rows: categories } = await client.query<CategoryRow>('select id, level, parent_id, name_key from category where code_set = $1', [defaultCodeSet])
-    const world = inventWorld(new CategoryIndex(categories), secrets, clock.now().getTime())
+    const { rows: citations } = await client.query<ShippedCitation>('select id, code, title from citation where agency_id is null')
+    const world = inventWorld({ categories: new CategoryIndex(categories), citations, secrets, now: clock.now().getTime() })
+    // All are indexed together at the end, and not each by what hangs on it.
+    await client.query("select set_config('ses.indexed', 'all', true)")
     await world.rows.write(client)
     await finish(client, world)
     await client.query('commit')
@@ -60,7 +67,9 @@ export async function seedTrainingWorld({ adminUrl, secrets, clock, log }: Seedi
 
 type World = { rows: Rows; complaintIds: string[]; nextComplaint: number; nextRequest: number }
 
-function inventWorld(categories: CategoryIndex, secrets: SecretBox, now: number): World {
+type Given = { categories: CategoryIndex; citations: readonly ShippedCitation[]; secrets: SecretBox; now: number }
+
+function inventWorld({ categories, citations, secrets, now }: Given): World {
   const dice = new Dice(seed)
   const rows = new Rows()
   const beginning = now - 600 * dayMs
@@ -89,6 +98,11 @@ function inventWorld(categories: CategoryIndex, secrets: SecretBox, now: number)
   addEnrollments(rows, { agencies, companies, now, seed: seed + 1 })
   addVerifications(rows, { agencies, companies, now, seed: seed + 3 })
   addEntities(rows, { agencies, dice: new Dice(seed + 4), now })
+  // Chances of their own again.
+  const told = toldComplaints(rows, { agencies, now, seed: seed + 5 })
+  addLifecycle(rows, told, { agencies, seed: seed + 6 })
+  addWork(rows, told, { citations, seed: seed + 7 })
+  keepFilters(rows, { agencies, now, seed: seed + 8 })
   return { rows, complaintIds, nextComplaint: firstComplaint + complaints.length, nextRequest }
 }
 

@@ -118,7 +118,8 @@ function addComplaint(stage: Stage, complaint: Complaint, { source, status, rece
     business_type: dice.chance(0.85) ? dice.pick(businessTypes[company.family]) : null, business_activities: activitiesOf(dice, company.family),
     product_id: ids.productId, sub_product_id: ids.subProductId, issue_id: ids.issueId, sub_issue_id: ids.subIssueId,
     transaction_date: dice.chance(0.7) ? addDays(receivedOn, -dice.whole(3, 120)) : null, transaction_city: place?.city ?? null, transaction_state: agency.state,
-    first_sent_at: exchange.deliveredAt === null ? null : instant(exchange.deliveredAt), closed_at: closedAt === null ? null : instant(closedAt), version: 2,
+    first_sent_at: exchange.deliveredAt === null ? null : instant(exchange.deliveredAt), closed_at: closedAt === null ? null : instant(closedAt),
+    canceled_at: null, reviewer_id: null, imported: false, version: 2,
   })
   rows.add('complaint_detail', {
     complaint_id: complaint.id, agency_id: agency.id, received_via: viaOf(stage, source), transaction_amount: dice.chance(0.5) ? dice.between(20, 6_000).toFixed(2) : null,

@@ -28,8 +28,10 @@ type Entry = {
   details?: Record<string, string | number>
 }
 
+type Scene = { dice: Dice; rows: Rows; agency: Agency; company: { id: string } | null }
+
 /** An entry of the complaint's history, as the command would have written it. */
-export function record({ dice, rows, agency, company }: Stage, complaint: Pick<Complaint, 'id'>, at: number, entry: Entry): void {
+export function record({ dice, rows, agency, company }: Scene, complaint: Pick<Complaint, 'id'>, at: number, entry: Entry): void {
   rows.add('audit_entry', {
     id: dice.id(at),
     at: instant(at),
@@ -39,7 +41,7 @@ export function record({ dice, rows, agency, company }: Stage, complaint: Pick<C
     actor_kind: entry.by.kind,
     actor_organisation_id: entry.by.kind === 'agency' ? entry.by.agencyId : entry.by.companyId,
     agency_id: agency.id,
-    company_id: entry.company === false ? null : company.id,
+    company_id: entry.company === false ? null : (company?.id ?? null),
     complaint_id: complaint.id,
     about_kind: entry.about?.kind ?? null,
     about_id: entry.about?.id ?? null,

@@ -5,7 +5,8 @@ export type Row = Record<string, string | number | boolean | null | string[] | R
 /** In the order in which they may be written: what others refer to comes first. */
 const tables = [
   'agency', 'company', 'company_branch', 'company_individual', 'nmls_contact', 'person', 'account', 'credential', 'one_time_link', 'company_contacts', 'enrollment', 'enrollment_reminder', 'user_verification',
-  'entity', 'complaint', 'complaint_detail', 'complainant', 'complaint_access', 'complaint_delivery', 'request_sending', 'information_request', 'response', 'closure',
+  'saved_filter', 'entity', 'complaint', 'complaint_detail', 'complainant', 'preliminary_review', 'referral', 'complaint_access', 'complaint_delivery', 'request_sending', 'information_request', 'response', 'closure', 'cancellation', 'reopening', 'complaint_retention',
+  'research_entry', 'alleged_violation', 'related_record',
   'task', 'task_holder', 'notification', 'audit_entry',
 ] as const
 export type Table = (typeof tables)[number]
@@ -21,6 +22,10 @@ export class Rows {
 
   of(table: Table): readonly Row[] {
     return this.#rows.get(table) ?? []
+  }
+
+  remove(table: Table, which: (row: Row) => boolean): void {
+    this.#rows.set(table, this.of(table).filter((row) => !which(row)))
   }
 
   async write(client: ClientBase): Promise<void> {

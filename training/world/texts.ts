@@ -94,3 +94,49 @@ export const accessComments = ['We hold two complaints about the same practice.'
 function lowerFirst(text: string): string {
   return text.charAt(0).toLowerCase() + text.slice(1)
 }
+
+export const reviewNotes = ['Is this ours, or the bank regulator’s?', 'Second complaint of this consumer. Please look whether it repeats the first one.', 'Please check the subject: two licenses have this name.', '']
+export const reviewComments = ['Ours. Ask for the account history first.', 'Licensed with us since the spring. Proceed.', 'No repeat: other loan, other branch.', '']
+export const referralComments = [
+  'The loan was made and serviced in your state; the consumer moved here last year. No request was sent.', 'The firm holds no license with us, and one with you. The consumer agrees that we pass it on.',
+  'You have open complaints about the same branch. Please take this one over.',
+]
+export const cancellationReasons = ['Entered twice by mistake; the other record is worked on.', 'The consumer withdrew the complaint before anything was sent.', 'A test entry of a new colleague.', 'The consumer meant another company and will write again.']
+export const reopeningReasons = ['The consumer sent documents that contradict the company’s answer.', 'The refund that the company announced has not arrived.', 'The company corrected its answer after we had closed.']
+export const holdReason = 'Litigation between the consumer and the company; counsel asked for the whole file.'
+
+export type Note = { kind: 'research' | 'communication'; channel?: string; party?: string; withWhom?: string; text: string }
+
+export const communications: readonly Note[] = [
+  { kind: 'communication', channel: 'phone', party: 'consumer', withWhom: 'the consumer', text: 'Called to confirm the account and the dates. The consumer will mail copies of two letters.' },
+  { kind: 'communication', channel: 'phone', party: 'consumer', withWhom: 'the consumer', text: 'Asked how the matter stands. Said that the company has until the end of the month, and that we then write.' },
+  { kind: 'communication', channel: 'mail', party: 'consumer', withWhom: 'the consumer', text: 'Copies of the letters arrived. They name the same amount as the complaint.' },
+  { kind: 'communication', channel: 'email', party: 'subject', withWhom: 'the company’s compliance desk', text: 'Asked outside of a request which office keeps the file. It is kept at the head office.' },
+  { kind: 'communication', channel: 'email', party: 'other', withWhom: 'a housing counselor', text: 'The counselor helps the consumer with the application and may be called about it. The consumer’s consent is on file.' },
+]
+export const findings: readonly Note[] = [
+  { kind: 'research', text: 'License in force at the time of the transaction; no order against the company in the last three years.' },
+  { kind: 'research', text: 'Two more complaints about the same fee in the last six months, both closed with relief.' },
+  { kind: 'research', text: 'County records show the release as filed four weeks after the payoff.' },
+]
+
+/** By business type: the code of a shipped citation, and what is alleged. */
+export const allegations: Partial<Record<string, readonly (readonly [string, string])[]>> = {
+  'Mortgage Servicing': [
+    ['12 CFR 1024.35', 'The consumer’s notice of error was acknowledged but not answered within thirty business days.'],
+    ['12 CFR 1024.17', 'Property taxes were not paid out of the escrow account when they were due.'],
+    ['12 CFR 1024.41', 'A complete application for loss mitigation was denied for documents that were still valid.'],
+  ],
+  'Mortgage Origination': [['12 CFR 1026.19(e)', 'No revised loan estimate was given when the rate changed.']],
+  Debt: [
+    ['15 USC 1692g', 'Collection went on after the consumer’s dispute and before validation of the debt was mailed.'],
+    ['12 CFR 1006.14', 'Calls to the place of work, after the consumer had said that the employer forbids them.'],
+  ],
+  'Consumer Finance': [
+    ['12 CFR 1026.18', 'The finance charge that was disclosed leaves out a fee that was charged.'],
+    ['15 USC 1681s-2', 'A disputed account was reported without being marked as disputed.'],
+  ],
+  'Technology Service Provider': [['15 USC 1681i', 'The dispute was closed as verified without looking at the documents that came with it.']],
+  'Money Service Business': [['12 CFR 1005.33', 'The error was reported in time and was not investigated within ninety days.']],
+  'Credit Union': [['12 CFR 1005.11', 'No provisional credit was given within ten business days of the notice of error.']],
+}
