@@ -34,7 +34,7 @@ function columnsOf({ today, timeZone, dueStyle = 'short', draftsOpenIntake = fal
       meta: { card: 'title', sort: sort('subject') },
       cell: ({ row }) => (
         <span className="subject-cell">
-          <TwoLines main={subjectWords(row.original.subjectName)} under={categoryLine(row.original)} />
+          <TwoLines main={<Subject item={row.original} />} under={categoryLine(row.original)} />
         </span>
       ),
     }),
@@ -99,4 +99,10 @@ function ComplaintLink({ item, draftsOpenIntake }: { item: ComplaintItem; drafts
 /** How far another agency's requests are answered is not basic information. */
 function Answered({ item: { requestsAnswered, requestsSent } }: { item: ComplaintItem }): ReactNode {
   return requestsAnswered === null || requestsSent === null ? null : <ProgressCells done={requestsAnswered} total={requestsSent} />
+}
+
+/** A Non-NMLS entity goes by its ETN beside its name, as firms of the same name are often several records. */
+function Subject({ item }: { item: ComplaintItem }): ReactNode {
+  const name = subjectWords(item.subjectName)
+  return item.etn === null ? name : <>{name} <span className="muted num">{item.etn}</span></>
 }

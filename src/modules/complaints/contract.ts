@@ -20,7 +20,7 @@ export const ageGroups = ['0-15', '16-30', '31-60', '61-90', '91+'] as const
 
 export const ListComplaints = z.object({
   view: z.enum(listViews).default('open').describe('A quick filter. All but all_agencies and shared show the own agency only.'),
-  status: z.array(Status).or(Status.transform((one) => [one])).optional(),
+  status: z.array(Status).max(statuses.length).or(Status.transform((one) => [one])).optional(),
   waitingFor: WaitingFor.optional(),
   companyId: Id.optional(),
   subjectKind: z.enum(subjectKinds).optional(),
@@ -29,7 +29,7 @@ export const ListComplaints = z.object({
   pocId: Id.or(z.literal('nobody')).optional().describe('Agency POC'),
   agencyId: Id.optional().describe('With view all_agencies or shared: one agency only'),
   requests: z.enum(['none', 'outstanding', 'answered']).optional().describe('None was sent, some are with the company, or all were answered'),
-  cfpbId: z.string().trim().min(1).max(40).optional(),
+  cfpbId: z.string().trim().overwrite((typed) => typed.toWellFormed()).min(1).max(40).optional(),
   transactionState: StateCode.optional(),
   businessType: z.enum(businessTypes).optional(),
   ageGroup: z.enum(ageGroups).optional().describe('Calendar days from receipt to closing, or to today; with all_agencies of open complaints only'),
@@ -60,6 +60,7 @@ export const ComplaintItem = z
     subjectName: z.string(),
     subjectKind: z.enum(subjectKinds).nullable(),
     companyId: Id.nullable(),
+    etn: z.string().nullable().describe('Of a Non-NMLS entity').meta({ example: 'ETN-000012' }),
     product: z.string().nullable(),
     issue: z.string().nullable(),
     waitingFor: WaitingFor.nullable(),
@@ -255,7 +256,7 @@ export type HistoryEntry = z.infer<typeof HistoryEntry>
 export const HistoryPage = pageOf(HistoryEntry)
 
 export const ExportHistory = z.object({
-  kind: z.array(HistoryKind).or(HistoryKind.transform((one) => [one])).optional().describe('One or several; left out: all but reading'),
+  kind: z.array(HistoryKind).max(historyKinds.length).or(HistoryKind.transform((one) => [one])).optional().describe('One or several; left out: all but reading'),
   side: HistorySide.optional().describe('Whose doing it was'),
   by: Id.optional().describe('One person'),
   from: CalendarDate.optional().describe("On or after this day, in the reader's zone"),

@@ -8,7 +8,7 @@ import { readStatus } from '../store.ts'
 
 /** What a line of a list needs of the complaint itself. */
 export const complaintColumns = [
-  'c.id', 'c.number', 'c.status', 'c.agency_id', 'c.subject_kind', 'c.subject_name', 'c.company_id', 'c.waiting_for',
+  'c.id', 'c.number', 'c.status', 'c.agency_id', 'c.subject_kind', 'c.subject_name', 'c.company_id', 'c.entity_id', 'c.waiting_for',
   'c.requests_sent', 'c.requests_answered', 'c.next_due', 'c.received_on', 'c.created_at', 'c.closed_at', 'c.agency_poc_id', 'c.canceled_at',
 ] as const
 
@@ -36,6 +36,7 @@ export type ItemRow = {
   agency_name: string
   agency_short_name: string
   poc_name: string | null
+  entity_number: number | null
   product_name: string | null
   issue_name: string | null
   reviewer_id?: string | null
@@ -58,6 +59,7 @@ export function presentItem(row: ItemRow, actor: AgencyActor, today: string, has
     subjectName: row.subject_name,
     subjectKind: subjectKinds.find((kind) => kind === row.subject_kind) ?? null,
     companyId: row.company_id,
+    etn: row.entity_number === null ? null : displayId('entity', row.entity_number),
     product: row.product_name,
     issue: row.issue_name,
     waitingFor: hasDetail && (row.waiting_for === 'agency' || row.waiting_for === 'company') ? row.waiting_for : null,

@@ -18,7 +18,7 @@ const sheetColumns: Record<ListColumn, SheetColumn> = {
   id: { head: 'Complaint ID', width: 13, cell: (item) => item.number },
   status: { head: 'Status', width: 18, cell: (item) => item.status.replaceAll('_', ' ') },
   agency: { head: 'Agency', width: 30, cell: (item) => text(item.agency.name) },
-  subject: { head: 'Subject', width: 34, cell: (item) => text(item.subjectName) },
+  subject: { head: 'Subject', width: 34, cell: (item) => text(item.etn === null ? item.subjectName : `${item.subjectName} (${item.etn})`) },
   kind: { head: 'Kind of subject', width: 18, cell: (item) => (item.subjectKind === 'entity' ? 'Non-NMLS entity' : item.subjectKind) },
   product: { head: 'Product', width: 26, cell: (item) => text(item.product) },
   issue: { head: 'Issue', width: 34, cell: (item) => text(item.issue) },

@@ -26,6 +26,7 @@ export async function findSubjectComplaints(deps: Pick<Deps, 'transaction' | 'cu
       .select([...complaintColumns, 'a.code as agency_code', 'a.name as agency_name', 'a.short_name as agency_short_name'])
       .select((eb) => [
         eb.selectFrom('person as poc').select('poc.name').whereRef('poc.id', '=', 'c.agency_poc_id').as('poc_name'),
+        eb.selectFrom('entity as firm').select('firm.number').whereRef('firm.id', '=', 'c.entity_id').as('entity_number'),
         eb.selectFrom('category as product').select('product.name').whereRef('product.id', '=', 'c.product_id').as('product_name'),
         eb.selectFrom('category as issue').select('issue.name').whereRef('issue.id', '=', 'c.issue_id').as('issue_name'),
       ])

@@ -86,6 +86,7 @@ function stretchQuery(tx: Pick<Tx, 'db'>, actor: AgencyActor, input: ListComplai
     .select((eb) => [
       eb.selectFrom('person as poc').select('poc.name').whereRef('poc.id', '=', 'c.agency_poc_id').as('poc_name'),
       eb.selectFrom('person as reviewer').select('reviewer.name').whereRef('reviewer.id', '=', 'c.reviewer_id').as('reviewer_name'),
+      eb.selectFrom('entity as firm').select('firm.number').whereRef('firm.id', '=', 'c.entity_id').as('entity_number'),
       eb.selectFrom('category as product').select('product.name').whereRef('product.id', '=', 'c.product_id').as('product_name'),
       eb.selectFrom('category as issue').select('issue.name').whereRef('issue.id', '=', 'c.issue_id').as('issue_name'),
     ])

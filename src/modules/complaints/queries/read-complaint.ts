@@ -66,7 +66,7 @@ function recordQuery(tx: Tx, id: string) {
       ...complaintColumns,
       'a.code as agency_code', 'a.name as agency_name', 'a.short_name as agency_short_name',
       'c.version', 'c.due_on', 'c.first_sent_at', 'c.cfpb_id', 'c.business_type', 'c.business_activities', 'c.product_id', 'c.sub_product_id', 'c.issue_id',
-      'c.sub_issue_id', 'c.transaction_date', 'c.transaction_city', 'c.transaction_state', 'c.entered_by', 'c.imported', 'c.branch_id', 'c.individual_id', 'c.entity_id', 'c.reviewer_id',
+      'c.sub_issue_id', 'c.transaction_date', 'c.transaction_city', 'c.transaction_state', 'c.entered_by', 'c.imported', 'c.branch_id', 'c.individual_id', 'c.reviewer_id',
       'd.complaint_id as detail_of', 'd.received_via', 'd.transaction_amount', 'd.narrative', 'd.narrative_company_id', 'd.desired_outcome',
       'p.complaint_id as complainant_of', 'p.restricted', 'p.first_name', 'p.last_name', 'p.street', 'p.city', 'p.state', 'p.zip', 'p.email', 'p.phone',
       'p.language', 'p.servicemember', 'p.older_american', 'p.represented_by', 'p.representative_name',
@@ -74,6 +74,7 @@ function recordQuery(tx: Tx, id: string) {
     ])
     .select((eb) => [
       eb.selectFrom('complaint_retention as keep').select('keep.legal_hold').whereRef('keep.complaint_id', '=', 'c.id').as('on_hold'),
+      eb.selectFrom('entity as firm').select('firm.number').whereRef('firm.id', '=', 'c.entity_id').as('entity_number'),
       eb.selectFrom('person as poc').select('poc.name').whereRef('poc.id', '=', 'c.agency_poc_id').as('poc_name'),
       eb.selectFrom('person as clerk').select('clerk.name').whereRef('clerk.id', '=', 'c.entered_by').as('entered_by_name'),
       sql<CategoryRow[] | null>`(select json_agg(json_build_object('id', k.id, 'name', k.name, 'retired', k.retired, 'version', k.version, 'until', k.version_to))
