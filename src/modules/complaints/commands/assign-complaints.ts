@@ -56,8 +56,9 @@ function decide(editor: AgencyActor, complaint: ChosenComplaint, poc: Poc, versi
     case 'closed':
     case 'canceled':
       return refused(`It is ${statusWords(complaint.status)}. The Agency POC can be changed until then.`)
-    case 'in_progress':
     case 'referral_in_progress':
+      return refused('It is being referred to another agency, and nothing of it changes until that decides.')
+    case 'in_progress':
     case 'reopened':
       if (complaint.agencyPocId === poc.id) return refused(`${poc.name} is its Agency POC already.`)
       if (complaint.version !== versionSeen) return refused('Somebody changed it since you looked. Look at it again.')

@@ -15,6 +15,7 @@ export async function changeAgencyPoc(deps: Deps, actor: Actor, id: string, inpu
     const complaint = await lockComplaint(tx, id)
     requireVersion(complaint, input.version)
     if (!isChangeable(complaint.status)) throw new AppError('conflict', 'The Agency POC can be changed until the complaint is closed.')
+    if (complaint.status === 'draft') throw new AppError('conflict', 'Whoever submits the draft becomes its Agency POC.')
     if (complaint.status === 'pending') throw new AppError('conflict', 'The preliminary reviewer names the Agency POC.')
     await requireHandler(tx, editor, input.userId, 'userId')
     await tx.db.updateTable('complaint').set({ agency_poc_id: input.userId, version: complaint.version + 1 }).where('id', '=', id).execute()

@@ -10,6 +10,7 @@ import { readComplaint } from '../queries/read-complaint.ts'
 import { SearchSubjects, type LookUpSubject } from '../subject-contract.ts'
 import { changeSubject } from './change-subject.ts'
 import { startComplaint } from './start-complaint.ts'
+import { updateComplaint } from './update-complaint.ts'
 
 async function firm(world: World, agencyId: string, name: string, more: { phone?: string; website?: string; state?: string; city?: string; people?: string } = {}) {
   const id = newId()
@@ -100,7 +101,14 @@ test('the subject changes while the complaint is open and before any request was
     { fromKind: 'company', from: from.id, toKind: 'company', to: to.id },
     { fromKind: 'company', from: to.id, toKind: 'entity', to: entity.id },
   ])
-  expect((await findSubjectComplaints(world.deps, other, entity.id, { limit: 5 })).items, 'every agency sees the basic information').toMatchObject([{ id, isOwn: false, requestsSent: null }])
+  expect((await findSubjectComplaints(world.deps, other, entity.id, { limit: 5 })).items, 'every agency sees the basic information').toMatchObject([{ id, etn: entity.etn, isOwn: false, requestsSent: null }])
+  await updateComplaint(world.deps, clerk, id, { version: await version(), fields: { subject: { kind: 'company', companyId: to.id }, desiredOutcome: 'A refund.' } })
+  await updateComplaint(world.deps, clerk, id, { version: await version(), fields: { subject: { kind: 'company', companyId: to.id } } })
+  const byUpdate = await world.rows<{ action: string; details: unknown }>(`select action, details from audit_entry where complaint_id = $1 and action like 'complaint.%' and action not like '%.read' order by id desc limit 2`, [id])
+  expect(byUpdate.toSorted((a, b) => a.action.localeCompare(b.action)), 'the same sentence when the whole record is updated, and none for the same subject again').toEqual([
+    { action: 'complaint.subject_changed', details: { fromKind: 'entity', from: entity.id, toKind: 'company', to: to.id } },
+    { action: 'complaint.updated', details: { fields: ['desiredOutcome'] } },
+  ])
 
   await world.rows(`update complaint set first_sent_at = now(), subject_kind = 'company', entity_id = null, company_id = $2 where id = $1`, [id, to.id])
   await expect(changeSubject(world.deps, clerk, id, { ...change, version: await version() })).rejects.toMatchObject({ code: 'conflict', message: 'The subject can no longer be changed: a request was sent to the company.' })

@@ -1,12 +1,12 @@
 import type { Actor } from '../../../access/actor.ts'
 import { permit } from '../../../access/permissions.ts'
 import { AppError } from '../../../kernel/errors.ts'
-import type { Deps, Tx } from '../../../platform/ports.ts'
+import type { Deps } from '../../../platform/ports.ts'
 import { statusWords } from '../domain/lifecycle.ts'
 import { takesOtherSubject } from '../domain/subject.ts'
 import { agencyOf, findComplaint, indexForSearch, lockComplaint, requireVersion, targetOf } from '../store.ts'
 import type { ChangeSubject } from '../subject-contract.ts'
-import { subjectColumns } from './write-subject.ts'
+import { auditSubject, subjectColumns, subjectIds } from './write-subject.ts'
 
 /** Update Subject: to another company, branch, individual or Non-NMLS entity, while the complaint is open and before any request was sent (docs/rules.md 3). */
 export async function changeSubject(deps: Pick<Deps, 'transaction'>, actor: Actor, id: string, input: ChangeSubject): Promise<void> {
@@ -21,23 +21,6 @@ export async function changeSubject(deps: Pick<Deps, 'transaction'>, actor: Acto
     await tx.db.updateTable('complaint').set({ ...(await subjectColumns(tx, id, input.subject)), version: complaint.version + 1 }).where('id', '=', id).execute()
     await indexForSearch(tx, id)
     // A draft's history begins with its submission.
-    if (complaint.status === 'draft') return
-    const after = await subjectIds(tx, id)
-    await tx.audit({
-      action: 'complaint.subject_changed',
-      audience: 'agency',
-      agencyId: complaint.agencyId,
-      companyId: after.company_id,
-      complaintId: id,
-      details: { fromKind: before.subject_kind, from: idOf(before), toKind: after.subject_kind, to: idOf(after) },
-    })
+    if (complaint.status !== 'draft') await auditSubject(tx, complaint, before)
   })
-}
-
-async function subjectIds(tx: Tx, id: string) {
-  return tx.db.selectFrom('complaint').select(['subject_kind', 'company_id', 'branch_id', 'individual_id', 'entity_id']).where('id', '=', id).executeTakeFirstOrThrow()
-}
-
-function idOf(subject: Awaited<ReturnType<typeof subjectIds>>): string | null {
-  return subject.entity_id ?? subject.branch_id ?? subject.individual_id ?? subject.company_id
 }

@@ -74,7 +74,7 @@ test('a Complaint Viewer reads a complaint and can change nothing', async ({ wor
   const viewer = await world.agencyUser(agency, 'viewer')
   const id = await entered(world, supervisor, company)
   const record = await readComplaint(world.deps, viewer, id)
-  expect(record.can).toEqual(['complaint.view-detail'])
+  expect(record.can).toEqual(['complaint.view-detail', 'complaint.view-as-company'])
   const { version } = record
   const closing = { version, reason: 'invalid' as const, notes: '', commentsToCompany: '', documentIds: [] }
   for (const attempt of [
@@ -125,6 +125,8 @@ test('the Agency POC is a Supervisor or Manager of the agency, never a Viewer or
   const manager = await world.agencyUser(agency, 'manager')
   expect((await naming(manager.userId)).code).toBe('done')
   expect((await readComplaint(world.deps, supervisor, id)).agencyPoc?.id).toBe(manager.userId)
+  const draft = await startComplaint(world.deps, supervisor, {})
+  expect(await refusal(changeAgencyPoc(world.deps, supervisor, draft, { version: 1, userId: manager.userId })), 'whoever submits it becomes its POC').toMatchObject({ code: 'conflict' })
 })
 
 test('closing waits for requests that are with the company, removes unsent ones, and shares the comments', async ({ world }) => {
@@ -174,7 +176,9 @@ test('the history tells both sides their own, and reading twice in five minutes 
   await readComplaint(world.deps, supervisor, id)
   const agencyHistory = (await readHistory(world.deps, supervisor, id, { limit: 50 })).items.map((entry) => entry.action)
   expect(agencyHistory).toEqual(expect.arrayContaining(['response.submitted', 'company_poc.assigned', 'information_request.sent', 'complaint.submitted']))
-  expect(agencyHistory.filter((action) => action === 'complaint.read')).toHaveLength(1)
+  expect(agencyHistory, 'who read what is a filter of its own').not.toContain('complaint.read')
+  const readings = (await readHistory(world.deps, supervisor, id, { limit: 50, kind: ['reading'] })).items.map((entry) => entry.action)
+  expect(readings.filter((action) => action === 'complaint.read')).toHaveLength(1)
   expect(agencyHistory).not.toContain('response.drafted')
   const companyHistory = (await readHistory(world.deps, poc, id, { limit: 50 })).items.map((entry) => entry.action)
   expect(companyHistory).toContain('response.drafted')

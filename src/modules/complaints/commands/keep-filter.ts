@@ -5,6 +5,7 @@ import { AppError, invalid, notFound } from '../../../kernel/errors.ts'
 import { newId } from '../../../platform/new-id.ts'
 import type { Deps, Tx } from '../../../platform/ports.ts'
 import type { ChangeFilter, KeepFilter } from '../list-contract.ts'
+import { mayRemoveFilter } from '../queries/list-saved-filters.ts'
 import { agencyOf, requireVersion } from '../store.ts'
 
 const most = 50
@@ -46,11 +47,14 @@ export async function changeFilter(deps: Deps, actor: Actor, id: string, input: 
   })
 }
 
-/** Removes a set; where it was shared, nobody in the agency has it any more. */
+/** Removes a set; where it was shared, nobody in the agency has it any more. A shared one also a Supervisor, as its owner may have left. */
 export async function removeFilter(deps: Deps, actor: Actor, id: string): Promise<void> {
   const owner = agencyOf(actor)
   await deps.transaction(owner, async (tx) => {
-    await findOwn(tx, owner, id)
+    const found = await tx.db.selectFrom('saved_filter').select(['owner_id', 'shared']).where('id', '=', id).executeTakeFirst()
+    if (found === undefined) throw notFound('filter set')
+    permit(owner, 'filter.keep')
+    if (!mayRemoveFilter(owner, found)) throw new AppError('forbidden', 'Only whoever keeps this set, or a Complaint Supervisor, can remove it.')
     await tx.db.deleteFrom('saved_filter').where('id', '=', id).execute()
     await tx.audit({ action: 'saved_filter.removed', audience: 'agency', agencyId: owner.agencyId, about: { kind: 'saved_filter', id } })
   })

@@ -43,8 +43,10 @@ async function complaintColumns(tx: Tx, own: { id: string; number: number }, ref
   const number = parseDisplayId('complaint', reference)
   if (number === null) throw invalid({ reference: 'Enter the ID of the complaint, such as C-001234.' })
   if (number === own.number) throw invalid({ reference: 'This is the complaint itself. Enter the ID of the other one.' })
-  const other = await tx.db.selectFrom('complaint').select('id').where('number', '=', number).executeTakeFirst()
+  const other = await tx.db.selectFrom('complaint').select(['id', 'status']).where('number', '=', number).executeTakeFirst()
   if (other === undefined) throw invalid({ reference: `There is no complaint ${displayId('complaint', number)} that your agency can see. Check the ID.` })
+  // Agencies with access read what is related; of a draft they do not even learn its number.
+  if (other.status === 'draft') throw invalid({ reference: `${displayId('complaint', number)} is a draft. Submit it first, or relate this complaint from there.` })
   return { ...none, kind: 'complaint', label: displayId('complaint', number), related_complaint_id: other.id }
 }
 

@@ -7,7 +7,7 @@ import type { AuditEntry, Deps, Tx } from '../../../platform/ports.ts'
 import type { SubmitComplaint } from '../review-contract.ts'
 import { requireComplete, subjectKinds } from '../domain/intake.ts'
 import { takeStep } from '../domain/lifecycle.ts'
-import { agencyOf, findComplaint, indexForSearch, lockComplaint, requireVersion, targetOf, type ComplaintState } from '../store.ts'
+import { agencyOf, findComplaint, indexBasics, lockComplaint, requireVersion, targetOf, type ComplaintState } from '../store.ts'
 import { requireHandler } from './change-agency-poc.ts'
 
 /**
@@ -28,7 +28,7 @@ export async function submitComplaint(deps: Deps, actor: Actor, id: string, inpu
       .set({ status, agency_poc_id: reviewerId === null ? submitter.userId : null, reviewer_id: reviewerId, version: complaint.version + 1 })
       .where('id', '=', id)
       .execute()
-    await indexForSearch(tx, id)
+    await indexBasics(tx, id)
     const scope = { audience: 'agency', agencyId: complaint.agencyId, companyId: complaint.companyId, complaintId: id } as const
     const entries: AuditEntry[] = [{ ...scope, action: 'complaint.submitted', details: { review: input.review } }]
     if (input.review === 'preliminary') {

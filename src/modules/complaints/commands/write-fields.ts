@@ -68,7 +68,7 @@ export async function writeFields(tx: Tx, actor: AgencyActor, complaint: Complai
 /** Do these fields hold words by which the complaint is found? If not, its search rows stay as they are. */
 export function changesWords(fields: ComplaintFields): boolean {
   const { subject, cfpbId, businessType, productId, issueId, narrative, desiredOutcome, complainant } = fields
-  const person = complainant === undefined ? [] : [complainant.firstName, complainant.lastName, complainant.city, complainant.restricted]
+  const person = complainant === undefined ? [] : [complainant.firstName, complainant.lastName, complainant.street, complainant.city, complainant.zip, complainant.email, complainant.phone, complainant.representativeName, complainant.restricted]
   return [subject, cfpbId, businessType, productId, issueId, narrative, desiredOutcome, ...person].some((field) => field !== undefined)
 }
 

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { invalid } from '../../../kernel/errors.ts'
 import type { Tx } from '../../../platform/ports.ts'
 import type { ComplaintFields } from '../contract.ts'
+import type { ComplaintState } from '../store.ts'
 
 type Choice = NonNullable<ComplaintFields['subject']>
 
@@ -44,4 +45,27 @@ async function entityColumns(tx: Tx, complaintId: string | null, entityId: strin
   const unsent = complaintId === null ? undefined : await tx.db.selectFrom('information_request').select('id').where('complaint_id', '=', complaintId).limit(1).executeTakeFirst()
   if (unsent !== undefined) throw invalid({ subject: 'Remove the information requests first: none can be sent to a Non-NMLS entity.' })
   return { company_id: null, entity_id: entityId, branch_id: null, individual_id: null, subject_kind: 'entity', subject_name: name }
+}
+
+/** Whom a complaint is about, as its history names it. */
+export async function subjectIds(tx: Tx, id: string) {
+  return tx.db.selectFrom('complaint').select(['subject_kind', 'company_id', 'branch_id', 'individual_id', 'entity_id']).where('id', '=', id).executeTakeFirstOrThrow()
+}
+
+/** Enters in the history that a complaint is now about somebody else; nothing, if it is about the same as before. */
+export async function auditSubject(tx: Tx, complaint: Pick<ComplaintState, 'id' | 'agencyId'>, before: Awaited<ReturnType<typeof subjectIds>>): Promise<void> {
+  const after = await subjectIds(tx, complaint.id)
+  if (idOf(after) === idOf(before)) return
+  await tx.audit({
+    action: 'complaint.subject_changed',
+    audience: 'agency',
+    agencyId: complaint.agencyId,
+    companyId: after.company_id,
+    complaintId: complaint.id,
+    details: { fromKind: before.subject_kind, from: idOf(before), toKind: after.subject_kind, to: idOf(after) },
+  })
+}
+
+function idOf(subject: Awaited<ReturnType<typeof subjectIds>>): string | null {
+  return subject.entity_id ?? subject.branch_id ?? subject.individual_id ?? subject.company_id
 }
