@@ -37,6 +37,13 @@ async function complaintAbout(world: World, agencyId: string, entityId: string, 
 
 const standing = (world: World, ids: string[]) => world.rows('select entity_id, company_id, subject_kind, subject_name, version from complaint where id = any($1::uuid[]) order by id', [ids])
 
+/** Which agencies hear what about an entity, in order. */
+async function told(world: World, entityId: string): Promise<[string, string][]> {
+  const jobs = await world.rows<{ payload: { event: string; agencyId: string } }>(
+    `select j.payload from graphile_worker._private_jobs j join graphile_worker._private_tasks t on t.id = j.task_id where t.identifier = 'notify-organisation' and j.payload ->> 'entityId' = $1 order by j.id`, [entityId])
+  return jobs.map(({ payload }) => [payload.event, payload.agencyId])
+}
+
 test('an entity is created once for all agencies; Viewers and companies create none', async ({ world }) => {
   const { ohio, texas, viewer, company } = await cast(world)
   const made = await entity(world, ohio, 'Summit Debt Relief', { city: 'Lima', state: 'OH', phone: '1 (614) 555-0142', website: 'https://www.Summit-Relief.example/start' })
@@ -87,9 +94,7 @@ test('the agency that created an entity changes it; another asks, and is answere
     const { items } = await readEntityHistory(world.deps, reader, made.id, { limit: 10 })
     expect(items.map(({ sentence }) => sentence)).toEqual(['Requested change declined', 'Change of information requested', 'Changed: phone', 'Record created'])
   }
-  const told = await world.rows<{ payload: { event: string; agencyId: string } }>(
-    `select j.payload from graphile_worker._private_jobs j join graphile_worker._private_tasks t on t.id = j.task_id where t.identifier = 'notify-organisation' and j.payload ->> 'entityId' = $1 order by j.id`, [made.id])
-  expect(told.map(({ payload }) => [payload.event, payload.agencyId])).toEqual([['entity_change_requested', ohio.agencyId], ['entity_change_decided', texas.agencyId]])
+  expect(await told(world, made.id)).toEqual([['entity_change_requested', ohio.agencyId], ['entity_change_decided', texas.agencyId]])
 })
 
 test('a duplicate is merged by its agency: the complaints of all agencies go along, drafts too, and the old ETN leads on', async ({ world }) => {
@@ -117,6 +122,7 @@ test('a duplicate is merged by its agency: the complaints of all agencies go alo
   expect((await searchEntities(world.deps, texas, { words: elder.etn, limit: 5 })).items).toMatchObject([{ id: stays.id, why: `Formerly ${elder.etn}` }])
   const words = await world.rows(`select 1 from search_document where complaint_id = $1 and words @@ websearch_to_tsquery('english', 'Group')`, [ids[1]])
   expect(words.length, 'found under the new name').toBeGreaterThan(0)
+  expect(await told(world, twin.id), 'whoever asked for a change hears that it is answered').toEqual([['entity_change_requested', ohio.agencyId], ['entity_change_decided', texas.agencyId]])
   await expect(updateEntity(world.deps, ohio, twin.id, { version: 2, ...facts('Other') })).rejects.toMatchObject({ code: 'conflict' })
   await expect(startComplaint(world.deps, texas, { subject: { kind: 'entity', entityId: twin.id } })).rejects.toMatchObject({ code: 'invalid' })
 })

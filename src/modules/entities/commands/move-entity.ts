@@ -3,6 +3,7 @@ import type { Actor, AgencyActor } from '../../../access/actor.ts'
 import { permit } from '../../../access/permissions.ts'
 import { AppError, invalid } from '../../../kernel/errors.ts'
 import { displayId, parseDisplayId } from '../../../kernel/ids.ts'
+import { newId } from '../../../platform/new-id.ts'
 import type { AuditEntry, Deps, Tx } from '../../../platform/ports.ts'
 import type { MergeEntity, TurnEntity } from '../contract.ts'
 import { entityRecord } from '../queries/read-entity.ts'
@@ -84,6 +85,16 @@ async function moveComplaints(tx: Tx, entity: EntityState, to: { entity?: string
   return rows
 }
 
+/** What others still asked of a record that is no more is answered by where it went, and whoever asked is told. */
 async function answerOpenRequests(tx: Tx, keeper: AgencyActor, entityId: string, answer: string): Promise<void> {
-  await tx.db.updateTable('entity_change_request').set({ state: 'done', answer, decided_by: keeper.userId, decided_at: tx.now }).where('entity_id', '=', entityId).where('state', '=', 'open').execute()
+  const open = await tx.db
+    .updateTable('entity_change_request')
+    .set({ state: 'done', answer, decided_by: keeper.userId, decided_at: tx.now })
+    .where('entity_id', '=', entityId)
+    .where('state', '=', 'open')
+    .returning(['id', 'requesting_agency_id'])
+    .execute()
+  for (const { id, requesting_agency_id } of open) {
+    await tx.enqueue('notify-organisation', { eventId: newId(), event: 'entity_change_decided', agencyId: requesting_agency_id, entityId, changeRequestId: id, by: keeper.userId })
+  }
 }
