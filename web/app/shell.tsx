@@ -221,7 +221,7 @@ function Navigation({ session }: { session: Session }): ReactNode {
           </>
         ) : null}
         {session.kind === 'agency' && session.can.includes('complaint.view') ? <NavLink to={addresses.complaints} also="/information-requests/">Complaints</NavLink> : null}
-        {session.kind === 'agency' && session.can.includes('company.view') ? <NavLink to={addresses.companies}>Companies</NavLink> : null}
+        {session.kind === 'agency' && session.can.includes('company.view') ? <NavLink to={addresses.companies} also="/entities">Companies</NavLink> : null}
         {session.kind === 'platform' ? (
           <>
             <NavLink to={addresses.agencies}>Agencies</NavLink>

@@ -42,7 +42,7 @@ import { useIntakeForm } from './use-intake-form.ts'
 
 const route = getRouteApi('/signed-in/complaints/$id/intake')
 const leads: Record<IntakeStep, string> = {
-  subject: 'The company, branch or individual that the complaint is about.',
+  subject: 'The company, branch, individual or Non-NMLS entity that the complaint is about.',
   complaint: 'What happened. Fields are required unless marked optional.',
   complainant: 'The person who complains. Fields are required unless marked optional.',
   documents: 'Letters, statements, pictures: whatever came with the complaint; and the records that it is related to.',
