@@ -56,7 +56,8 @@ create function has_owners_words(complaint uuid) returns boolean language sql st
 $$;
 revoke all on function has_owners_words(uuid) from public;
 
-create or replace function index_complaints(complaints uuid[]) returns void
+-- What every agency may see: all that changes in the index when a draft is submitted.
+create function index_basics(complaints uuid[]) returns void
   language plpgsql volatile security definer set search_path = public, pg_temp set plan_cache_mode = force_generic_plan as $$
 begin
   -- Rows that stood under another scope: of a draft that was submitted, before a referral or a restriction.
@@ -74,7 +75,14 @@ begin
   where c.id = any (complaints)
   on conflict (complaint_id, audience, scope_id) do update set agency_id = excluded.agency_id, words = excluded.words
     where (search_document.agency_id, search_document.words) is distinct from (excluded.agency_id, excluded.words);
+end $$;
+revoke all on function index_basics(uuid[]) from public;
+grant execute on function index_basics(uuid[]) to ses_agency;
 
+create or replace function index_complaints(complaints uuid[]) returns void
+  language plpgsql volatile security definer set search_path = public, pg_temp set plan_cache_mode = force_generic_plan as $$
+begin
+  perform index_basics(complaints);
   delete from search_document s using complaint c, lateral (select has_owners_words(c.id) as owners) w
   where s.complaint_id = any (complaints) and s.audience in ('detail', 'owner') and c.id = s.complaint_id
     and not case s.audience when 'owner' then w.owners and s.scope_id = c.agency_id

@@ -83,10 +83,17 @@ export class BareClients {
 
   /** At most as many at a time as there are clients. */
   async repeat(statements: readonly Statement[]): Promise<void> {
+    await this.using(async (client) => {
+      for (const { name, text, values } of statements) await (name === undefined && values.length === 0 ? client.query(text) : client.query({ name, text, values }))
+    })
+  }
+
+  /** One client, alone. */
+  async using(work: (client: pg.Client) => Promise<void>): Promise<void> {
     const client = this.#free.pop()
     if (client === undefined) throw new Error('All bare clients are at work.')
     try {
-      for (const { name, text, values } of statements) await (name === undefined && values.length === 0 ? client.query(text) : client.query({ name, text, values }))
+      await work(client)
     } catch (error) {
       await client.query('rollback')
       throw error

@@ -7,6 +7,7 @@ import { castClerks } from './cast.ts'
 import { concurrency, openGround, openServer, type Ground } from './ground.ts'
 import { timeImport } from './imports.ts'
 import { countReading, listReadings, pagingReading, searchReadings } from './lists.ts'
+import { explainReading, planTable, type PlanRow } from './plans.ts'
 import { timeEntering, timeRecord, timeSubmitting } from './records.ts'
 import { timeReading, type Effort, type Row } from './readings.ts'
 import { judge, table } from './report.ts'
@@ -29,6 +30,7 @@ const { values } = parseArgs({
     rebuild: { type: 'boolean', default: false },
     'as-is': { type: 'boolean', default: false },
     rows: { type: 'string' },
+    plans: { type: 'boolean', default: false },
     help: { type: 'boolean', default: false },
   },
 })
@@ -36,7 +38,7 @@ const say = (line: string) => console.error(line)
 
 async function main(): Promise<void> {
   if (values.help) {
-    console.log(`npm run bench -- [--sizes 10000,100000] [--only ${parts.join(',')}] [--rounds 3] [--samples 160] [--rows words] [--json file] [--ground folder [--rebuild | --as-is]]`)
+    console.log(`npm run bench -- [--sizes 10000,100000] [--only ${parts.join(',')}] [--rounds 3] [--samples 160] [--rows words] [--plans] [--json file] [--ground folder [--rebuild | --as-is]]`)
     return
   }
   const chosen = chosenParts(values.only)
@@ -80,6 +82,12 @@ async function timeDatabase(ground: Ground, chosen: ReadonlySet<Part>, effort: E
     ...(chosen.has('search') ? [...searchReadings(ground, clerks), ...boxReadings(ground, clerks), await duplicateReading(ground, clerks)] : []),
   ]
   const wanted = values.rows === undefined ? null : new RegExp(values.rows)
+  if (values.plans) {
+    const explained: PlanRow[] = []
+    for (const reading of readings) if (wanted?.test(reading.name) !== false) explained.push(await explainReading(ground, reading))
+    console.log(planTable(explained))
+    return
+  }
   for (const reading of readings) if (wanted?.test(reading.name) !== false) add(await timeReading(ground, reading, effort))
   if (chosen.has('record')) add(await timeRecord(ground, clerks, effort))
   if (chosen.has('submit')) add(await timeSubmitting(ground, effort))

@@ -8,7 +8,7 @@ import { loadCodeSet } from '#src/modules/complaints/index.ts'
 const source = join(import.meta.dirname, '../../training/data/cfpb-complaints.csv')
 const Rows = z.array(z.object({ 'Consumer complaint narrative': z.string() }))
 const stretch = 10_000
-const hands = 5
+const hands = 6
 const partsOfScoped = 16
 // Tables with a row or more for a complaint: their indexes are built when they are full.
 const large = ['complaint', 'complaint_detail', 'complainant', 'complaint_delivery', 'request_sending', 'information_request', 'response', 'task', 'task_holder',
@@ -77,7 +77,7 @@ function statements(count: number): string[] {
     .replaceAll(':partCount', () => String(parts.length))
     .replaceAll(':parts', () => pg.escapeLiteral(JSON.stringify(parts)))
     .replaceAll(':count', () => String(count))
-  return filled.split(/;\n/).map((statement) => statement.trim()).filter((statement) => statement !== '')
+  return filled.replaceAll(/^--.*\n/gm, '').split(/;\n/).map((statement) => statement.trim()).filter((statement) => statement !== '')
 }
 
 /** Pieces of about 300 characters of the training data's narratives, cut between sentences. */

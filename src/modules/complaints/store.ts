@@ -52,6 +52,11 @@ export async function indexForSearch(tx: Tx, complaintId: string): Promise<void>
   await sql`select index_complaints(array[${complaintId}]::uuid[])`.execute(tx.db)
 }
 
+/** As above where nothing but the status changed: a draft that was submitted is found by every agency. */
+export async function indexBasics(tx: Tx, complaintId: string): Promise<void> {
+  await sql`select index_basics(array[${complaintId}]::uuid[])`.execute(tx.db)
+}
+
 /** Agency actors only: the routes of this module are theirs. */
 export function agencyOf(actor: Actor): Extract<Actor, { kind: 'agency' }> {
   if (actor.kind !== 'agency') throw notFound('page')
