@@ -9,7 +9,11 @@ export function retiredWords(retired: Category['retired']): string {
   return retired.until ? `earlier label, used until ${formatDate(retired.until, 'year')}` : 'earlier label'
 }
 
-/** A category and the one under it: "Mortgage · FHA mortgage", with the version of the code set where one is no longer in use. */
+/**
+ * A category and the one under it: "Mortgage · FHA mortgage", with the version of the code set where they are no longer in
+ * use: once for both where both say the same.
+ */
 export function categoryWords(...parts: readonly (Category | null)[]): string {
-  return parts.flatMap((part) => (part ? [part.retired ? `${part.name} (${retiredWords(part.retired)})` : part.name] : [])).join(' · ')
+  const said = parts.flatMap((part) => (part ? [{ name: part.name, note: part.retired ? ` (${retiredWords(part.retired)})` : '' }] : []))
+  return said.map(({ name, note }, index) => `${name}${said[index + 1]?.note === note ? '' : note}`).join(' · ')
 }
