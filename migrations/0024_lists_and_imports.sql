@@ -20,6 +20,9 @@ create policy agency_reads on saved_filter for select to ses_agency
 create policy owner_keeps on saved_filter for insert to ses_agency with check (actor_reads_complaints() and agency_id = actor_agency() and owner_id = actor_user());
 create policy owner_changes on saved_filter for update to ses_agency using (owner_id = actor_user() and agency_id = actor_agency());
 create policy owner_removes on saved_filter for delete to ses_agency using (owner_id = actor_user() and agency_id = actor_agency());
+-- A shared set outlives whoever kept it: a Supervisor of the agency removes what nobody uses any more.
+create policy supervisor_removes on saved_filter for delete to ses_agency
+  using (shared and agency_id = actor_agency() and current_setting('ses.complaints', true) = 'supervisor');
 grant select, insert, update, delete on saved_filter to ses_agency;
 
 -- Reminders of requests, each kept (docs/rules.md 4).

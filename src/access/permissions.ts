@@ -71,6 +71,7 @@ export const permissions = {
   'complaint.view-as-company': agency('supervisor', 'manager', 'viewer').ofOwner(),
   'complaint.hold': agency('supervisor').ofOwner(),
   'filter.keep': agency('supervisor', 'manager', 'viewer').anywhere(),
+  'filter.remove-shared': agency('supervisor').ofOwner(),
   'entity.view': agency('supervisor', 'manager', 'viewer').anywhere(),
   'entity.create': agency('supervisor', 'manager').anywhere(),
   'entity.update': agency('supervisor', 'manager').ofOwner(),

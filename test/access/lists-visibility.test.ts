@@ -33,6 +33,11 @@ test('nobody keeps a set in the name of another, or changes one', async ({ world
   const changed = (statement: string) => world.deps.transaction(colleague, async (tx) => Number((await sql.raw(statement).execute(tx.db)).numAffectedRows))
   expect(await changed("update saved_filter set name = 'x'")).toBe(0)
   expect(await changed('delete from saved_filter')).toBe(0)
+  const other = await world.agencyUser(agency, 'supervisor')
+  await keepFilter(world.deps, colleague, { name: 'Private', shared: false, filters: {} })
+  const asSupervisor = (statement: string) => world.deps.transaction(other, async (tx) => Number((await sql.raw(statement).execute(tx.db)).numAffectedRows))
+  expect(await asSupervisor("update saved_filter set name = 'x'")).toBe(0)
+  expect(await asSupervisor('delete from saved_filter'), 'the shared one alone').toBe(1)
   await expect(changed(`insert into saved_filter (id, agency_id, owner_id, name, filters, created_at) values (gen_random_uuid(), '${agency.id}', '${supervisor.userId}', 'y', '{}', now())`)).rejects.toThrow(/row-level security/)
 })
 

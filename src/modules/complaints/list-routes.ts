@@ -66,7 +66,7 @@ function savedFilterRoutes(app: App, deps: Deps): void {
 
   app.delete('/saved-filters/:id', {
     config: { permission: 'filter.keep' },
-    schema: { tags, summary: 'Remove a filter set', params: ById, response: { 204: z.null() } },
+    schema: { tags, summary: 'Remove a filter set', description: 'One’s own; a shared one also a Complaint Supervisor of the agency.', params: ById, response: { 204: z.null() } },
   }, async (request, reply) => {
     await removeFilter(deps, request.actor, request.params.id)
     return reply.code(204).send(null)

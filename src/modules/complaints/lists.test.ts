@@ -138,7 +138,7 @@ test('a colleague who is renamed is sorted by the new name', async ({ world }) =
   expect(await idsOf(world, supervisor, { pocId: supervisor.userId })).toEqual([id])
 })
 
-test('a filter set is kept for oneself or shared, renamed, updated and removed by its owner alone', async ({ world }) => {
+test('a filter set is kept for oneself or shared, renamed and updated by its owner alone; a shared one a Supervisor may remove too', async ({ world }) => {
   const { agency, supervisor } = await cast(world)
   const viewer = await world.agencyUser(agency, 'viewer')
   const names = async (actor: AgencyActor) => (await listSavedFilters(world.deps, actor)).items.map(({ name }) => name)
@@ -146,16 +146,20 @@ test('a filter set is kept for oneself or shared, renamed, updated and removed b
   expect(await names(supervisor)).toEqual([])
   await expect(keepFilter(world.deps, viewer, { name: 'over 90 DAYS', shared: false, filters: {} })).rejects.toMatchObject({ code: 'invalid' })
   await changeFilter(world.deps, viewer, id, { version: 1, shared: true, name: 'Old ones' })
-  expect((await listSavedFilters(world.deps, supervisor)).items).toMatchObject([{ name: 'Old ones', shared: true, owner: { id: viewer.userId }, can: [], filters: { ageGroup: '91+', columns: ['id', 'days'] } }])
+  expect((await listSavedFilters(world.deps, supervisor)).items).toMatchObject([{ name: 'Old ones', shared: true, owner: { id: viewer.userId }, can: ['filter.remove'], filters: { ageGroup: '91+', columns: ['id', 'days'] } }])
   await expect(changeFilter(world.deps, supervisor, id, { version: 2, name: 'Mine' })).rejects.toMatchObject({ code: 'forbidden' })
-  await expect(removeFilter(world.deps, supervisor, id)).rejects.toMatchObject({ code: 'forbidden' })
+  await expect(removeFilter(world.deps, await world.agencyUser(agency, 'manager'), id)).rejects.toMatchObject({ code: 'forbidden' })
   await expect(changeFilter(world.deps, viewer, id, { version: 1, name: 'Late' })).rejects.toMatchObject({ code: 'stale_version' })
   const outsider = await world.agencyUser(await world.agency(), 'supervisor')
   await expect(readSavedFilter(world.deps, outsider, id)).rejects.toMatchObject({ code: 'not_found' })
   await expect(removeFilter(world.deps, outsider, id)).rejects.toMatchObject({ code: 'not_found' })
   const { administrator } = await cast(world)
   await expect(keepFilter(world.deps, administrator, { name: 'x', shared: false, filters: {} })).rejects.toMatchObject({ code: 'forbidden' })
-  await removeFilter(world.deps, viewer, id)
+  await world.rows("update account set standing = 'removed' where user_id = $1", [viewer.userId])
+  await removeFilter(world.deps, supervisor, id)
+  expect(await names(supervisor)).toEqual([])
+  const own = await keepFilter(world.deps, supervisor, { name: 'Own', shared: false, filters: {} })
+  await removeFilter(world.deps, supervisor, own)
   expect(await names(supervisor)).toEqual([])
 })
 

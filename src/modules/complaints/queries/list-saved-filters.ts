@@ -1,5 +1,5 @@
 import type { Actor, AgencyActor } from '../../../access/actor.ts'
-import { permit } from '../../../access/permissions.ts'
+import { may, permit } from '../../../access/permissions.ts'
 import { notFound } from '../../../kernel/errors.ts'
 import type { Deps, Tx } from '../../../platform/ports.ts'
 import { KeptFilters, type SavedFilter } from '../list-contract.ts'
@@ -25,6 +25,11 @@ export async function readSavedFilter(deps: Deps, actor: Actor, id: string): Pro
   })
 }
 
+/** A shared set may outlive its owner's time at the agency; a Supervisor removes it then. */
+export function mayRemoveFilter(actor: AgencyActor, set: { owner_id: string; shared: boolean }): boolean {
+  return set.owner_id === actor.userId || (set.shared && may(actor, 'filter.remove-shared', { ownerAgencyId: actor.agencyId }))
+}
+
 function savedFilters(tx: Tx, reader: AgencyActor) {
   return tx.db
     .selectFrom('saved_filter as f')
@@ -43,6 +48,6 @@ function present(row: { id: string; name: string; shared: boolean; owner_id: str
     owner: { id: row.owner_id, name: row.owner_name },
     filters: kept.success ? kept.data : {},
     version: row.version,
-    can: row.owner_id === reader.userId ? ['filter.keep'] : [],
+    can: [...(row.owner_id === reader.userId ? ['filter.keep'] : []), ...(mayRemoveFilter(reader, row) ? ['filter.remove'] : [])],
   }
 }

@@ -12,9 +12,11 @@ import type { ComplaintSearch } from '../routes.ts'
 import { keptFrom } from './list-state.ts'
 import { savedFiltersQuery } from './saved-filters.ts'
 
-/** One's own sets: renamed, shared, made to hold what the list shows now, or removed. */
+/** One's own sets: renamed, shared, made to hold what the list shows now, or removed. A Supervisor also removes what others share. */
 export function ManageSets({ search, onClose }: { search: ComplaintSearch; onClose: () => void }): ReactNode {
-  const own = useQuery(savedFiltersQuery).data?.items.filter((set) => set.can.includes('filter.keep')) ?? []
+  const all = useQuery(savedFiltersQuery).data?.items ?? []
+  const own = all.filter((set) => set.can.includes('filter.keep'))
+  const ofColleagues = all.filter((set) => !set.can.includes('filter.keep') && set.can.includes('filter.remove'))
   const [problem, setProblem] = useState('')
   async function act(work: () => Promise<unknown>, said: string) {
     setProblem('')
@@ -43,16 +45,27 @@ export function ManageSets({ search, onClose }: { search: ComplaintSearch; onClo
         {own.map((set) => (
           <OneSet key={set.id} set={set} search={search} act={act} />
         ))}
+        {ofColleagues.length > 0 ? <h3>Shared by colleagues</h3> : null}
+        {ofColleagues.map((set) => (
+          <fieldset key={set.id} className="saved-set">
+            <legend>{set.name}</legend>
+            <p className="muted">{`Kept by ${set.owner.name}`}</p>
+            <div className="row">
+              <RemoveSet set={set} act={act} />
+            </div>
+          </fieldset>
+        ))}
       </div>
     </Dialog>
   )
 }
 
-function OneSet({ set, search, act }: { set: SavedFilter; search: ComplaintSearch; act: (work: () => Promise<unknown>, said: string) => Promise<void> }): ReactNode {
+type Act = (work: () => Promise<unknown>, said: string) => Promise<void>
+
+function OneSet({ set, search, act }: { set: SavedFilter; search: ComplaintSearch; act: Act }): ReactNode {
   const id = useId()
   const { today } = useSession()
   const [name, setName] = useState(set.name)
-  const [removing, setRemoving] = useState(false)
   const change = (fields: object, said: string) => act(() => api.patch(`/saved-filters/${set.id}`, { version: set.version, ...fields }, SavedFilter), said)
   return (
     <fieldset className="saved-set">
@@ -72,28 +85,37 @@ function OneSet({ set, search, act }: { set: SavedFilter; search: ComplaintSearc
         <input id={`${id}-shared`} type="checkbox" checked={set.shared} onChange={(event) => void change({ shared: event.target.checked }, event.target.checked ? `${set.name} is shared` : `${set.name} is yours alone`)} />
         <label htmlFor={`${id}-shared`}>Shared in the agency</label>
       </div>
-      {removing ? (
-        <div className="row">
-          <span>{set.shared ? 'Nobody in the agency has it any more.' : 'It cannot be brought back.'}</span>
-          <button type="button" className="usa-button usa-button--secondary" onClick={() => void act(() => api.delete(`/saved-filters/${set.id}`), `${set.name} is removed`)}>
-            {`Remove ${set.name}`}
-          </button>
-          <button type="button" className="usa-button usa-button--outline" onClick={() => setRemoving(false)}>
-            Keep it
-          </button>
-        </div>
-      ) : (
-        <div className="row">
-          <button type="button" className="link-button" onClick={() => void change({ filters: keptFrom(search, today) }, `${set.name} holds the list shown now`)}>
-            <span>Hold the list shown now</span>
-            <span className="sr-only">{` in ${set.name}`}</span>
-          </button>
-          <button type="button" className="link-button link-button--danger" onClick={() => setRemoving(true)}>
-            <span>Remove</span>
-            <span className="sr-only">{` ${set.name}`}</span>
-          </button>
-        </div>
-      )}
+      <div className="row">
+        <button type="button" className="link-button" onClick={() => void change({ filters: keptFrom(search, today) }, `${set.name} holds the list shown now`)}>
+          <span>Hold the list shown now</span>
+          <span className="sr-only">{` in ${set.name}`}</span>
+        </button>
+        <RemoveSet set={set} act={act} />
+      </div>
     </fieldset>
+  )
+}
+
+/** Asks once more: nobody has it any more afterwards. */
+function RemoveSet({ set, act }: { set: SavedFilter; act: Act }): ReactNode {
+  const [removing, setRemoving] = useState(false)
+  if (!removing) {
+    return (
+      <button type="button" className="link-button link-button--danger" onClick={() => setRemoving(true)}>
+        <span>Remove</span>
+        <span className="sr-only">{` ${set.name}`}</span>
+      </button>
+    )
+  }
+  return (
+    <>
+      <span>{set.shared ? 'Nobody in the agency has it any more.' : 'It cannot be brought back.'}</span>
+      <button type="button" className="usa-button usa-button--secondary" onClick={() => void act(() => api.delete(`/saved-filters/${set.id}`), `${set.name} is removed`)}>
+        {`Remove ${set.name}`}
+      </button>
+      <button type="button" className="usa-button usa-button--outline" onClick={() => setRemoving(false)}>
+        Keep it
+      </button>
+    </>
   )
 }

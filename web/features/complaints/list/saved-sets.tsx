@@ -36,7 +36,7 @@ export function SavedSets({ search, onManage }: { search: ComplaintSearch; onMan
           )
         })}
       </ul>
-      {data.items.some((set) => set.can.includes('filter.keep')) ? (
+      {data.items.some((set) => set.can.length > 0) ? (
         <button type="button" className="link-button saved-sets__manage" onClick={onManage}>
           Manage saved sets
         </button>
@@ -59,7 +59,7 @@ export function SaveSetDialog({ search, hasWords, onClose }: { search: Complaint
     <FormDialog title="Save this set" submit="Save the set" keep="Leave it" form={form} onSubmit={keep} onClose={onClose}>
       <p>View, filters, order and columns are kept and stand above the quick filters. Due dates such as “In 7 days” count from the day on which you use the set.{hasWords ? ' Searched words are not kept: they may name people.' : ''}</p>
       <TextField form={form} name="name" label="Name" hint="Such as “Servicing, due this week”." />
-      <CheckField form={form} name="shared" panel label="Share it in the agency" hint={<AudienceHint who="own">Everybody in your agency who reads complaints can use it. Only you change it.</AudienceHint>} />
+      <CheckField form={form} name="shared" panel label="Share it in the agency" hint={<AudienceHint who="own">Everybody in your agency who reads complaints can use it. Only you change it; a Complaint Supervisor may remove it.</AudienceHint>} />
     </FormDialog>
   )
 }
