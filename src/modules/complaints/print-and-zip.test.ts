@@ -41,6 +41,8 @@ test('the paper has the chosen parts and no other, says who printed it, and is r
   expect(JSON.stringify(some)).not.toContain('Pruitt')
   const entries = await world.rows<{ details: { parts: string[] } }>(`select details from audit_entry where complaint_id = $1 and action = 'complaint.exported'`, [complaintId])
   expect(entries.map(({ details }) => details.parts.length).sort((a, b) => a - b)).toEqual([1, printParts.length])
+  const asRead = await world.rows(`select 1 from audit_entry where complaint_id = $1 and action = 'history.read'`, [complaintId])
+  expect(asRead, 'the export names its parts; it is no reading of the history besides').toEqual([])
   await expect(text(renderPdf({ title: 'x', author: 'x', language: 'en-US', createdAt: new Date(), header: '', footer: '', blocks: some.blocks }))).resolves.toMatch(/^%PDF-1\.7/)
 })
 

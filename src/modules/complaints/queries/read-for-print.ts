@@ -7,7 +7,7 @@ import type { HistoryEntry } from '../contract.ts'
 import type { PrintPart } from '../print-contract.ts'
 import { agencyOf } from '../store.ts'
 import { readComplaint } from './read-complaint.ts'
-import { readHistory } from './read-history.ts'
+import { historyPage, readHistory } from './read-history.ts'
 
 /** More entries are not printed; the paper says so. */
 export const printedHistoryAtMost = 5_000
@@ -24,7 +24,7 @@ export async function readForPrint(deps: Deps, actor: Actor, id: string, input: 
   const record = await readComplaint(deps, reader, id)
   if (record.detail === null) throw notFound('complaint')
   const has = (part: PrintPart) => input.parts.includes(part)
-  const history = has('history') ? await wholeHistory(deps, reader, id) : []
+  const history = has('history') ? await wholeHistory(deps, reader, id, input.export) : []
   return deps.transaction(reader, async (tx) => {
     const [by] = await tx.db.selectFrom('person as p').innerJoin('agency as a', 'a.id', 'p.agency_id').select(['p.name', 'a.name as agency']).where('p.id', '=', reader.userId).execute()
     if (input.export) {
@@ -48,11 +48,13 @@ export async function readForPrint(deps: Deps, actor: Actor, id: string, input: 
   })
 }
 
-async function wholeHistory(deps: Deps, actor: AgencyActor, id: string): Promise<HistoryEntry[]> {
+/** What is taken out is one entry, which names the parts; what is only looked at is a reading of the history. */
+async function wholeHistory(deps: Deps, actor: AgencyActor, id: string, isExport: boolean): Promise<HistoryEntry[]> {
   const items: HistoryEntry[] = []
   let cursor: string | undefined
   do {
-    const page = await readHistory(deps, actor, id, { cursor, limit: 200 })
+    const input = { cursor, limit: 200 }
+    const page = isExport ? await deps.transaction(actor, (tx) => historyPage(deps, tx, actor, id, input)) : await readHistory(deps, actor, id, input)
     items.push(...page.items)
     cursor = page.next ?? undefined
   } while (cursor !== undefined && items.length < printedHistoryAtMost)
