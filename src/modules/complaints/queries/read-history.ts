@@ -26,10 +26,11 @@ export async function readHistory(deps: Deps, actor: Actor, complaintId: string,
   })
 }
 
-/** The complaint whose history it is, if the actor may see it at all. */
+/** The complaint whose history it is. It is detail: of a complaint whose basic information alone is visible, an agency finds none. */
 export async function requireVisible(tx: Tx, complaintId: string): Promise<{ agencyId: string; number: number }> {
   const visible = await tx.db.selectFrom('complaint').select(['agency_id', 'number']).where('id', '=', complaintId).executeTakeFirst()
-  if (visible === undefined) throw notFound('complaint')
+  const detail = tx.actor.kind !== 'agency' || (await tx.db.selectFrom('complaint_detail').select('complaint_id').where('complaint_id', '=', complaintId).executeTakeFirst()) !== undefined
+  if (visible === undefined || !detail) throw notFound('complaint')
   return { agencyId: visible.agency_id, number: visible.number }
 }
 
@@ -110,12 +111,14 @@ async function requestsOfAnswers(tx: Tx, rows: readonly About[]): Promise<Map<st
   return new Map(answers.map((answer) => [answer.id, answer.request_id]))
 }
 
-/** What the entries are about, by ID, as far as the reader may know: two queries however many there are. */
+/** What the entries are about, by ID, as far as the reader may know: one query for each kind, however many there are. */
 async function namesOf(tx: Tx, rows: readonly About[]): Promise<Map<string, string>> {
   const idsOf = (kind: string) => [...new Set(rows.flatMap((row) => (row.about_kind === kind && row.about_id !== null ? [row.about_id] : [])))]
   const documentIds = idsOf('document')
   const requestIds = idsOf('information_request')
+  const letterIds = idsOf('letter')
   const documents = documentIds.length === 0 ? [] : await tx.db.selectFrom('document').select(['id', 'original_name']).where('id', 'in', documentIds).execute()
   const requests = requestIds.length === 0 ? [] : await tx.db.selectFrom('information_request').select(['id', 'number']).where('id', 'in', requestIds).execute()
-  return new Map([...documents.map((row) => [row.id, row.original_name] as const), ...requests.map((row) => [row.id, displayId('request', row.number)] as const)])
+  const letters = letterIds.length === 0 ? [] : await tx.db.selectFrom('letter').select(['id', 'subject']).where('id', 'in', letterIds).execute()
+  return new Map([...letters.map((row) => [row.id, row.subject] as const), ...documents.map((row) => [row.id, row.original_name] as const), ...requests.map((row) => [row.id, displayId('request', row.number)] as const)])
 }

@@ -45,6 +45,12 @@ export function ListRail({ current, search, onManage }: { current: ListView; sea
           <li>
             <Link to="/retention">Retention</Link>
           </li>
+          <li>
+            <Link to="/letter-templates">Letter templates</Link>
+          </li>
+          <li>
+            <Link to="/citations">Citations</Link>
+          </li>
         </ul>
       </div>
     </>

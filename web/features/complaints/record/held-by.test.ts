@@ -25,13 +25,23 @@ describe('who held a complaint when', () => {
   test('what is still due reaches to its date, and the sentences say so', () => {
     const timeline = heldBy(sampleRecord(), [sampleRequest()], reader)
     expect(timeline.due).toEqual({ from: '2026-11-23', to: '2026-11-30' })
-    expect(timelineSentences(timeline, 'Brightwater').at(-1)).toBe('Due from Brightwater: Nov 30, 2026')
+    expect(timelineSentences(timeline, { agency: 'Your agency', company: 'Brightwater' }).at(-1)).toBe('Due from Brightwater: Nov 30, 2026')
   })
 
   test('a closed complaint ends where it was closed', () => {
     const timeline = heldBy(sampleRecord({ status: 'closed', closedAt: '2026-11-10T15:00:00.000Z' }), [], reader)
     expect(timeline.spans.at(-1)?.to).toBe('2026-11-10')
     expect(timeline.due).toBeNull()
+  })
+
+  test('a canceled complaint ends where it was canceled', () => {
+    const timeline = heldBy(sampleRecord({ status: 'canceled' }), [], { ...reader, canceledAt: '2026-11-10T15:00:00.000Z' })
+    expect(timeline.spans.at(-1)?.to).toBe('2026-11-10')
+    expect(timeline.marks.at(-1)).toEqual({ on: '2026-11-10', words: 'Canceled' })
+  })
+
+  test('to an agency with access, the owner goes by its name', () => {
+    expect(timelineSentences(heldBy(sampleRecord(), [], reader), { agency: 'Ohio FRD', company: 'Brightwater' })[0]).toMatch(/^Ohio FRD: /)
   })
 
   test('an evening in Ohio is still that day, although it is the next one in Greenwich', () => {

@@ -11,11 +11,12 @@ export type Timeline = { start: string; end: string; today: string; spans: reado
  * Who held a complaint when: the company while at least one request was with it, the agency the rest of the time.
  * Dates are calendar dates in the reader's zone.
  */
-export function heldBy(record: Pick<ComplaintRecord, 'receivedOn' | 'createdAt' | 'closedAt' | 'status'>, requests: readonly RequestItem[], { today, timeZone }: { today: string; timeZone: string }): Timeline {
+export function heldBy(record: Pick<ComplaintRecord, 'receivedOn' | 'createdAt' | 'closedAt' | 'status'>, requests: readonly RequestItem[], { today, timeZone, canceledAt = null }: { today: string; timeZone: string; canceledAt?: string | null }): Timeline {
   const day = (instant: string) => todayIn(timeZone, instant)
   const start = [record.receivedOn, day(record.createdAt)].filter((date) => date !== null).toSorted()[0] ?? today
-  const closedOn = record.status === 'closed' && record.closedAt ? day(record.closedAt) : null
-  const last = closedOn ?? today
+  const endedAt = record.status === 'closed' ? record.closedAt : record.status === 'canceled' ? canceledAt : null
+  const endedOn = endedAt ? day(endedAt) : null
+  const last = endedOn ?? today
   const away = merged(
     requests.flatMap(({ sentAt, answeredAt, canceledAt, status }) => {
       if (!sentAt) return []
@@ -34,12 +35,12 @@ export function heldBy(record: Pick<ComplaintRecord, 'receivedOn' | 'createdAt' 
   if (at < last || spans.length === 0) spans.push({ side: 'agency', from: at, to: last })
 
   const dues = requests.flatMap((request) => (request.status === 'sent_to_company' && request.dueOn ? [request.dueOn] : [])).toSorted()
-  const dueOn = closedOn ? undefined : dues.at(-1)
+  const dueOn = endedOn ? undefined : dues.at(-1)
   const due = isAway && dueOn !== undefined && dueOn > today ? { from: today, to: dueOn } : null
   const marks: Mark[] = [
     { on: start, words: record.receivedOn === start ? 'Received' : 'Entered' },
     ...spans.flatMap((span, index) => (span.side === 'company' ? [{ on: span.from, words: 'Sent to company' }] : index > 0 ? [{ on: span.from, words: 'Answered' }] : [])),
-    ...(closedOn ? [{ on: closedOn, words: 'Closed' }] : []),
+    ...(endedOn ? [{ on: endedOn, words: record.status === 'closed' ? 'Closed' : 'Canceled' }] : []),
   ]
   const daysWithCompany = spans.reduce((sum, span) => sum + (span.side === 'company' ? daysBetween(span.from, span.to) : 0), 0)
   // Room at the right, so that a complaint received today has a line at all.
@@ -47,9 +48,12 @@ export function heldBy(record: Pick<ComplaintRecord, 'receivedOn' | 'createdAt' 
   return { start, end, today: last, spans, marks, due, daysWithCompany }
 }
 
+/** How the two that hold it are called to the reader. */
+export type Holders = { agency: string; company: string }
+
 /** The same in sentences, for people who do not see the picture. */
-export function timelineSentences({ spans, due }: Timeline, company: string): string[] {
-  const said = spans.map(({ side, from, to }) => `${side === 'agency' ? 'Your agency' : company}: ${formatDate(from, 'year')} to ${formatDate(to, 'year')}`)
+export function timelineSentences({ spans, due }: Timeline, { agency, company }: Holders): string[] {
+  const said = spans.map(({ side, from, to }) => `${side === 'agency' ? agency : company}: ${formatDate(from, 'year')} to ${formatDate(to, 'year')}`)
   return due ? [...said, `Due from ${company}: ${formatDate(due.to, 'year')}`] : said
 }
 

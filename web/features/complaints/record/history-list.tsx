@@ -48,6 +48,13 @@ function Happening({ complaintId, entry }: { complaintId: string; entry: History
           {words}
         </Link>
       )
+    // A discarded one has no name any more.
+    case 'letter':
+      return !what ? words : (
+        <Link to="/complaints/$id/letters/$letterId" params={{ ...params, letterId: about.id }}>
+          {words}
+        </Link>
+      )
     case 'closure':
       return (
         <Link to="/complaints/$id" params={params}>

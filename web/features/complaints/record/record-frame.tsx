@@ -175,17 +175,17 @@ function Actions({ record, mayChangePoc, mayHaveReady, onDialog }: { record: Com
         See it as the company does
       </Link>
     ) : null,
+    record.detail ? (
+      <Link key="print" to="/complaints/$id/print" params={params}>
+        Print or PDF
+      </Link>
+    ) : null,
     may('complaint.close') ? (
       <Link key="close" to="/complaints/$id/close" params={params}>
         Close the complaint
       </Link>
     ) : null,
     ...lifecycle,
-    record.detail ? (
-      <Link key="print" to="/complaints/$id/print" params={params}>
-        Print or PDF
-      </Link>
-    ) : null,
     may('complaint.discard') ? (
       <button key="discard" type="button" className="danger" onClick={() => onDialog('discard')}>
         Discard the draft

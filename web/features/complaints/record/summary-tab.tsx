@@ -1,4 +1,4 @@
-import { usePrefetchInfiniteQuery, useSuspenseInfiniteQuery, useSuspenseQuery } from '@tanstack/react-query'
+import { usePrefetchInfiniteQuery, useQuery, useSuspenseInfiniteQuery, useSuspenseQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import type { ComplaintRecord } from '#src/modules/complaints/contract.ts'
@@ -12,6 +12,7 @@ import { Section } from '../../../ui/page.tsx'
 import { Tag } from '../../../ui/tag.tsx'
 import { WaitedForPanel } from '../../../ui/waited-for-panel.tsx'
 import { EndingsSection } from '../lifecycle/endings-section.tsx'
+import { closuresQuery } from '../lifecycle/lifecycle-queries.ts'
 import { ReferralHistory, ReferralPanel } from '../lifecycle/referral-panel.tsx'
 import { ComplainantFacts, ComplaintFacts, TransactionFacts } from './fact-lists.tsx'
 import { heldBy } from './held-by.ts'
@@ -59,7 +60,7 @@ function Detailed({ record }: { record: ComplaintRecord }): ReactNode {
 
 function Panel({ record, requests }: { record: ComplaintRecord; requests: readonly RequestItem[] }): ReactNode {
   const session = useSession()
-  const { who, act, facts, next } = waitedFor(record, requests, session)
+  const { who, act, facts, next } = waitedFor(record, requests, session, useCancellation(record))
   const away = requests.filter((request) => request.status === 'sent_to_company')
   const dueOn = away.flatMap((request) => request.dueOn ?? []).toSorted()[0]
   if (record.status === 'referral_in_progress') return <ReferralPanel record={record} />
@@ -83,15 +84,21 @@ function Panel({ record, requests }: { record: ComplaintRecord; requests: readon
   )
 }
 
+/** The latest cancellation of a canceled complaint, once it was read. */
+function useCancellation(record: ComplaintRecord) {
+  return useQuery({ ...closuresQuery(record.id), enabled: record.status === 'canceled' }).data?.cancellation ?? null
+}
+
 function TimelineSection({ record, requests, company }: { record: ComplaintRecord; requests: readonly RequestItem[]; company: string }): ReactNode {
   const session = useSession()
   const history = useSuspenseInfiniteQuery(historyQuery(record.id))
-  const timeline = heldBy(record, requests, session)
+  const canceledAt = useCancellation(record)?.canceledAt ?? null
+  const timeline = heldBy(record, requests, { ...session, canceledAt })
   const entries = history.data.pages[0]?.items.slice(0, 4) ?? []
-  const days = record.daysOpen === null ? null : `${String(record.daysOpen)} ${record.daysOpen === 1 ? 'day' : 'days'} ${record.status === 'closed' ? 'until closed' : 'open'}`
+  const days = record.daysOpen === null ? null : `${String(record.daysOpen)} ${record.daysOpen === 1 ? 'day' : 'days'} ${record.status === 'closed' ? 'until closed' : record.status === 'canceled' ? 'until canceled' : 'open'}`
   return (
     <Section title="Timeline" lead={[days, timeline.daysWithCompany > 0 ? `${String(timeline.daysWithCompany)} with the company` : null].filter(Boolean).join(', ')}>
-      <TimelineChart timeline={timeline} company={company} />
+      <TimelineChart timeline={timeline} holders={{ agency: record.isOwn ? 'Your agency' : record.agency.shortName, company }} />
       <HistoryList complaintId={record.id} entries={entries} timeZone={session.timeZone} />
       <p>
         <Link to="/complaints/$id/history" params={{ id: record.id }}>

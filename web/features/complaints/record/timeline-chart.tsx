@@ -1,24 +1,24 @@
 import type { ReactNode } from 'react'
 import { addDays, daysBetween } from '#src/kernel/calendar.ts'
 import { formatDate } from '../../../ui/format-date.ts'
-import { timelineSentences, type Mark, type Timeline } from './held-by.ts'
+import { timelineSentences, type Holders, type Mark, type Timeline } from './held-by.ts'
 import './timeline-chart.scss'
 
 const [left, width, right] = [104, 800, 24]
 const lane = { agency: 44, company: 68 } as const
 
 /** Two lanes: who held the complaint when; dashed is until due. Its sentences are read out instead of the picture. */
-export function TimelineChart({ timeline, company }: { timeline: Timeline; company: string }): ReactNode {
+export function TimelineChart({ timeline, holders }: { timeline: Timeline; holders: Holders }): ReactNode {
   const days = Math.max(1, daysBetween(timeline.start, timeline.end))
   const x = (date: string) => left + (daysBetween(timeline.start, date) / days) * (width - left - right)
   const marks = placed(timeline.marks, x)
-  const isOver = timeline.marks.some((mark) => mark.words === 'Closed')
+  const isOver = timeline.marks.some((mark) => mark.words === 'Closed' || mark.words === 'Canceled')
   // "Today" is said where the words before leave room.
   const today = !isOver && marks.every((mark) => !mark.shown || mark.end + 8 < x(timeline.today) - 18) ? x(timeline.today) : null
   return (
     <figure className="timeline">
       <ul className="sr-only">
-        {timelineSentences(timeline, company).map((sentence) => (
+        {timelineSentences(timeline, holders).map((sentence) => (
           <li key={sentence}>{sentence}</li>
         ))}
       </ul>
@@ -34,7 +34,7 @@ export function TimelineChart({ timeline, company }: { timeline: Timeline; compa
             </g>
           ))}
           <text className="timeline__lane" x="0" y={lane.agency + 11}>
-            Your agency
+            {holders.agency}
           </text>
           <text className="timeline__lane" x="0" y={lane.company + 11}>
             Company

@@ -48,6 +48,14 @@ describe('the next step of a complaint', () => {
     expect(waitedFor(sampleRecord({ status: 'pending', can: [], detail: null }), [], reader).next).toBeNull()
   })
 
+  test('an agency with access reads whose work it is, not that it were its own', () => {
+    expect(waitedFor(sampleRecord({ isOwn: false, can: [] }), [sampleRequest({ status: 'ready_to_send' })], reader)).toMatchObject({ who: 'Waiting for Ohio Financial Regulation Division since Thu, Oct 8', next: null })
+  })
+
+  test('a canceled complaint says when and by whom', () => {
+    expect(waitedFor(sampleRecord({ status: 'canceled' }), [], reader, { canceledAt: '2026-11-21T15:00:00.000Z', canceledBy: looked.by }).who).toBe('Canceled Sat, Nov 21 by Dana Whitfield')
+  })
+
   test('a closed complaint says its outcome and whether the company was told', () => {
     const { detail } = sampleRecord()
     const closure = { id: answered.id, reason: 'invalid' as const, reliefAmount: null, reliefPaidOn: null, reference: null, notes: '', commentsToCompany: '', sharedWithCompany: false, daysOpen: 1, closedBy: looked.by, closedAt: '2026-11-21T15:00:00.000Z' }

@@ -12,14 +12,17 @@ export type Waited = { who: string; act: string; facts: string; next: NextStep |
 
 type Reader = { today: string; timeZone: string }
 
-export function waitedFor(record: ComplaintRecord, requests: readonly RequestItem[], reader: Reader): Waited {
+/** How it was canceled, once that is known: it is read apart from the record. */
+type Canceled = { canceledAt: string; canceledBy: { name: string } } | null
+
+export function waitedFor(record: ComplaintRecord, requests: readonly RequestItem[], reader: Reader, canceled: Canceled = null): Waited {
   switch (record.status) {
     case 'draft':
       return { who: 'Draft. Only your agency sees it', act: 'Finish entering this complaint', facts: 'It saves itself; submit it when nothing is missing.', next: allowed(record, 'complaint.update', { kind: 'continue', words: 'Continue entering' }) }
     case 'closed':
       return closed(record, reader)
     case 'canceled':
-      return { who: 'Canceled', act: 'Nothing is waited for', facts: 'The complaint is left out of reports.', next: null }
+      return { who: canceled ? `Canceled ${formatDate(todayIn(reader.timeZone, canceled.canceledAt), 'weekday', reader.today)} by ${canceled.canceledBy.name}` : 'Canceled', act: 'Nothing is waited for', facts: 'The complaint is left out of reports.', next: null }
     case 'pending':
       return reviewed(record, reader)
     case 'referral_in_progress':
@@ -50,13 +53,15 @@ function worked(record: ComplaintRecord, requests: readonly RequestItem[], { tod
   const company = record.subject ? companyWord(record.subject.name) : 'the company'
   const since = (instant: string | null | undefined) => (instant ? ` since ${formatDate(todayIn(timeZone, instant), 'weekday', today)}` : '')
 
+  const us = record.isOwn ? 'Waiting for your agency' : `Waiting for ${record.agency.name}`
+
   const first = toReview[0]
   if (first) {
     const late = first.dueOn && first.answeredAt ? -daysUntil(first.dueOn, todayIn(timeZone, first.answeredAt)) : 0
     const more = toReview.length > 1 ? ` ${count(toReview.length - 1, 'more answer')} to review.` : ''
     const answer = first.round > 1 ? `answer ${String(first.round)}` : 'answer'
     return {
-      who: `Waiting for your agency${since(first.answeredAt)}`,
+      who: `${us}${since(first.answeredAt)}`,
       act: `Review the ${answer} to ${first.number}`,
       facts: `${first.title}${late > 0 ? `, answered ${count(late, 'day')} late` : ''}.${more}`,
       next: first.can.includes('request.quick-look') ? { kind: 'review', words: 'Review the answer', requestId: first.id } : null,
@@ -64,7 +69,7 @@ function worked(record: ComplaintRecord, requests: readonly RequestItem[], { tod
   }
   if (ready.length > 0)
     return {
-      who: `Waiting for your agency${since(ready[0]?.createdAt)}`,
+      who: `${us}${since(ready[0]?.createdAt)}`,
       act: ready.length === 1 ? `Send ${ready[0]?.number ?? 'the request'}` : `Send ${String(ready.length)} requests`,
       facts: ready.map((request) => request.title).join(' · '),
       next: allowed(record, 'request.send', { kind: 'send', words: ready.length === 1 ? 'Send the request' : 'Send requests' }),
@@ -79,14 +84,14 @@ function worked(record: ComplaintRecord, requests: readonly RequestItem[], { tod
     }
   if (live.length > 0)
     return {
-      who: 'Waiting for your agency',
+      who: us,
       act: 'Close the complaint',
       facts: live.length === 1 ? 'The answer was looked at. Add a request if something is missing.' : `All ${String(live.length)} answers were looked at. Add a request if something is missing.`,
       next: allowed(record, 'complaint.close', { kind: 'close', words: 'Close the complaint' }),
     }
   const mayAsk = record.can.includes('request.add')
   return {
-    who: 'Waiting for your agency',
+    who: us,
     act: mayAsk ? 'Add the first information request' : 'Nothing was asked yet',
     facts: `Nothing was sent to ${company} yet. If nothing must be asked, close the complaint.`,
     next: mayAsk ? { kind: 'add-request', words: 'Add a request' } : null,
