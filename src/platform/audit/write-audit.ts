@@ -14,14 +14,31 @@ const sameReadingMs = 5 * 60_000
 /** Writes entries in the caller's transaction, in one statement. The organisation whose record it is gets it into its chain. */
 export async function writeAudit(db: Kysely<DB>, doer: Doer, now: Date, entries: AuditEntry[]): Promise<void> {
   if (entries.length === 0) return
+  await db.insertInto('audit_entry').values(entries.map((entry) => rowOf(doer, now, entry))).execute()
+}
+
+/** Writes that the doer read something, unless the same reading was written a moment ago: in one statement, as it is part of every reading. */
+export async function writeReading(db: Kysely<DB>, doer: Doer, now: Date, entry: AuditEntry & { complaintId: string }): Promise<void> {
+  if (doer.kind === 'job' || doer.kind === 'nobody') return
+  const row = rowOf(doer, now, entry)
+  await sql`
+    insert into audit_entry (id, at, organisation_id, action, actor_id, actor_kind, actor_organisation_id, agency_id, company_id, complaint_id, about_kind, about_id, audience, details)
+    select ${row.id}::uuid, ${row.at}::timestamptz, ${row.organisation_id}::uuid, ${row.action}::text, ${row.actor_id}::uuid, ${row.actor_kind}::text, ${row.actor_organisation_id}::uuid, ${row.agency_id}::uuid, ${row.company_id}::uuid,
+           ${row.complaint_id}::uuid, ${row.about_kind}::text, ${row.about_id}::uuid, ${row.audience}::text, ${row.details}::jsonb
+    where not exists (
+      select 1 from audit_entry e
+      where e.complaint_id = ${row.complaint_id} and e.actor_id = ${row.actor_id} and e.action = ${row.action} and e.at > ${new Date(now.getTime() - sameReadingMs)}
+        and (${row.about_id}::uuid is null or e.about_id = ${row.about_id}::uuid))`.execute(db)
+}
+
+function rowOf(doer: Doer, now: Date, entry: AuditEntry) {
   const own = doer.kind === 'agency' ? doer.agencyId : doer.kind === 'company' ? doer.companyId : null
-  const person = doer.kind === 'job' || doer.kind === 'nobody' ? null : doer.userId
-  const rows = entries.map((entry) => ({
+  return {
     id: newId(),
     at: now,
     organisation_id: entry.agencyId ?? own ?? entry.companyId ?? systemOrganisation,
     action: entry.action,
-    actor_id: person,
+    actor_id: doer.kind === 'job' || doer.kind === 'nobody' ? null : doer.userId,
     actor_kind: doer.kind === 'job' || doer.kind === 'nobody' ? 'system' : doer.kind,
     actor_organisation_id: own,
     agency_id: entry.agencyId ?? null,
@@ -31,22 +48,5 @@ export async function writeAudit(db: Kysely<DB>, doer: Doer, now: Date, entries:
     about_id: entry.about?.id ?? null,
     audience: entry.audience,
     details: JSON.stringify(entry.details ?? {}),
-  }))
-  await db.insertInto('audit_entry').values(rows).execute()
-}
-
-/** Writes that the doer read something, unless the same reading was written a moment ago. */
-export async function writeReading(db: Kysely<DB>, doer: Doer, now: Date, entry: AuditEntry & { complaintId: string }): Promise<void> {
-  if (doer.kind === 'job' || doer.kind === 'nobody') return
-  const recent = await db
-    .selectFrom('audit_entry')
-    .select('id')
-    .where('complaint_id', '=', entry.complaintId)
-    .where('actor_id', '=', doer.userId)
-    .where('action', '=', entry.action)
-    .where('at', '>', new Date(now.getTime() - sameReadingMs))
-    .$if(entry.about !== undefined, (query) => query.where('about_id', '=', entry.about?.id ?? null))
-    .limit(sql.lit(1))
-    .executeTakeFirst()
-  if (recent === undefined) await writeAudit(db, doer, now, [entry])
+  }
 }
