@@ -21,24 +21,15 @@ export function addLifecycle(rows: Rows, told: readonly ToldComplaint[], { agenc
   const holders = new Map(rows.of('task_holder').map((holder) => [text(holder['task_id']), holder]))
   let toHome = false
   for (const complaint of told) {
-    switch (complaint.row['status']) {
-      case 'pending':
-        review(setting, complaint, holders.get(reviewTasks.get(complaint.id) ?? '') ?? null)
-        break
-      case 'in_progress':
-        if (setting.dice.chance(0.1)) review(setting, complaint, null)
-        break
-      case 'referral_in_progress': {
-        const comesHome: boolean = !toHome && complaint.agency.code !== home
-        toHome ||= comesHome
-        refer(setting, complaint, comesHome ? home : complaint.agency.code === home ? 'IL-CCO' : null)
-        break
-      }
-      case 'canceled':
-        cancel(setting, complaint)
-        break
-      case 'reopened':
-        reopen(setting, complaint)
+    const status = complaint.row['status']
+    if (status === 'pending') review(setting, complaint, holders.get(reviewTasks.get(complaint.id) ?? '') ?? null)
+    if (status === 'in_progress' && setting.dice.chance(0.1)) review(setting, complaint, null)
+    if (status === 'canceled') cancel(setting, complaint)
+    if (status === 'reopened') reopen(setting, complaint)
+    if (status === 'referral_in_progress') {
+      const comesHome: boolean = !toHome && complaint.agency.code !== home
+      toHome ||= comesHome
+      refer(setting, complaint, comesHome ? home : complaint.agency.code === home ? 'IL-CCO' : null)
     }
   }
   keep(setting, told)

@@ -1,15 +1,14 @@
+import { buffer } from 'node:stream/consumers'
 import ExcelJS from 'exceljs'
 import { ExportComplaints } from './list-contract.ts'
 import { exportComplaints } from './queries/export-complaints.ts'
 import { cast, entered } from '#test/world/exchange.ts'
 import { expect, test, type World } from '#test/world/test-world.ts'
 import type { AgencyActor } from '#src/access/actor.ts'
+import type { Deps } from '#src/platform/ports.ts'
 
 async function exported(world: World, actor: AgencyActor, input: object): Promise<Buffer> {
-  const stream = await exportComplaints(world.deps, actor, ExportComplaints.parse(input))
-  const parts: Buffer[] = []
-  for await (const part of stream) parts.push(Buffer.from(part))
-  return Buffer.concat(parts)
+  return buffer(await exportComplaints(world.deps, actor, ExportComplaints.parse(input)))
 }
 
 async function many(world: World, actor: AgencyActor, count: number): Promise<void> {
@@ -53,15 +52,14 @@ test('an export breaks off when its reader lost the role or was removed meanwhil
   for (const format of ['csv', 'xlsx'] as const) {
     const leaver = await world.agencyUser(agency, 'manager')
     await many(world, leaver, 1_500)
-    const pages = world.deps.transaction
     let reads = 0
     // The third page finds the account removed.
-    const deps = { ...world.deps, transaction: (async (actor, work) => {
+    const transaction: Deps['transaction'] = async (actor, work) => {
       reads += 1
       if (reads === 3) await world.rows("update account set standing = 'removed' where user_id = $1", [leaver.userId])
-      return pages(actor, work)
-    }) satisfies typeof pages }
-    const stream = await exportComplaints(deps, leaver, ExportComplaints.parse({ format }))
+      return world.deps.transaction(actor, work)
+    }
+    const stream = await exportComplaints({ ...world.deps, transaction }, leaver, ExportComplaints.parse({ format }))
     await expect((async () => { for await (const part of stream) expect(part).toBeDefined() })()).rejects.toThrow()
   }
 })

@@ -6,8 +6,8 @@ export { defaultCodeSet, pathKey, type CodeSetEntry } from './code-set/code-set.
 export { loadCodeSet, writeCategories, writeCodeSet } from './code-set/load-code-set.ts'
 /** Who may be made Agency POC. */
 export { requireHandler } from './commands/change-agency-poc.ts'
-export { readComplaint } from './queries/read-complaint.ts'
 export { readHistory } from './queries/read-history.ts'
 export { findByWords, type Found } from './queries/find-by-words.ts'
 /** Several complaints at once, with a result for each. */
+export { BulkResults, ChosenComplaints } from './list-contract.ts'
 export { lockChosen, readChosen, resultsOf, type ChosenComplaint, type Decision } from './queries/chosen-complaints.ts'

@@ -1,5 +1,5 @@
 import type { App } from '../../platform/http/app.ts'
-import type { DocumentDeps } from '../documents/store.ts'
+import type { DocumentDeps } from '../documents/index.ts'
 import { printRoutes } from './print-routes.ts'
 import { timelineRoutes } from './timeline-routes.ts'
 import { zipRoutes } from './zip-routes.ts'

@@ -1,7 +1,7 @@
 import { ById } from '../../kernel/shapes.ts'
 import type { App } from '../../platform/http/app.ts'
 import { zipStream } from '../../platform/zip/zip-stream.ts'
-import type { DocumentDeps } from '../documents/store.ts'
+import type { DocumentDeps } from '../documents/index.ts'
 import { archiveDocuments } from './queries/archive-documents.ts'
 
 /** All documents of a complaint at once. */

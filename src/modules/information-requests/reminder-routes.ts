@@ -1,7 +1,7 @@
 import { ById } from '../../kernel/shapes.ts'
 import type { App } from '../../platform/http/app.ts'
 import type { Deps } from '../../platform/ports.ts'
-import { BulkResults, ChosenComplaints } from '../complaints/list-contract.ts'
+import { BulkResults, ChosenComplaints } from '../complaints/index.ts'
 import { previewReminders, remindOfComplaints, remindOfRequest } from './commands/remind.ts'
 import { listReminders } from './queries/list-reminders.ts'
 import { ReminderList } from './reminder-contract.ts'

@@ -1,7 +1,7 @@
 import { buffer } from 'node:stream/consumers'
 import type { JobHandler } from '../../platform/jobs/handlers.ts'
 import { renderPdf } from '../../platform/pdf/render-pdf.ts'
-import type { DocumentDeps } from '../documents/store.ts'
+import type { DocumentDeps } from '../documents/index.ts'
 import { storeLetterPdf } from './commands/store-letter-pdf.ts'
 import { letterOnPaper } from './letter-paper.ts'
 import { letterForPaper } from './queries/read-letters.ts'

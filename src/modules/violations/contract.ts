@@ -41,7 +41,6 @@ export const AllegedViolation = z
   .meta({ id: 'AllegedViolation' })
 export type AllegedViolation = z.infer<typeof AllegedViolation>
 export const ViolationPage = pageOf(AllegedViolation)
-export const ViolationList = z.object({ items: z.array(AllegedViolation) })
 export const ListViolations = z.object({ ...Paging })
 export type ListViolations = z.infer<typeof ListViolations>
 

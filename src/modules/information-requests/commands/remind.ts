@@ -6,8 +6,7 @@ import { AppError } from '../../../kernel/errors.ts'
 import { displayId } from '../../../kernel/ids.ts'
 import { newId } from '../../../platform/new-id.ts'
 import type { Deps, Tx } from '../../../platform/ports.ts'
-import { lockChosen, lockComplaint, readChosen, resultsOf, type ChosenComplaint, type Decision } from '../../complaints/index.ts'
-import type { BulkResults } from '../../complaints/list-contract.ts'
+import { lockChosen, lockComplaint, readChosen, resultsOf, type BulkResults, type ChosenComplaint, type Decision } from '../../complaints/index.ts'
 import { agencyOnly, findRequest, lockRequest } from '../store.ts'
 
 type Open = { id: string; number: number; complaintId: string; agencyId: string; companyId: string; remindedToday: boolean }

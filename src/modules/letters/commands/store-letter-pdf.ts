@@ -1,6 +1,6 @@
 import { newId } from '../../../platform/new-id.ts'
 import type { JobActor } from '../../../platform/ports.ts'
-import type { DocumentDeps } from '../../documents/store.ts'
+import type { DocumentDeps } from '../../documents/index.ts'
 
 const job: JobActor = { kind: 'job' }
 

@@ -61,13 +61,18 @@ export function keptFrom(search: ComplaintSearch, today: string): KeptFilters {
 /** The address that a kept set leads to today. */
 export function searchFrom({ dueWithin, columns, status, ...rest }: KeptFilters, today: string): ComplaintSearch {
   const search: ComplaintSearch = { ...rest, status: status?.[0], columns: columns?.join('.'), ...(dueWithin ? dueRange(dueWithin, today) : {}) }
-  return Object.fromEntries(Object.entries(search).filter(([, value]) => value !== undefined))
+  return Object.fromEntries(Object.entries(search).filter(([, value]) => isGiven(value)))
 }
 
 export function isSameList(a: ComplaintSearch, b: ComplaintSearch): boolean {
   return keyOf(a) === keyOf(b)
 }
 
+/** Addresses leave out what is not chosen; objects may name it. */
+function isGiven(value: unknown): boolean {
+  return value !== undefined && value !== ''
+}
+
 function keyOf(search: ComplaintSearch): string {
-  return JSON.stringify(Object.entries({ view: 'open', ...search }).filter(([, value]) => value !== undefined && value !== '').sort(([a], [b]) => (a < b ? -1 : 1)))
+  return JSON.stringify(Object.entries({ view: 'open', ...search }).filter(([, value]) => isGiven(value)).sort(([a], [b]) => (a < b ? -1 : 1)))
 }
