@@ -234,6 +234,8 @@ begin
   for term in select * from jsonb_array_elements(terms) loop
     word := term ->> 'text';
     if (term ->> 'prefix')::boolean then
+      -- A backslash would be an escape of two languages at once.
+      word := replace(word, '\', ' ');
       written := to_tsquery('simple', quote_literal(word) || ':*');
       stemmed := to_tsquery('english', quote_literal(word) || ':*');
     elsif (term ->> 'phrase')::boolean then

@@ -7,7 +7,7 @@ export type PrintPart = (typeof printParts)[number]
 
 const Part = z.enum(printParts)
 export const ChooseParts = z.object({
-  parts: z.array(Part).or(Part.transform((one) => [one])).default([...printParts]).describe('Left out: all of them'),
+  parts: z.array(Part).max(printParts.length).or(Part.transform((one) => [one])).default([...printParts]).describe('Left out: all of them'),
 })
 export type ChooseParts = z.infer<typeof ChooseParts>
 

@@ -3,7 +3,7 @@ import { AppError, notFound } from '../../kernel/errors.ts'
 import type { Deps, Tx } from '../../platform/ports.ts'
 import type { FileStore } from '../../platform/files/file-store.ts'
 import type { Scanner } from '../../platform/scan/scanner.ts'
-import { isChangeable, statuses, statusWords } from '../complaints/domain/lifecycle.ts'
+import { isChangeable, statuses, statusWords, takesNotes, type Status } from '../complaints/domain/lifecycle.ts'
 
 /** What this module's commands are given: the file store, and a scanner where one is configured. */
 export type DocumentDeps = Deps & { files: FileStore; scanner: Scanner | null }
@@ -55,7 +55,7 @@ export async function requireChangeable(tx: Tx, document: DocumentState): Promis
   if (document.shared) throw sentAlready()
   if (document.letter_id !== null) throw new AppError('conflict', 'A letter that was issued stays as it is.')
   // Research and communication are noted after closing too (docs/rules.md 3).
-  if (document.research_id !== null) return
+  if (document.research_id !== null) return requireTakingNotes(tx, document.complaint_id)
   if (document.side === 'agency') await requireChangeableComplaint(tx, document.complaint_id)
   else await requireUnsentResponse(tx, document.response_id)
 }
@@ -66,10 +66,20 @@ async function requireUnsentResponse(tx: Tx, responseId: string | null): Promise
   if (response.status === 'sent') throw sentAlready()
 }
 
-async function requireChangeableComplaint(tx: Tx, complaintId: string): Promise<void> {
+async function requireTakingNotes(tx: Tx, complaintId: string): Promise<void> {
+  const status = await statusOf(tx, complaintId)
+  if (!takesNotes(status)) throw new AppError('conflict', `A complaint that is ${statusWords(status)} takes no change of its notes.`)
+}
+
+async function statusOf(tx: Tx, complaintId: string): Promise<Status> {
   const row = await tx.db.selectFrom('complaint').select('status').where('id', '=', complaintId).executeTakeFirst()
   const status = statuses.find((known) => known === row?.status)
   if (status === undefined) throw notFound('document')
+  return status
+}
+
+async function requireChangeableComplaint(tx: Tx, complaintId: string): Promise<void> {
+  const status = await statusOf(tx, complaintId)
   if (!isChangeable(status)) throw new AppError('conflict', `A complaint that is ${statusWords(status)} takes no change of its documents.`)
 }
 
@@ -99,6 +109,7 @@ async function findResearchTarget(tx: Tx, entryId: string): Promise<AgencyTarget
   const entry = await tx.db.selectFrom('research_entry').select(['id', 'complaint_id', 'agency_id']).where('id', '=', entryId).where('removed_at', 'is', null).executeTakeFirst()
   if (entry === undefined) throw notFound('note')
   if (tx.actor.kind !== 'job' && tx.actor.kind !== 'nobody') permit(tx.actor, 'document.add', { ownerAgencyId: entry.agency_id })
+  await requireTakingNotes(tx, entry.complaint_id)
   return { complaintId: entry.complaint_id, agencyId: entry.agency_id, requestId: null, researchId: entry.id }
 }
 

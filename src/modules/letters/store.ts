@@ -2,7 +2,8 @@ import type { Actor, AgencyActor } from '../../access/actor.ts'
 import { AppError, notFound } from '../../kernel/errors.ts'
 import { oneOf } from '../../kernel/one-of.ts'
 import type { Tx } from '../../platform/ports.ts'
-import { findComplaint } from '../complaints/index.ts'
+import { statusWords, takesNotes } from '../complaints/domain/lifecycle.ts'
+import { findComplaint, lockComplaint } from '../complaints/index.ts'
 import { documentsByParent } from '../documents/index.ts'
 import type { Letter } from './contract.ts'
 import { letterKinds, missingIn } from './domain/merge-fields.ts'
@@ -33,6 +34,13 @@ function letterQuery(tx: Tx) {
 }
 type LetterRow = Awaited<ReturnType<ReturnType<typeof letterQuery>['execute']>>[number]
 
+/** Holds the complaint until the transaction ends. Letters are written before and after closing; not for a draft, nor while another agency decides about it. */
+export async function holdForLetters(tx: Tx, complaintId: string): Promise<void> {
+  const { status } = await lockComplaint(tx, complaintId)
+  if (status === 'draft') throw new AppError('conflict', 'Submit the complaint first; a draft gets no letter.')
+  if (!takesNotes(status)) throw new AppError('conflict', `A complaint that is ${statusWords(status)} takes no change of its letters.`)
+}
+
 /** The letter if the actor may see it, else not found. */
 export async function findLetter(tx: Tx, id: string): Promise<LetterRow> {
   const row = await letterQuery(tx).where('l.id', '=', id).executeTakeFirst()
@@ -42,6 +50,7 @@ export async function findLetter(tx: Tx, id: string): Promise<LetterRow> {
 
 /** Holds a draft until the transaction ends. What was issued is refused; another version is stale, with what stands there now. */
 export async function lockDraft(tx: Tx, id: string, version: number): Promise<LetterRow> {
+  await holdForLetters(tx, (await findLetter(tx, id)).complaint_id)
   await tx.db.selectFrom('letter').select('id').where('id', '=', id).forUpdate().execute()
   const row = await findLetter(tx, id)
   if (row.status === 'issued') throw new AppError('conflict', 'This letter was issued, and stays as it is. Write another one.')

@@ -9,6 +9,8 @@ import { mergeFieldNames, missingMark, type MergeFieldName, type MergeValues } f
 const allowedTags = ['if', 'unless', 'case', 'comment']
 const allowedFilters = ['upcase', 'downcase', 'capitalize', 'default', 'append', 'prepend']
 const longestLetter = 20_000
+/** Conditions and comments; reading many that stand in each other takes the more time the deeper they stand. */
+const mostTags = 200
 
 const engine = new Liquid({ strictVariables: true, strictFilters: true, ownPropertyOnly: true, parseLimit: 60_000, renderLimit: 500, memoryLimit: 1_000_000, templates: {} })
 for (const name of Object.keys(engine.tags)) if (!allowedTags.includes(name)) Reflect.deleteProperty(engine.tags, name)
@@ -38,6 +40,7 @@ export function fillTemplate(template: Template, values: MergeValues): Template 
 }
 
 function problemOf(source: string): string | null {
+  if (source.split('{%').length > mostTags + 1) return `Use at most ${String(mostTags)} conditions and comments.`
   try {
     const { globals } = engine.analyzeSync(engine.parse(source))
     for (const [name, uses] of Object.entries(globals)) {
@@ -64,7 +67,7 @@ function render(source: string, values: MergeValues, field: string): string {
 
 /** Every field that is written out gets what stands there when it is missing, unless the template says so itself. */
 function markMissing(source: string): string {
-  return source.replace(/\{\{(-?)\s*([a-z_]+)([^}]*)\}\}/g, (whole, trim: string, name: string, rest: string) => {
+  return source.replace(/\{\{(-?)\s*([a-z_]{1,40})(?![a-z_])([^{}]*)\}\}/g, (whole, trim: string, name: string, rest: string) => {
     if (!isField(name) || /\|\s*default\s*:/.test(rest)) return whole
     return `{{${trim} ${name} | default: "${missingMark(name)}" ${rest}}}`
   })

@@ -154,8 +154,13 @@ function asReadToday(request: FastifyRequest, stored: unknown, record: unknown):
   const id = idOf(stored)
   const today = id === null ? undefined : findById(record, id)
   if (today !== undefined) return today
-  if (request.actor.kind === 'company' && id !== null) throw new AppError('conflict', 'This request was carried out already. Read the record to see the result.')
+  if ((request.actor.kind === 'company' && id !== null) || isBasicOnly(record)) throw new AppError('conflict', 'This request was carried out already. Read the record to see the result.')
   return stored
+}
+
+/** A complaint whose detail is another agency's by now: what its former owner wrote or read is not repeated either. */
+function isBasicOnly(record: unknown): boolean {
+  return typeof record === 'object' && record !== null && 'detail' in record && record.detail === null
 }
 
 function idOf(value: unknown): string | null {
@@ -173,12 +178,12 @@ function findById(value: unknown, id: string): unknown {
   return undefined
 }
 
-/** Searches read only, so nothing of theirs is kept; of a secret not even the hash, by which it could be guessed. */
+/** What reads only (searches, lookups, previews, exports) keeps nothing; of a secret not even the hash, by which it could be guessed. */
 function claimOf(request: FastifyRequest): Claim | null {
   const key = request.headers['idempotency-key']
   if (key === undefined || request.method !== 'POST' || request.signedIn === null || request.routeOptions.config.secret === true) return null
   const path = request.url.split('?', 1)[0] ?? ''
-  if (path.endsWith('searches')) return null
+  if (/(searches|lookups|previews|exports)$/.test(path)) return null
   if (typeof key !== 'string' || !/^[\x21-\x7e]{1,200}$/.test(key)) throw invalid({ 'Idempotency-Key': 'Use 1 to 200 visible characters without spaces.' })
   const bodyHash = createHash('sha256').update(JSON.stringify([request.query, request.body ?? null])).digest('hex')
   return { userId: request.signedIn.actor.userId, key, path, bodyHash, state: 'open' }

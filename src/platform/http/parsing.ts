@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream'
 import type { FastifySchemaCompiler } from 'fastify'
 import type { z } from 'zod'
 import { AppError, type FieldErrors } from '../../kernel/errors.ts'
@@ -7,6 +8,8 @@ import { MalformedRequest } from './problems.ts'
 export const parseByContract: FastifySchemaCompiler<z.ZodType> = ({ schema, httpPart }) => {
   return (data) => {
     const result = schema.safeParse(data, { error: sentence })
+    const unstorable = result.success ? pathOfNul(result.data) : null
+    if (unstorable !== null) return { error: malformed({ [unstorable]: 'This text holds a character that cannot be stored.' }) }
     if (result.success) return { value: result.data }
     // An address that cannot name a record names none.
     if (httpPart === 'params') return { error: new AppError('not_found', 'This page was not found.') }
@@ -25,6 +28,17 @@ export function answerByContract({ schema, method, url }: { schema: z.ZodType; m
     const faults = result.error.issues.map((issue) => `${dotted(issue.path)} (${issue.code})`).join(', ')
     throw new Error(`The answer of ${method} ${url} does not fit its contract: ${faults}`)
   }
+}
+
+/** Where a text holds the character NUL, which no database stores; null: nowhere. Contracts bound how much is looked through. */
+function pathOfNul(data: unknown): string | null {
+  const open: [path: string[], value: unknown][] = [[[], data]]
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    const [path, value] = next
+    if (typeof value === 'string' && value.includes('\u0000')) return dotted(path)
+    if (typeof value === 'object' && value !== null && !(value instanceof Readable)) for (const [key, inner] of Object.entries(value)) open.push([[...path, key], inner])
+  }
+  return null
 }
 
 function malformed(fields: FieldErrors): AppError {

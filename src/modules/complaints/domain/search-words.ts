@@ -13,7 +13,7 @@ const numbered: readonly NumberedKind[] = ['complaint', 'request', 'company', 'e
  * Refuses what names nothing to find.
  */
 export function searchTerms(words: string): SearchTerm[] {
-  const terms = [...words.matchAll(/(-?)(?:"([^"]*)"?|([^\s"]+))/gu)].flatMap(([, minus, quoted, bare]) => {
+  const terms = [...words.toWellFormed().matchAll(/(-?)(?:"([^"]*)"?|([^\s"]+))/gu)].flatMap(([, minus, quoted, bare]) => {
     const excluded = minus === '-'
     if (quoted !== undefined) return isWord(quoted) ? [{ text: quoted.trim(), phrase: /\S\s+\S/u.test(quoted.trim()), prefix: false, excluded }] : []
     if (bare === undefined || !isWord(bare)) return []

@@ -50,9 +50,9 @@ function dateConditions(eb: Builder, actor: AgencyActor, filter: Filter, today: 
   }
   // A day of the agency, from its midnight to the next.
   const betweenMoments = (column: 'c.created_at' | 'c.closed_at', from: string | undefined, to: string | undefined) => {
-    const midnight = (day: string) => sql<Date>`(${day}::date::timestamp at time zone ${actor.timeZone})`
-    if (from !== undefined) conditions.push(eb(column, '>=', midnight(from)))
-    if (to !== undefined) conditions.push(eb(column, '<', midnight(addDays(to, 1))))
+    const midnight = (day: string, after: 0 | 1) => sql<Date>`((${day}::date + ${sql.lit(after)})::timestamp at time zone ${actor.timeZone})`
+    if (from !== undefined) conditions.push(eb(column, '>=', midnight(from, 0)))
+    if (to !== undefined) conditions.push(eb(column, '<', midnight(to, 1)))
   }
   between('c.received_on', filter.receivedFrom, filter.receivedTo)
   between('c.next_due', filter.dueFrom, filter.dueTo)

@@ -26,7 +26,10 @@ export async function shareDocumentsOfRequests(tx: Tx, actor: AgencyActor, reque
   await shareDocuments(tx, actor, documents.map((document) => document.id), recipient)
 }
 
-/** A file that waits for its scan is not sent: the company could not open it, and it may prove to be malware. */
+/**
+ * A file that waits for its scan is not sent: the company could not open it, and it may prove to be malware. Letters to the
+ * complainant, research and what is the owner's alone never go to a company (docs/rules.md 2).
+ */
 function share(tx: Tx, actor: AgencyActor, recipient: Recipient) {
   return tx.db
     .updateTable('document')
@@ -34,6 +37,8 @@ function share(tx: Tx, actor: AgencyActor, recipient: Recipient) {
     .where('complaint_id', '=', recipient.complaintId)
     .where('agency_id', '=', actor.agencyId)
     .where('side', '=', 'agency')
+    .where('purpose', 'in', ['complaint', 'introduction', 'request', 'closure'])
+    .where('owner_only', '=', false)
     .where('state', '=', 'stored')
     .where('scan', 'in', ['clean', 'not_scanned'])
     .where('removed_at', 'is', null)

@@ -64,7 +64,7 @@ function samplesOf(rows: readonly string[][], position: number): string[] {
   const samples = new Set<string>()
   for (const cells of rows) {
     const text = (cells[position] ?? '').toWellFormed().replace(/[\s\u0000]+/g, ' ').trim()
-    if (text !== '') samples.add(text.length > sampleLength ? `${text.slice(0, sampleLength)}…` : text)
+    if (text !== '') samples.add(text.length > sampleLength ? `${text.slice(0, sampleLength).toWellFormed()}…` : text)
     if (samples.size >= samplesShown) break
   }
   return [...samples]

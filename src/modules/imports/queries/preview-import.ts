@@ -94,7 +94,7 @@ async function lookAtBatch(deps: Pick<Deps, 'transaction'>, importer: AgencyActo
 function exampleOf(layout: Layout, cells: readonly string[], reason: string): string | null {
   const position = layout.names.findIndex((name) => name.trim() !== '' && reason.startsWith(`${name.trim()} `))
   const text = cells[position]?.toWellFormed().replace(/[\s\u0000]+/g, ' ').trim() ?? ''
-  return text === '' ? null : text.length > exampleLength ? `${text.slice(0, exampleLength)}…` : text
+  return text === '' ? null : text.length > exampleLength ? `${text.slice(0, exampleLength).toWellFormed()}…` : text
 }
 
 function presented({ row, complaint }: ResolvedRow, company: string | null): PreviewComplaint {

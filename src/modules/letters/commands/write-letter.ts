@@ -8,7 +8,7 @@ import type { Letter, UpdateLetter, WriteLetter } from '../contract.ts'
 import { missingMark, type MergeValues } from '../domain/merge-fields.ts'
 import { mergeValues } from '../queries/merge-values.ts'
 import { readTemplate } from '../queries/list-templates.ts'
-import { agencyOf, findDetailed, findLetter, lockDraft, readLetter } from '../store.ts'
+import { agencyOf, findDetailed, findLetter, holdForLetters, lockDraft, readLetter } from '../store.ts'
 import { fillTemplate } from '../template-engine.ts'
 
 /** Begins a letter to the complainant, from a template or empty. Before and after closing, not for a draft. */
@@ -17,7 +17,7 @@ export async function writeLetter(deps: Deps, actor: Actor, complaintId: string,
   return deps.transaction(writer, async (tx) => {
     const complaint = await findDetailed(tx, complaintId)
     permit(writer, 'letter.write', targetOf(complaint))
-    if (complaint.status === 'draft') throw new AppError('conflict', 'Submit the complaint first; a draft gets no letter.')
+    await holdForLetters(tx, complaintId)
     const values = await mergeValues(tx, writer, complaintId)
     const template = templateId === undefined ? null : await readTemplate(tx, templateId)
     if (template?.retired === true) throw new AppError('conflict', 'This template is retired. Choose another one.')

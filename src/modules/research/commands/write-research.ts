@@ -3,11 +3,10 @@ import { permit } from '../../../access/permissions.ts'
 import { AppError } from '../../../kernel/errors.ts'
 import { newId } from '../../../platform/new-id.ts'
 import type { Deps } from '../../../platform/ports.ts'
-import { statusWords, takesNotes } from '../../complaints/domain/lifecycle.ts'
-import { findComplaint, targetOf } from '../../complaints/index.ts'
+import { findComplaint, lockComplaint, targetOf } from '../../complaints/index.ts'
 import type { AddResearch, UpdateResearch } from '../contract.ts'
 import { noteOf } from '../queries/read-research.ts'
-import { agencyOnly, findNote, lockNote, requirePast } from '../store.ts'
+import { agencyOnly, findNote, lockNote, requirePast, requireTaken } from '../store.ts'
 
 /** Notes research, or a communication that took place outside of the system: after closing and canceling too (docs/rules.md 3). */
 export async function addResearch(deps: Deps, actor: Actor, complaintId: string, input: AddResearch): Promise<string> {
@@ -15,8 +14,7 @@ export async function addResearch(deps: Deps, actor: Actor, complaintId: string,
   return deps.transaction(author, async (tx) => {
     const complaint = await findComplaint(tx, complaintId)
     permit(author, 'research.add', targetOf(complaint))
-    if (complaint.status === 'draft') throw new AppError('conflict', 'Notes are taken once the complaint is entered. Submit the draft first.')
-    if (!takesNotes(complaint.status)) throw new AppError('conflict', `No notes are taken while a complaint is ${statusWords(complaint.status)}.`)
+    requireTaken((await lockComplaint(tx, complaintId)).status)
     requirePast(author, tx.now, input.happenedOn)
     const id = newId()
     await tx.db

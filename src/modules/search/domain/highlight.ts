@@ -10,6 +10,8 @@ type IsWord = (word: string, index: number) => boolean
 
 const around = 70
 const longest = 240
+/** More are not looked at: a text of one word repeated would cost the square of its length. */
+const mostHits = 1_000
 
 type Token = { word: string; start: number; end: number }
 
@@ -43,6 +45,7 @@ export function highlight(source: Source, sequences: readonly Sequence[], isWord
   const tokens = tokensOf(text)
   const hits: { start: number; end: number; sequence: number }[] = []
   tokens.forEach((token, at) => {
+    if (hits.length >= mostHits) return
     sequences.forEach((sequence, index) => {
       const last = tokens[at + sequence.tokens.length - 1]
       if (last !== undefined && sequence.tokens.every((_, step) => isWord(tokens[at + step]?.word ?? '', sequence.first + step))) hits.push({ start: token.start, end: last.end, sequence: index })

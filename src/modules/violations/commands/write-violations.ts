@@ -4,6 +4,7 @@ import { AppError, invalid } from '../../../kernel/errors.ts'
 import { oneOf } from '../../../kernel/one-of.ts'
 import { newId } from '../../../platform/new-id.ts'
 import type { Deps, Tx } from '../../../platform/ports.ts'
+import { lockComplaint } from '../../complaints/index.ts'
 import type { AddViolations, UpdateViolation, ViolationFields } from '../contract.ts'
 import { citationLevels, citedAs, type CitationLevel } from '../domain/violation-words.ts'
 import { violationOf } from '../queries/read-violations.ts'
@@ -15,7 +16,7 @@ export async function addViolations(deps: Deps, actor: Actor, complaintId: strin
   await deps.transaction(author, async (tx) => {
     const { complaint, target } = await targetFor(tx, complaintId)
     permit(author, 'violation.add', target)
-    requireOpen(complaint.status)
+    requireOpen((await lockComplaint(tx, complaint.id)).status)
     const cited = await citationsOf(tx, input.violations)
     const rows = input.violations.map((violation, index) => ({
       id: newId(),
@@ -40,7 +41,7 @@ export async function updateViolation(deps: Deps, actor: Actor, id: string, inpu
     const found = await findViolation(tx, id)
     const { complaint, target } = await targetFor(tx, found.complaintId)
     permit(author, 'violation.add', target)
-    requireOpen(complaint.status)
+    requireOpen((await lockComplaint(tx, complaint.id)).status)
     const violation = await lockViolation(tx, id)
     if (violation.version !== input.version) throw new AppError('stale_version', 'Somebody else changed this alleged violation since you opened it. Look at what is there now, then save again.', { current: await violationOf(tx, author, id) })
     const kept = typeof input.citationId === 'string' && input.citationId === violation.citationId
@@ -61,7 +62,7 @@ export async function removeViolation(deps: Deps, actor: Actor, id: string): Pro
     const found = await findViolation(tx, id)
     const { complaint, target } = await targetFor(tx, found.complaintId, found.addedBy)
     permit(remover, 'violation.remove', target)
-    requireOpen(complaint.status)
+    requireOpen((await lockComplaint(tx, complaint.id)).status)
     const violation = await lockViolation(tx, id)
     await tx.db.updateTable('alleged_violation').set({ removed_at: tx.now, removed_by: remover.userId, version: violation.version + 1 }).where('id', '=', id).execute()
     await tx.audit({ action: 'violation.removed', audience: 'agency', agencyId: complaint.agencyId, complaintId: complaint.id, about: { kind: 'alleged_violation', id } })
