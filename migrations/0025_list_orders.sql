@@ -42,6 +42,8 @@ drop index complaint_all_due;
 drop index complaint_poc_due;
 drop index complaint_product_due;
 drop index complaint_anywhere_due;
+-- By number among all: the key of the number serves, past the few drafts.
+drop index complaint_anywhere_number;
 
 create index complaint_poc_sort on complaint (agency_id, poc_sort, next_due, id);
 create index complaint_product_sort on complaint (agency_id, product_sort, next_due, id);
@@ -58,6 +60,8 @@ create index complaint_anywhere_poc on complaint (poc_sort, number) where status
 create index complaint_anywhere_kind on complaint (subject_kind, number) where status <> 'draft';
 create index complaint_anywhere_place on complaint (business_type, transaction_state, number) where status <> 'draft';
 create index complaint_anywhere_open on complaint (received_on, id) where is_open;
+-- How many are open of a company, said on every record of it: without looking at the rows, of which some have thousands.
+create index complaint_open_of_company on complaint (company_id) include (agency_id, status) where is_open;
 -- Days of entering, of one agency or of all: new ones stand at its end, so it costs little.
 create index complaint_entered on complaint (created_at, id);
 -- Each agency's own state is frequent there and rare elsewhere: without knowing that, a list is walked to its end for few.

@@ -93,12 +93,24 @@ async function isBuilt(server: Server, name: string, { rebuild, asIs }: Keeping,
     if (found.made_of === (await fingerprint())) return true
     if (asIs) {
       say(`${name} was made with other migrations and is used as it is.`)
+      await followMigrations(addressOf(server.adminUrl, name))
       return true
     }
     throw new Error(`The kept database ${name} was made with other migrations. --rebuild makes it anew, --as-is uses it all the same.`)
   }
   await onServer(server, `drop database ${name} with (force)`)
   return false
+}
+
+/** The program starts on no database whose migrations are not its own. */
+async function followMigrations(adminUrl: string): Promise<void> {
+  const client = new pg.Client({ connectionString: adminUrl })
+  await client.connect()
+  try {
+    for (const { name, checksum } of await readMigrations()) await client.query('update schema_migration set checksum = $2 where name = $1', [name, checksum])
+  } finally {
+    await client.end()
+  }
 }
 
 async function fingerprint(): Promise<string> {
