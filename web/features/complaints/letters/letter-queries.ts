@@ -3,21 +3,22 @@ import { Letter, LetterList, LetterTemplateList } from '#src/modules/letters/con
 import { api } from '../../../app/api.ts'
 import { inBackground } from '../../../app/query-client.ts'
 
-/** While the PDF of an issued letter is being made, it is looked for every two seconds. */
-const isBeingMade = (letter: Letter | undefined) => letter?.status === 'issued' && letter.document === null
+/** Until the PDF of an issued letter can be opened (made, kept, checked), it is looked for every two seconds, for two minutes at most. */
+const isBeingMade = (letter: Letter | undefined) => letter?.status === 'issued' && !letter.document?.canOpen
+const looksAtMost = 60
 
 export const lettersQuery = (complaintId: string) =>
   queryOptions({
     queryKey: ['complaints', complaintId, 'letters'],
     queryFn: (context) => api.get(`/complaints/${complaintId}/letters`, LetterList, inBackground(context)),
-    refetchInterval: (query) => (query.state.data?.items.some(isBeingMade) ? 2000 : false),
+    refetchInterval: (query) => (query.state.dataUpdateCount < looksAtMost && query.state.data?.items.some(isBeingMade) ? 2000 : false),
   })
 
 export const letterQuery = (id: string) =>
   queryOptions({
     queryKey: ['letters', id],
     queryFn: (context) => api.get(`/letters/${id}`, Letter, inBackground(context)),
-    refetchInterval: (query) => (isBeingMade(query.state.data) ? 2000 : false),
+    refetchInterval: (query) => (query.state.dataUpdateCount < looksAtMost && isBeingMade(query.state.data) ? 2000 : false),
   })
 
 export const templatesQuery = queryOptions({ queryKey: ['letter-templates'], queryFn: (context) => api.get('/letter-templates', LetterTemplateList, inBackground(context)) })
