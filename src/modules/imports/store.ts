@@ -55,9 +55,13 @@ export async function knownCfpbIds(db: Db, agencyId: string, cfpbIds: readonly s
  */
 export async function companiesByName(db: Db, names: ReadonlyMap<string, string>): Promise<{ companies: Map<string, NamedCompany>; added: number }> {
   const companies = await findCompanies(db, [...names.keys()])
-  if ([...names.keys()].every((key) => companies.has(key))) return { companies, added: 0 }
-  // Two imports that meet the same new name take turns: the second finds what the first has added.
-  await sql`select pg_advisory_xact_lock(hashtext('imports: new companies'))`.execute(db)
+  const unlisted = [...names.keys()].filter((key) => !companies.has(key))
+  if (unlisted.length === 0) return { companies, added: 0 }
+  // Two batches that meet the same new name take turns: the second finds what the first has added. Others go on beside
+  // each other. All locks are taken in one order, and no further ones later, so that none waits for the other in a ring.
+  await sql`
+    select pg_advisory_xact_lock(hashtext('imports: new companies'), slot)
+    from (select distinct hashtext(key) & 4095 as slot from unnest(${unlisted}::text[]) as key order by slot) as slots`.execute(db)
   const now = await findCompanies(db, [...names.keys()])
   const missing = [...names].filter(([key]) => !now.has(key)).map(([key, name]) => ({ id: newId(), name, name_key: key }))
   await sql`

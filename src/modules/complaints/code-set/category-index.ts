@@ -9,6 +9,7 @@ export type CategoryIds = { productId: number | null; subProductId: number | nul
 /** Finds categories by their labels, whatever their case and punctuation, labels of older versions included. */
 export class CategoryIndex {
   readonly #ids = new Map<string, number>()
+  readonly #keys = new Map<string, string>()
 
   constructor(rows: readonly CategoryRow[]) {
     for (const row of rows) this.#ids.set(keyOf(row.level, row.parent_id, row.name_key), row.id)
@@ -29,23 +30,28 @@ export class CategoryIndex {
     const entries: CodeSetEntry[] = []
     const { product, subProduct, issue, subIssue } = labels
     const unheardOf = { retired: true, version: null, versionTo: null } as const
-    if (isBlank(product)) return entries
+    if (this.#keyOf(product) === '') return entries
     if (ids.productId === null) entries.push({ level: 'product', labels: [product], ...unheardOf })
-    if (ids.subProductId === null && !isBlank(subProduct)) entries.push({ level: 'sub_product', labels: [product, subProduct], ...unheardOf })
-    if (isBlank(issue)) return entries
+    if (ids.subProductId === null && this.#keyOf(subProduct) !== '') entries.push({ level: 'sub_product', labels: [product, subProduct], ...unheardOf })
+    if (this.#keyOf(issue) === '') return entries
     if (ids.issueId === null) entries.push({ level: 'issue', labels: [product, issue], ...unheardOf })
-    if (ids.subIssueId === null && !isBlank(subIssue)) entries.push({ level: 'sub_issue', labels: [product, issue, subIssue], ...unheardOf })
+    if (ids.subIssueId === null && this.#keyOf(subIssue) !== '') entries.push({ level: 'sub_issue', labels: [product, issue, subIssue], ...unheardOf })
     return entries
   }
 
   #find(level: string, parent: number | null, label: string): number | null {
-    return isBlank(label) ? null : (this.#ids.get(keyOf(level, parent, categoryKey(label))) ?? null)
+    const key = this.#keyOf(label)
+    return key === '' ? null : (this.#ids.get(keyOf(level, parent, key)) ?? null)
   }
-}
 
-/** A label without a letter or digit says nothing. */
-function isBlank(label: string): boolean {
-  return categoryKey(label) === ''
+  /** A file says the same few labels in all of its rows. A label without a letter or digit says nothing and has the key ''. */
+  #keyOf(label: string): string {
+    const known = this.#keys.get(label)
+    if (known !== undefined) return known
+    const key = categoryKey(label)
+    this.#keys.set(label, key)
+    return key
+  }
 }
 
 function keyOf(level: string, parent: number | null, key: string): string {

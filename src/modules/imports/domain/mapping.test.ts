@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { guessDateFormat, readDate } from './dates.ts'
-import { guessMapping, isRejectedFile, mappingProblems } from './mapping.ts'
+import { guessMapping, isOwnExport, isRejectedFile, mappingProblems } from './mapping.ts'
 
 test('columns are guessed whatever their case and punctuation, each field once', () => {
   const header = ['DATE RECEIVED', 'respondent_name', 'Product', 'nmls #', 'Company', 'E-Mail', 'Complaint ID', 'Anything']
@@ -10,6 +10,13 @@ test('columns are guessed whatever their case and punctuation, each field once',
 test('Complaint ID is the CFPB’s own in its export alone', () => {
   expect(guessMapping(['Date received', 'Company', 'Product', 'Submitted via', 'Complaint ID'], []).columns[4]).toBe('cfpbId')
   expect(guessMapping(['Complaint ID', 'CFPB ID', 'Subject', 'Agency', 'Agency POC', 'Received', 'Product'], []).columns).toEqual([null, 'cfpbId', 'company', null, null, 'receivedOn', 'product'])
+})
+
+test('our own list is known whichever of its columns were exported', () => {
+  expect(isOwnExport(['Complaint ID', 'Subject', 'Received', 'Product'])).toBe(true)
+  expect(isOwnExport(['Complaint ID', 'Status', 'Agency', 'Subject', 'Agency POC', 'Our remarks'])).toBe(true)
+  expect(isOwnExport(['Complaint ID', 'Company', 'Received', 'Product'])).toBe(false)
+  expect(isOwnExport(['Subject', 'Received', 'Product', 'First name'])).toBe(false)
 })
 
 test('the columns of a file of rejected rows are passed over', () => {

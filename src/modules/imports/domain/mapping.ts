@@ -19,10 +19,15 @@ export function isRejectedFile(header: readonly string[]): boolean {
   return header.length > 2 && header.slice(0, 2).map(columnKey).sort().join() === 'reason,row'
 }
 
-/** The list as this program exports it: its cells are escaped too, and its Complaint ID is no CFPB ID. */
+const exportedColumns = ['complaint id', 'status', 'agency', 'subject', 'kind of subject', 'product', 'issue', 'waiting for', 'requests answered', 'next due', 'received', 'entered', 'closed', 'days open', 'agency poc']
+
+/**
+ * The list as this program exports it, whichever of its columns were chosen, also with further ones beside them: its cells
+ * are escaped too, and its Complaint ID is no CFPB ID.
+ */
 export function isOwnExport(header: readonly string[]): boolean {
   const names = new Set(header.map(columnKey))
-  return ['subject', 'agency', 'agency poc'].every((name) => names.has(name))
+  return ['subject', 'agency', 'agency poc'].every((name) => names.has(name)) || (names.has('subject') && header.every((name) => exportedColumns.includes(columnKey(name))))
 }
 
 /** All twelve columns of the CFPB's export are there: each row then has its CFPB ID. */

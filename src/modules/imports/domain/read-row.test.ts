@@ -62,6 +62,8 @@ describe('a row', () => {
     expect(reasons({ 'Date received': '', Company: '  ', Product: 'N/A', 'Complaint ID': '' })).toEqual(['There is no Complaint ID.', 'There is no Date received.', 'There is no Company.', 'There is no Product.'])
     expect(reasons({ 'Date received': '2026-02-30' })).toEqual(['Date received is not a date such as 2026-11-23.'])
     expect(reasons({ 'Date received': '2026-11-24' })).toEqual(['Date received lies in the future.'])
+    expect(reasons({ 'Complaint ID': 'C-000123' })).toEqual(['Complaint ID is a number of this system, and no CFPB ID.'])
+    expect(reasons({ 'Consumer complaint narrative': '💳'.repeat(50_000) })).toEqual([])
     expect(reasons({ 'Consumer complaint narrative': 'é'.repeat(50_001) })).toEqual(['Consumer complaint narrative is longer than 50,000 characters.'])
     expect(reasons({ 'Consumer complaint narrative': 'a\u0000b' })).toEqual(['The row holds a NUL character.'])
   })

@@ -58,6 +58,7 @@ export function readRow(cells: readonly string[], layout: Layout, today: string)
 
   const texts = { cfpbId: cell('cfpbId'), narrative: normaliseLineBreaks(cell('narrative')), desiredOutcome: normaliseLineBreaks(cell('desiredOutcome')) }
   refuseIf(layout.needsCfpbId && texts.cfpbId === '', `There is no ${name('cfpbId')}.`)
+  refuseIf(parseDisplayId('complaint', texts.cfpbId) !== null, `${name('cfpbId')} is a number of this system, and no CFPB ID.`)
 
   const receivedOn = readDate(cell('receivedOn'), layout.dates.receivedOn)
   if (receivedOn === null) reasons.push(cell('receivedOn') === '' ? `There is no ${name('receivedOn')}.` : `${name('receivedOn')} is not a date such as ${exampleOf(layout.dates.receivedOn)}.`)
@@ -69,7 +70,8 @@ export function readRow(cells: readonly string[], layout: Layout, today: string)
     refuseIf(transactionDate !== null && transactionDate > today, `${name('transactionDate')} lies in the future.`)
   }
 
-  const companyName = line('company')
+  // Our exports name an entity's number behind its name.
+  const companyName = line('company').replace(/ \(ETN-\d+\)$/, '')
   const companyKey = nameKey(companyName)
   const sesNumber = sesNumberOf(cell('sesId'))
   refuseIf(cell('sesId') !== '' && sesNumber === null, `${name('sesId')} is not an ID such as SES-001234.`)
@@ -84,7 +86,10 @@ export function readRow(cells: readonly string[], layout: Layout, today: string)
   refuseIf(amount === undefined, `${name('amount')} is not an amount such as 412.60.`)
 
   for (const [field, most] of Object.entries(limits) as [FieldKey, number][]) {
-    if (layout.positions.has(field)) refuseIf(countCharacters(cell(field)) > most, `${name(field)} is longer than ${most.toLocaleString('en-US')} characters.`)
+    if (!layout.positions.has(field)) continue
+    const text = cell(field)
+    // Counting characters takes its time: a text is never longer than its code units.
+    refuseIf(text.length > most && countCharacters(text) > most, `${name(field)} is longer than ${most.toLocaleString('en-US')} characters.`)
   }
   refuseIf(cells.some((text) => text.includes('\u0000')), 'The row holds a NUL character.')
 
