@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream'
 import { stringify } from 'csv-stringify/sync'
-import { safeCell } from '../../kernel/safe-cell.ts'
+import { safeCell } from '../kernel/safe-cell.ts'
 
 export type CsvRow = readonly string[]
 

@@ -2,7 +2,7 @@ import { buffer, text } from 'node:stream/consumers'
 import { parse } from 'csv-parse/sync'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { originalCell } from '../../kernel/safe-cell.ts'
+import { originalCell } from '../kernel/safe-cell.ts'
 import { csvLines, csvSheet } from './csv-sheet.ts'
 
 const awkward = ['a\nb', 'a\rb', 'a\r\nb', '\n', '"', 'say "so"', 'a,b', 'a;b', '=1+1', '+1', '-1', '@x', '\ttab', '\rreturn', "'=1", "'plain", 'a\u0085b', '\u2028', '\u2029x', ' space ', '', '\uFEFF', '日本', '\u000b']
