@@ -62,6 +62,15 @@ test('notes are taken after closing and canceling too, but not of a draft', asyn
   await expect(addResearch(world.deps, supervisor, draft, call)).rejects.toMatchObject({ code: 'conflict' })
 })
 
+test('while another agency decides on a referral, notes are neither added nor changed nor removed', async ({ world }) => {
+  const { supervisor, complaintId, noteId } = await noted(world)
+  await world.rows(`update complaint set status = 'referral_in_progress' where id = $1`, [complaintId])
+  await expect(addResearch(world.deps, supervisor, complaintId, portal)).rejects.toMatchObject({ code: 'conflict' })
+  await expect(updateResearch(world.deps, supervisor, noteId, { ...call, version: 1, text: 'Later' })).rejects.toMatchObject({ code: 'conflict' })
+  await expect(removeResearch(world.deps, supervisor, noteId)).rejects.toMatchObject({ code: 'conflict' })
+  expect(await texts(world, supervisor, complaintId)).toEqual([call.text])
+})
+
 test('a change that overtook another is refused with what is there now', async ({ world }) => {
   const { supervisor, complaintId, noteId } = await noted(world)
   await updateResearch(world.deps, supervisor, noteId, { ...call, version: 1, text: 'First' })
