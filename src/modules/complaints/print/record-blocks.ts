@@ -38,7 +38,7 @@ const drawn: Record<PrintPart, (found: RecordForPrint, words: PrintWords) => Pri
       { label: 'Company POC', value: record.detail?.companyPoc?.name ?? '' },
       { label: 'Waiting for', value: record.waitingFor === null ? '' : record.waitingFor === 'agency' ? record.agency.name : 'The company' },
       { label: 'Next due', value: words.date(record.nextDue) },
-      { label: 'Requests', value: `${String(record.requestsAnswered ?? 0)} of ${String(record.requestsSent ?? 0)} answered` },
+      { label: 'Requests', value: record.requestsSent ? `${String(record.requestsAnswered ?? 0)} of ${String(record.requestsSent)} answered` : 'None sent' },
       { label: 'Received', value: words.date(record.receivedOn) },
       { label: 'Closed', value: words.day(record.closedAt) },
       { label: 'Days open', value: record.daysOpen === null ? '' : String(record.daysOpen) },

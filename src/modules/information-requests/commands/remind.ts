@@ -62,7 +62,7 @@ function decide(sender: AgencyActor, complaint: ChosenComplaint, open: readonly 
   if (due.length === 0) return refused('The company was reminded today already.')
   const which = due.length === 1 ? displayId('request', due[0]?.number ?? 0) : `${String(due.length)} requests`
   const rest = due.length < open.length ? '; of the others it was reminded today already' : ''
-  return { done: true, what: `${complaint.subjectName} ${tense === 'preview' ? 'is' : 'was'} reminded of ${which}${rest}.` }
+  return { done: true, what: `The company ${tense === 'preview' ? 'is' : 'was'} reminded of ${which}${rest}.` }
 }
 
 /** The requests of these complaints that are with the company. Today is the agency's. */

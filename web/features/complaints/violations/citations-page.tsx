@@ -28,6 +28,12 @@ export function CitationsPage(): ReactNode {
     <Page
       title="Citations"
       lead="Statutes and regulations to cite in alleged violations"
+      breadcrumb={[
+        <Link key="list" to="/complaints">
+          Complaints
+        </Link>,
+        'Citations',
+      ]}
       actions={
         mayManage ? (
           <button type="button" className="usa-button" onClick={() => setAsked('new')}>
