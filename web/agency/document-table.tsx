@@ -23,13 +23,16 @@ export function DocumentTable({ caption, documents, empty, extra }: { caption: s
   return <StaticTable caption={caption} columns={own ? [...columns.slice(0, 1), own, ...columns.slice(1)] : columns} rows={documents} rowId={(document) => document.id} empty={empty} />
 }
 
+/** What is told of a file that was stored and yet may not be what somebody meant to give. */
+export const remarkWords: Record<NonNullable<DocumentItem['remark']>, string> = { empty: 'The file is empty', type_differs: 'Its content is not what its name says' }
+
 function DocumentName({ document }: { document: DocumentItem }): ReactNode {
   return (
     <span className="two-lines">
       <Icon name="file_present" /> {document.canOpen ? <a href={contentOf(document)}>{document.name}</a> : document.name}
       <small>
         {kindWords(document)}, {sizeWords(document.size)}
-        {document.remark === 'empty' ? '. The file is empty' : document.remark === 'type_differs' ? '. Its content is not what its name says' : ''}
+        {document.remark ? `. ${remarkWords[document.remark]}` : ''}
       </small>
     </span>
   )

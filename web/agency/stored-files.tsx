@@ -8,7 +8,7 @@ import { FileQueue } from '../ui/files/file-queue.tsx'
 import type { UploadQueue } from '../ui/files/upload-queue.ts'
 import { announce } from '../ui/live-region.tsx'
 import { Notice } from '../ui/notice.tsx'
-import { contentOf, ScanTag } from './document-table.tsx'
+import { contentOf, remarkWords, ScanTag } from './document-table.tsx'
 import { documentsQuery } from './queries.ts'
 
 export type ComplaintPurpose = 'complaint' | 'introduction' | 'closure' | 'cancellation' | 'agent_location'
@@ -51,7 +51,9 @@ export function ComplaintFiles({ complaintId, purpose, label, hint, onPending, a
           name: document.name,
           size: document.size,
           href: document.canOpen ? contentOf(document) : undefined,
-          state: <ScanTag document={document} />,
+          // Whoever gave it is there now, and can give the right one.
+          icon: document.remark ? 'error' : undefined,
+          state: document.remark ? <strong>{remarkWords[document.remark]}. Remove it, or leave it as it is.</strong> : <ScanTag document={document} />,
           onRemove: document.canRemove ? () => void remove(document) : undefined,
         }))}
       />
