@@ -30,7 +30,7 @@ function columnsOf({ today, timeZone, dueStyle = 'short', draftsOpenIntake = fal
     id: column.display({ id: 'id', header: 'ID', meta: { card: 'lead', sort: sort('number'), nowrap: true }, cell: ({ row }) => <ComplaintLink item={row.original} draftsOpenIntake={draftsOpenIntake} /> }),
     subject: column.display({
       id: 'subject',
-      header: sortable ? 'Subject and issue' : 'Company and issue',
+      header: 'Subject and issue',
       meta: { card: 'title', sort: sort('subject') },
       cell: ({ row }) => (
         <span className="subject-cell">

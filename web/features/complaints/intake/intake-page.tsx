@@ -130,7 +130,7 @@ function Entry({ record }: { record: ComplaintRecord }): ReactNode {
       tags={<StatusTag status={record.status} />}
       lead={
         <>
-          <strong className="ink num">{record.number}</strong> {record.subject ? `about ${record.subjectName}${record.subject.sesId ? ` (${record.subject.sesId})` : ''}` : null}
+          <strong className="ink num">{record.number}</strong> {record.subject ? `about ${record.subjectName}${record.subject.sesId ?? record.etn ? ` (${record.subject.sesId ?? record.etn ?? ''})` : ''}` : null}
         </>
       }
       actions={<SaveState state={intake.state} zone={session.timeZone} note="Only your agency sees drafts" />}
