@@ -121,6 +121,11 @@ describe('what is refused, in a sentence', () => {
     expect((await mapping(columns, { receivedOn: 'dmy' })).statusCode).toBe(200)
     const stale = await mapping(columns, { receivedOn: 'mdy' })
     expect([stale.statusCode, stale.json<{ type: string }>().type]).toEqual([409, '/problems/stale_version'])
+    for (const path of ['starts', 'checks']) {
+      const late = await call(site, headers, 'POST', `/${run.id}/${path}`, { version: run.version })
+      expect([late.statusCode, late.json<{ type: string }>().type], path).toEqual([409, '/problems/stale_version'])
+    }
+    expect(await complaints(world, actor), 'nothing was begun').toEqual([])
     await site.close()
   })
 })

@@ -36,26 +36,45 @@ export async function openWorkbook(bytes: FileBytes, sheetName: string | null | 
 
 async function* rowsOf(workbook: Workbook, sheet: Sheet, progress: { read: number }): AsyncGenerator<SourceRecord> {
   const input = Readable.from(plainArchive(workbook, sheet, progress), { objectMode: false, highWaterMark: 1 << 18 })
+  const rows = sheetRows(input)
+  // The reader does not hear that its input failed, and would wait for more for ever.
+  const broken: { error: Error | null; tell: (error: Error) => void } = { error: null, tell: () => undefined }
+  input.on('error', (error) => {
+    broken.error = error
+    broken.tell(error)
+  })
+  const next = () =>
+    new Promise<IteratorResult<SourceRecord>>((resolve, reject) => {
+      broken.tell = reject
+      if (broken.error === null) rows.next().then(resolve, reject)
+      else reject(broken.error)
+    })
   try {
-    const reader = new exceljs.stream.xlsx.WorkbookReader(input, { worksheets: 'emit', sharedStrings: 'cache', styles: 'cache', hyperlinks: 'ignore', entries: 'ignore' })
-    let width: number | null = null
-    for await (const worksheet of reader) {
-      for await (const row of worksheet) {
-        const cells = cellsOf(row)
-        if (cells.every((cell) => cell.trim() === '')) continue
-        if (width === null && row.number <= mostTitleRows && cells.filter((cell) => cell.trim() !== '').length < 2) continue
-        if (cells.length > mostColumns) throw refusal(`The sheet has more than ${String(mostColumns)} columns.`)
-        width ??= cells.length
-        while (cells.length < width) cells.push('')
-        yield { row: row.number, cells }
-      }
-    }
+    for (let found = await next(); found.done !== true; found = await next()) yield found.value
+    if (broken.error !== null) throw broken.error
   } catch (error) {
     // What the reader throws of a sheet that is no sheet says nothing to people.
-    throw error instanceof AppError ? error : unreadable()
+    const cause = broken.error ?? error
+    throw cause instanceof AppError ? cause : unreadable()
   } finally {
     input.destroy()
     workbook.close()
+  }
+}
+
+async function* sheetRows(input: Readable): AsyncGenerator<SourceRecord> {
+  const reader = new exceljs.stream.xlsx.WorkbookReader(input, { worksheets: 'emit', sharedStrings: 'cache', styles: 'cache', hyperlinks: 'ignore', entries: 'ignore' })
+  let width: number | null = null
+  for await (const worksheet of reader) {
+    for await (const row of worksheet) {
+      const cells = cellsOf(row)
+      if (cells.every((cell) => cell.trim() === '')) continue
+      if (width === null && row.number <= mostTitleRows && cells.filter((cell) => cell.trim() !== '').length < 2) continue
+      if (cells.length > mostColumns) throw refusal(`The sheet has more than ${String(mostColumns)} columns.`)
+      width ??= cells.length
+      while (cells.length < width) cells.push('')
+      yield { row: row.number, cells }
+    }
   }
 }
 
