@@ -6,7 +6,7 @@ import { useSession } from '../../../app/session.tsx'
 import { ConfirmDialog } from '../../../ui/ask-dialog.tsx'
 import { AudienceHint } from '../../../ui/audience-hint.tsx'
 import { Facts } from '../../../ui/facts.tsx'
-import { formatMoment } from '../../../ui/format-date.ts'
+import { formatMoment, todayIn } from '../../../ui/format-date.ts'
 import { Icon } from '../../../ui/icon.tsx'
 import { announce } from '../../../ui/live-region.tsx'
 import { Meter } from '../../../ui/meter.tsx'
@@ -44,7 +44,7 @@ export function RunStep({ run }: { run: ImportDetail }): ReactNode {
           tone={run.rowsRejected > 0 ? 'warning' : 'success'}
           title={`${counted(run.rowsImported, 'complaint')} imported`}
           actions={
-            <Link className="usa-button usa-button--outline usa-button--small" to="/complaints" search={{ view: 'all', sort: 'number', direction: 'desc' }}>
+            <Link className="usa-button usa-button--outline usa-button--small" to="/complaints" search={{ view: 'all', sort: 'number', direction: 'desc', enteredFrom: todayIn(timeZone, run.startedAt), enteredTo: todayIn(timeZone, run.finishedAt ?? run.startedAt) }}>
               Open the newest complaints
             </Link>
           }
