@@ -94,7 +94,7 @@ export function RecordAside({ record, onChangePoc, reader: { today, timeZone } }
               ]}
             />
             {subject.entity ? <p className="muted small aside-note">Not in NMLS: no information request can be sent to it.</p> : null}
-            {record.firstSentAt ? <p className="muted small aside-note">The subject can no longer be changed: a request was sent.</p> : null}
+            {record.firstSentAt && record.isOwn && record.status !== 'closed' && record.status !== 'canceled' ? <p className="muted small aside-note">The subject can no longer be changed: a request was sent.</p> : null}
             {record.canChangeSubject ? (
               <p className="aside-note">
                 <Link to="/complaints/$id/subject" params={{ id: record.id }}>

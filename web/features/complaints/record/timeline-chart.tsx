@@ -34,7 +34,7 @@ export function TimelineChart({ timeline, holders }: { timeline: Timeline; holde
             </g>
           ))}
           <text className="timeline__lane" x="0" y={lane.agency + 11}>
-            {holders.agency}
+            {holders.agency.length > 14 ? 'Agency' : holders.agency}
           </text>
           <text className="timeline__lane" x="0" y={lane.company + 11}>
             Company
