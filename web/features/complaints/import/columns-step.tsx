@@ -16,8 +16,14 @@ import { showImport } from './import-queries.ts'
 import { counted } from './import-words.tsx'
 
 type File = NonNullable<ImportDetail['file']>
-type Line = { position: number; name: string; samples: readonly string[] }
+type Line = { position: number; name: string; samples: readonly string[]; value: FieldKey | null; taken: readonly (FieldKey | null)[]; onChange: (field: FieldKey | null) => void }
 const column = columnsFor<Line>()
+// Made once: with columns made anew at each choice the lists would be other ones, and lose the focus.
+const table = column.columns([
+  column.accessor('name', { header: 'Column of the file', meta: { card: 'title' }, cell: ({ row: { original } }) => <strong className="wrap-anywhere">{original.name}</strong> }),
+  column.display({ id: 'samples', header: 'For example', meta: { card: 'more' }, cell: ({ row: { original } }) => <Samples values={original.samples} /> }),
+  column.display({ id: 'field', header: 'Becomes', meta: { card: 'action' }, cell: ({ row: { original } }) => <FieldSelect line={original} /> }),
+])
 const groups = ['Complaint', 'Subject', 'Categories', 'Transaction', 'Complainant'] as const
 
 /** Which column is which field: guessed, and changed by the person. */
@@ -28,7 +34,7 @@ export function ColumnsStep({ run, file, next }: { run: ImportDetail; file: File
   const [keep, setKeep] = useState(file.isKept)
   const [problems, setProblems] = useState<readonly string[]>([])
   const [working, setWorking] = useState(false)
-  const lines = file.columns.map((line, position) => ({ ...line, position }))
+  const lines = file.columns.map((line, position): Line => ({ ...line, position, value: columns[position] ?? null, taken: columns, onChange: (field) => choose(position, field) }))
   const names = file.columns.map((line) => line.name)
   const ignored = lines.filter(({ position }) => columns[position] === null)
 
@@ -61,16 +67,6 @@ export function ColumnsStep({ run, file, next }: { run: ImportDetail; file: File
     }
   }
 
-  const table = column.columns([
-    column.accessor('name', { header: 'Column of the file', meta: { card: 'title' }, cell: ({ row: { original } }) => <strong className="wrap-anywhere">{original.name}</strong> }),
-    column.display({ id: 'samples', header: 'For example', meta: { card: 'more' }, cell: ({ row: { original } }) => <Samples values={original.samples} /> }),
-    column.display({
-      id: 'field',
-      header: 'Becomes',
-      meta: { card: 'action' },
-      cell: ({ row: { original } }) => <FieldSelect line={original} value={columns[original.position] ?? null} taken={columns} onChange={(field) => choose(original.position, field)} />,
-    }),
-  ])
   return (
     <div className="stack">
       {file.importedBefore ? (
@@ -146,9 +142,9 @@ function Samples({ values }: { values: readonly string[] }): ReactNode {
   )
 }
 
-function FieldSelect({ line, value, taken, onChange }: { line: Line; value: FieldKey | null; taken: readonly (FieldKey | null)[]; onChange: (field: FieldKey | null) => void }): ReactNode {
+function FieldSelect({ line: { name, value, taken, onChange } }: { line: Line }): ReactNode {
   return (
-    <select className="usa-select" aria-label={`${line.name} becomes`} value={value ?? ''} onChange={(event) => onChange(fieldKeys.find((key) => key === event.target.value) ?? null)}>
+    <select className="usa-select" aria-label={`${name} becomes`} value={value ?? ''} onChange={(event) => onChange(fieldKeys.find((key) => key === event.target.value) ?? null)}>
       <option value="">Leave aside</option>
       {groups.map((group) => (
         <optgroup key={group} label={group}>
