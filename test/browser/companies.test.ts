@@ -1,21 +1,12 @@
 import { expect, test } from 'vitest'
-import { phone, type Visitor } from './browser.ts'
+import type { Visitor } from './browser.ts'
 import { Keyboard } from './keyboard.ts'
+import { look } from './look.ts'
 import { signInAsOla } from './ola.ts'
 import { useStage } from './stage.ts'
 
 const stage = useStage()
 const dana = 'dana.whitfield@ohio-frd.example'
-
-/** As wide as a desk and as a phone: nothing in the way, nothing to scroll sideways. */
-async function look(visitor: Visitor): Promise<void> {
-  const wide = visitor.page.viewportSize()
-  expect(await visitor.barriers()).toEqual([])
-  expect(await visitor.overflows()).toBe(false)
-  await visitor.page.setViewportSize(phone)
-  expect(await visitor.overflows(), `${visitor.page.url()} at ${String(phone.width)} px`).toBe(false)
-  if (wide !== null) await visitor.page.setViewportSize(wide)
-}
 
 async function find(visitor: Visitor, keyboard: Keyboard, words: string): Promise<void> {
   await keyboard.type(visitor.page.getByLabel('ID, licence number or name'), words)

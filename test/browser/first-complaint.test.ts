@@ -30,11 +30,14 @@ test('a new user walks the first complaint from entry to closing, and no page pu
   // Entered, in five steps that save themselves.
   const page = agency.page
   await page.getByRole('main').getByText('Enter a complaint').click()
-  await page.waitForURL(/\/intake/)
-  await page.getByRole('combobox', { name: 'Company, branch or individual' }).fill('Brightwater')
-  await page.getByRole('option', { name: /Brightwater Home Loans, LLC/ }).first().click()
+  await page.waitForURL(/\/complaints\/new/)
+  await page.getByRole('textbox', { name: 'ID or name' }).fill('Brightwater')
+  await page.keyboard.press('Enter')
+  await page.getByRole('button', { name: 'Choose Brightwater Home Loans, LLC', exact: true }).first().click()
   await note(agency)
-  await next(agency, 2)
+  await page.getByRole('button', { name: 'Enter complaint', exact: true }).click()
+  await page.getByText('Step 2 of 5').waitFor()
+  await agency.settled()
   await page.getByLabel('Received on').fill('2026-10-05')
   await page.getByLabel('Received via').selectOption({ label: 'Mail' })
   await page.getByLabel('Product', { exact: true }).selectOption({ label: 'Mortgage' })
@@ -147,6 +150,7 @@ test('an expired session is renewed over the page, and what was typed is still t
   await visitor.signIn(email)
   const { page } = visitor
   await page.getByRole('main').getByText('Enter a complaint').click()
+  await page.getByRole('button', { name: 'Start without a subject' }).click()
   await page.waitForURL(/\/intake/)
   await visitor.go(`${new URL(page.url()).pathname}?step=complaint`)
   await page.context().clearCookies()
@@ -180,7 +184,7 @@ test('every page of both sides fits a phone, in its lists, records, forms and wh
   await agency.signIn('marcus.oyelaran@ohio-frd.example')
   await agency.go('/complaints')
   const record = new URL((await agency.page.locator('[data-row-link]').first().getAttribute('href')) ?? '', stage.url).pathname
-  await look(agency, ['/home', '/complaints', '/complaints?view=all_agencies', '/complaints?view=open&receivedFrom=2031-01-01', record, `${record}/details`, `${record}/documents`, `${record}/history`, `${record}/information-requests`, '/companies', '/notifications', '/search#q=escrow', '/complaints/0199b0de-0000-7000-8000-000000000000'])
+  await look(agency, ['/home', '/complaints', '/complaints?view=all_agencies', '/complaints?view=open&receivedFrom=2031-01-01', record, `${record}/details`, `${record}/documents`, `${record}/history`, `${record}/information-requests`, `${record}/print`, '/entities', '/referrals', '/retention', '/citations', '/letter-templates', '/companies', '/notifications', '/search#q=escrow', '/complaints/0199b0de-0000-7000-8000-000000000000'])
   const company = await stage.arrive(phone)
   await company.signIn('tomas.heller@brightwater.example')
   await company.go('/received')

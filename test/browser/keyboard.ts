@@ -35,12 +35,14 @@ export class Keyboard {
     await this.#press('Enter')
   }
 
+  /** A text is the whole name: a part of it may stand in others that Tab reaches before, such as "overdue with companies". */
   async button(name: string | RegExp): Promise<void> {
-    await this.press(this.#visitor.page.getByRole('button', { name }))
+    await this.press(this.#visitor.page.getByRole('button', { name, exact: true }))
   }
 
+  /** As with `button`. */
   async link(name: string | RegExp): Promise<void> {
-    await this.press(this.#visitor.page.getByRole('link', { name }))
+    await this.press(this.#visitor.page.getByRole('link', { name, exact: true }))
   }
 
   /** What stands in the field is written over. */
