@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { categoryWords } from './category-words.ts'
 
-const label = (name: string, retired: { version: string | null; until: string | null } | null = null) => ({ id: name.length, name, retired })
+const label = (name: string, retired?: { version: string | null; until: string | null }) => ({ id: name.length, name, retired })
 const ended = { version: '2016', until: '2017-04-23' }
 
 test('labels in use are said plainly', () => {
