@@ -64,8 +64,8 @@ export class Visitor {
         if (Date.now() > until) throw new Error(`The page still loads: ${[...this.#underway].map((request) => request.url()).join(', ')}`)
         await this.page.waitForTimeout(20)
       }
-      // What arrived is worked through and painted; it may ask for more.
-      await this.page.evaluate('new Promise((done) => requestIdleCallback(() => requestAnimationFrame(() => requestIdleCallback(done))))')
+      // What arrived is worked through and painted; it may ask for more. A page that is never idle for long is not waited for.
+      await this.page.evaluate('new Promise((done) => requestIdleCallback(() => requestAnimationFrame(() => requestIdleCallback(done, { timeout: 2000 })), { timeout: 2000 }))')
       if (this.#underway.size === 0) return
     }
   }
