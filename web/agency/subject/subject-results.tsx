@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react'
+import { useMemo, type ReactNode } from 'react'
 import type { FoundSubject } from '#src/modules/complaints/subject-contract.ts'
 import { StaticTable, TwoLines } from '../../ui/data-table.tsx'
 import { columnsFor } from '../../ui/table-columns.ts'
@@ -10,7 +10,13 @@ const column = columnsFor<FoundSubject>()
 
 /** What a search found, best first, each with why. */
 export function SubjectResults({ caption, found, onChoose, empty }: { caption: string; found: readonly FoundSubject[]; onChoose: (subject: FoundSubject) => void; empty: ReactNode }): ReactNode {
-  const columns = column.columns([
+  // The same columns as long as they lead to the same: new ones are new cells, and what has the focus in them would lose it.
+  const columns = useMemo(() => columnsOf(onChoose), [onChoose])
+  return <StaticTable caption={caption} columns={columns} rows={found} rowId={subjectKey} empty={empty} />
+}
+
+function columnsOf(onChoose: (subject: FoundSubject) => void) {
+  return column.columns([
     column.display({
       id: 'name',
       header: 'Name',
@@ -37,7 +43,6 @@ export function SubjectResults({ caption, found, onChoose, empty }: { caption: s
       ),
     }),
   ])
-  return <StaticTable caption={caption} columns={columns} rows={found} rowId={subjectKey} empty={empty} />
 }
 
 export function KindTag({ subject }: { subject: FoundSubject }): ReactNode {

@@ -1,6 +1,6 @@
 import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
-import { useState, type ReactNode } from 'react'
+import { useMemo, useState, type ReactNode } from 'react'
 import type { ComplaintItem } from '#src/modules/complaints/contract.ts'
 import { mostSelected } from '#src/modules/complaints/list-contract.ts'
 import { complaintColumns } from '../../../agency/complaint-columns.tsx'
@@ -45,8 +45,12 @@ export function ComplaintList(): ReactNode {
   const isFiltered = isNarrowed(search, words)
   const total = isFiltered ? undefined : countWords(counts?.counts[view], counts?.cap)
   const atMost = list.data?.pages[0]?.shownAtMost
-  const names = columnsOf(view, search)
-  const columns = complaintColumns(names, { today: session.today, timeZone: session.timeZone, draftsOpenIntake: mayEnter, everywhere: view === 'all_agencies' })
+  // The same columns until something about them changes: new ones are new cells, and what has the focus in them would lose it.
+  const names = useMemo(() => columnsOf(view, { columns: search.columns, status: search.status }), [view, search.columns, search.status])
+  const columns = useMemo(
+    () => complaintColumns(names, { today: session.today, timeZone: session.timeZone, draftsOpenIntake: mayEnter, everywhere: view === 'all_agencies' }),
+    [names, session.today, session.timeZone, mayEnter, view],
+  )
   const exporting = useExport()
   const exported = { ...input, words: words || undefined, columns: exportColumns(names) }
   return (
