@@ -36,7 +36,8 @@ export function AddRelatedDialog({ complaintId, onClose }: { complaintId: string
       }}
     >
       <SelectField form={form} name="kind" label="What is related?" options={kinds} />
-      <Fields form={form} kind={kind} key={kind} />
+      {/* The list's first entry is none of the kinds. */}
+      {relatedKinds.includes(kind) ? <Fields form={form} kind={kind} key={kind} /> : null}
     </FormDialog>
   )
 }
