@@ -72,6 +72,8 @@ export class Visitor {
 
   async go(path: string): Promise<void> {
     await this.page.goto(`${this.base}${path}`)
+    // A page that has not been rendered yet asks for nothing either.
+    await this.page.locator('h1').first().waitFor()
     await this.settled()
   }
 
