@@ -18,7 +18,7 @@ export type SubmitComplaint = z.infer<typeof SubmitComplaint>
 
 export const CompleteReview = z.strictObject({
   version: Version,
-  agencyPocId: Id.describe('Who works on it: a Complaint Supervisor or Complaint Manager of the agency'),
+  agencyPocId: z.uuid({ error: 'Choose who will work on it.' }).describe('Who works on it: a Complaint Supervisor or Complaint Manager of the agency'),
   comments: text(4_000).optional().describe('For whoever works on it; agencies only'),
 })
 export type CompleteReview = z.infer<typeof CompleteReview>

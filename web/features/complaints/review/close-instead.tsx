@@ -8,7 +8,7 @@ export function CloseInstead({ id }: { id: string }): ReactNode {
     <section>
       <h2 className="aside-title">Or close it</h2>
       <p>Where the complaint should not be processed here:</p>
-      <ul className="plain-list">
+      <ul className="plain-list stack stack--tight">
         {closeReasonsWhilePending.map((reason) => (
           <li key={reason}>
             <Link to="/complaints/$id/close" params={{ id }} search={{ reason }}>
