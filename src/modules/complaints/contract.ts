@@ -139,7 +139,7 @@ export type ComplaintFields = z.infer<typeof ComplaintFields>
 export const StartComplaint = ComplaintFields.describe('Starts a draft, visible to its agency only')
 export const UpdateComplaint = z.strictObject({ version: Version, fields: ComplaintFields })
 export type UpdateComplaint = z.infer<typeof UpdateComplaint>
-export const ChangeAgencyPoc = z.strictObject({ version: Version, userId: Id })
+export const ChangeAgencyPoc = z.strictObject({ version: Version, userId: z.uuid({ error: 'Choose who will work on it.' }).describe('UUIDv7') })
 export type ChangeAgencyPoc = z.infer<typeof ChangeAgencyPoc>
 
 // ── The record
