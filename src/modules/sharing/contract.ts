@@ -41,7 +41,7 @@ export const ReferComplaint = z.strictObject({
 export type ReferComplaint = z.infer<typeof ReferComplaint>
 
 export const DecideReferral = z.discriminatedUnion('decision', [
-  z.strictObject({ decision: z.literal('accept'), agencyPocId: z.string().pipe(z.uuid('Choose who will work on it.')).describe('A Complaint Supervisor or Manager of your agency'), comments: text(4_000).default('') }),
+  z.strictObject({ decision: z.literal('accept'), agencyPocId: z.uuid({ error: 'Choose who will work on it.' }).describe('A Complaint Supervisor or Manager of your agency'), comments: text(4_000).default('') }),
   z.strictObject({ decision: z.literal('reject'), comments: requiredText(4_000, 'Say why you do not take it.') }),
 ])
 export type DecideReferral = z.infer<typeof DecideReferral>
