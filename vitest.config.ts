@@ -2,6 +2,8 @@ import { defineConfig } from 'vitest/config'
 
 // A start of the whole program, a cloned database or a browser take their time on a busy machine.
 const patient = { testTimeout: 60_000, hookTimeout: 120_000 }
+// They wait for a browser or a process more than they compute.
+const waiting = { maxWorkers: 3, sequence: { groupOrder: 2 } }
 
 export default defineConfig({
   test: {
@@ -23,18 +25,17 @@ export default defineConfig({
         test: { name: 'web', environment: 'node', include: ['web/**/*.test.ts', 'web/**/*.test.tsx'], sequence: { groupOrder: 1 } },
       },
       {
-        test: { name: 'browser', environment: 'node', include: ['test/browser/**/*.test.ts'], ...patient, sequence: { groupOrder: 2 } },
+        test: { name: 'browser', environment: 'node', include: ['test/browser/**/*.test.ts'], ...patient, ...waiting },
       },
       {
-        // These kill processes of their own and measure what is left: one at a time, beside the browser.
+        // These kill processes of their own and look at what is left of them.
         test: {
           name: 'faults',
           environment: 'node',
           include: ['test/faults/**/*.test.ts'],
           ...patient,
           testTimeout: 180_000,
-          fileParallelism: false,
-          sequence: { groupOrder: 2 },
+          ...waiting,
         },
       },
     ],
