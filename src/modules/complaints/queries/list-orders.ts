@@ -35,6 +35,8 @@ export function stretchesOf(input: ListComplaints): Stretch[] {
   }
   // Only a draft may lack it.
   const unlessDraft = (keys: readonly Key[], column: string): Stretch[] => (view === 'drafts' ? [withValue(keys, `${column} is not null`), without(`${column} is null`)] : [withValue(keys)])
+  // What was imported may have no issue.
+  const labelled = (column: string): Stretch[] => [withValue([{ text: column, type: 'text' }, ...then], `${column} is not null`), without(`${column} is null`)]
 
   switch (sort) {
     case 'due':
@@ -54,9 +56,9 @@ export function stretchesOf(input: ListComplaints): Stretch[] {
     case 'kind':
       return unlessDraft([{ text: 'c.subject_kind', type: 'text' }, number], 'c.subject_kind')
     case 'product':
-      return unlessDraft([{ text: 'c.product_sort', type: 'text' }, ...then], 'c.product_sort')
+      return labelled('c.product_sort')
     case 'issue':
-      return unlessDraft([{ text: 'c.issue_sort', type: 'text' }, ...then], 'c.issue_sort')
+      return labelled('c.issue_sort')
     case 'poc':
       return [withValue([{ text: 'c.poc_sort', type: 'text' }, ...then], 'c.poc_sort is not null'), without('c.poc_sort is null')]
     case 'received':
