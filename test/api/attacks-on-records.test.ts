@@ -145,8 +145,11 @@ const state = (world: World, ids: Ids) =>
     from complaint c where c.id = $1`, [ids.complaint, ids.entity, ids.filter, ids.template, ids.citation, ids.import])
 
 test('every write of the record is known to this test', async ({ site }) => {
-  const named = (name: string) => name
-  const ids = new Proxy({}, { get: (_, name) => named(String(name)) }) as unknown as Ids
+  // Each stands for itself, so that the addresses show where an ID goes.
+  const ids: Ids = {
+    complaint: 'complaint', request: 'request', letter: 'letter', note: 'note', violation: 'violation', related: 'related', entity: 'entity',
+    change: 'change', filter: 'filter', template: 'template', citation: 'citation', import: 'import', referral: 'referral', document: 'document',
+  }
   const known = new Set(writes(ids, 1, 'x', 'x').map(([route]) => route.split('?')[0]?.replace(/ /, ' /api/v1').replace(/\/(complaint|request|letter|note|violation|related|entity|change|filter|template|citation|import|referral|document)(?=\/|$)/g, '/:id')))
   const unknown = routesOf(site.app).filter(({ method, url }) => isMethod(method) && method !== 'GET' && ofRecords.test(url)).map(({ method, url }) => `${method} ${url}`).filter((route) => !onesOwn.test(route) && !known.has(route.replace(/:[A-Za-z]+/g, ':id')))
   expect(unknown).toEqual([])
