@@ -72,8 +72,7 @@ export class Visitor {
 
   async go(path: string): Promise<void> {
     await this.page.goto(`${this.base}${path}`)
-    // A page that has not been rendered yet asks for nothing either.
-    await this.page.locator('h1').first().waitFor()
+    await this.#rendered()
     await this.settled()
   }
 
@@ -87,8 +86,13 @@ export class Visitor {
     await this.page.getByLabel('6-digit code').fill(await nextCode(account.totpSecret))
     await this.page.getByRole('button', { name: 'Sign in' }).click()
     await this.page.waitForURL(/\/home/)
-    await this.page.getByRole('heading', { level: 1 }).filter({ hasNotText: 'Sign in' }).waitFor()
+    await this.#rendered('Sign in')
     await this.settled()
+  }
+
+  /** The page itself stands there, not what is shown while it loads: before that it asks for nothing either, and seems settled. */
+  async #rendered(butNot: string | RegExp = /^Loading/): Promise<void> {
+    await this.page.getByRole('heading', { level: 1 }).filter({ hasNotText: /^Loading/ }).filter({ hasNotText: butNot }).first().waitFor()
   }
 
   async account(email: string): Promise<z.infer<typeof TrainingAccounts>[number]> {

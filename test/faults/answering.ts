@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { z } from 'zod'
+import type { DocumentItem } from '#src/modules/documents/contract.ts'
 import { ReceivedRequestRecord, ResponseDraft } from '#src/modules/information-requests/contract.ts'
 import type { ApiClient } from '#test/world/api-client.ts'
 import { done } from './exchange.ts'
@@ -69,10 +70,18 @@ export class Answering {
         answer.inDoubt = null
       })
     }
+    await this.#discardUnknown(answer, held?.documents ?? [])
     await this.#upload(answer)
     answer.submission = 'sent'
     done(await this.#officer.post(`${path}/submissions`, { version }))
     this.#acknowledge(() => (answer.submission = 'acknowledged'))
+  }
+
+  /** An upload was begun and its acknowledgement lost with the program: a person sees that file wait, and removes it. */
+  async #discardUnknown(answer: Answer, documents: readonly DocumentItem[]): Promise<void> {
+    for (const { id, state } of documents) {
+      if (state === 'uploading' && answer.upload?.location.endsWith(id) !== true) done(await this.#officer.delete(`/documents/${id}`))
+    }
   }
 
   async #upload(answer: Answer): Promise<void> {

@@ -32,6 +32,10 @@ export class ApiClient {
     return this.#send('PUT', path, body)
   }
 
+  delete(path: string): Promise<Answer> {
+    return this.#send('DELETE', path)
+  }
+
   async #send(method: string, path: string, body?: object): Promise<Answer> {
     const response = await fetch(`${this.url}/api/v1${path}`, {
       method,
