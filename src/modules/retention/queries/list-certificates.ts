@@ -7,7 +7,7 @@ import { openCursor } from '../../../platform/open-cursor.ts'
 import type { Deps } from '../../../platform/ports.ts'
 import { DisposalCertificate, type CertificatePage } from '../contract.ts'
 
-const Position = z.tuple([z.iso.datetime(), z.string()])
+const Position = z.tuple([z.iso.datetime(), z.uuid()])
 
 /** What the agency's disposals left, newest first. */
 export async function listCertificates(deps: Deps, actor: Actor, page: { cursor?: string | undefined; limit: number }): Promise<z.infer<typeof CertificatePage>> {

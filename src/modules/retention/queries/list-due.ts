@@ -9,7 +9,7 @@ import { openCursor } from '../../../platform/open-cursor.ts'
 import type { Deps } from '../../../platform/ports.ts'
 import type { DuePage } from '../contract.ts'
 
-const Position = z.tuple([z.string(), z.string()])
+const Position = z.tuple([z.iso.date(), z.uuid()])
 
 /** The agency's own complaints whose retention date comes within so many days, the earliest first. */
 export async function listDue(deps: Deps, actor: Actor, page: { days: number; cursor?: string | undefined; limit: number }): Promise<z.infer<typeof DuePage>> {

@@ -10,7 +10,7 @@ import type { Deps, Tx } from '../../../platform/ports.ts'
 import { findComplaint } from '../../complaints/index.ts'
 import { referralStates, type ListReferrals, type ReceiverList, type Referral } from '../contract.ts'
 
-const Position = z.tuple([z.iso.datetime(), z.string()])
+const Position = z.tuple([z.iso.datetime(), z.uuid()])
 
 /** What the agency sent or received, newest first. */
 export async function listReferrals(deps: Deps, actor: Actor, asked: ListReferrals): Promise<{ items: Referral[]; next: string | null }> {
