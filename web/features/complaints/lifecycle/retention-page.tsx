@@ -5,12 +5,13 @@ import type { DisposalCertificate, DueItem } from '#src/modules/retention/contra
 import { useSession } from '../../../app/session.tsx'
 import { DataTable } from '../../../ui/data-table.tsx'
 import { EmptyState } from '../../../ui/empty-state.tsx'
-import { dueWords, daysUntil, formatDate, formatMoment, todayIn } from '../../../ui/format-date.ts'
+import { formatDate, formatMoment, todayIn } from '../../../ui/format-date.ts'
 import { Notice } from '../../../ui/notice.tsx'
 import { Page, Section } from '../../../ui/page.tsx'
 import { columnsFor } from '../../../ui/table-columns.ts'
 import { Tag } from '../../../ui/tag.tsx'
 import { certificatesQuery, dueQuery } from './lifecycle-queries.ts'
+import { disposalWords } from './retention-words.ts'
 
 type Reader = { today: string; timeZone: string }
 const endWords = { closed: 'Closed', canceled: 'Canceled' } as const
@@ -28,7 +29,7 @@ const dueColumns = ({ today, timeZone }: Reader) =>
     }),
     due.accessor('subjectName', { header: 'Subject', meta: { card: 'title' } }),
     due.accessor('status', { header: 'Ended', meta: { card: 'more' }, cell: ({ row }) => `${endWords[row.original.status]}${row.original.endedAt ? ` ${formatDate(todayIn(timeZone, row.original.endedAt), 'year')}` : ''}` }),
-    due.accessor('retainUntil', { header: 'Kept until', meta: { card: 'due', nowrap: true }, cell: ({ row }) => `${formatDate(row.original.retainUntil, 'year')}, ${dueWords(daysUntil(row.original.retainUntil, today))}` }),
+    due.accessor('retainUntil', { header: 'Kept until', meta: { card: 'due', nowrap: true }, cell: ({ row }) => <KeptUntil item={row.original} today={today} /> }),
     due.accessor('onHold', { header: 'Legal hold', meta: { card: 'tag' }, cell: ({ row }) => (row.original.onHold ? <Tag tone="lock">Legal hold</Tag> : '') }),
   ])
 
@@ -81,6 +82,15 @@ export function RetentionPage(): ReactNode {
         <DataTable caption="Certificates of disposal" query={certificates} columns={certificateColumns(session)} rowId={(row) => row.id} quiet empty={<EmptyState title="Nothing was disposed of yet.">Each complaint that is disposed of leaves a certificate here.</EmptyState>} />
       </Section>
     </Page>
+  )
+}
+
+function KeptUntil({ item, today }: { item: DueItem; today: string }): ReactNode {
+  return (
+    <span className="two-lines">
+      <time dateTime={item.retainUntil}>{formatDate(item.retainUntil, 'year')}</time>
+      <small className="muted">{disposalWords(item, today)}</small>
+    </span>
   )
 }
 
