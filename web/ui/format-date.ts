@@ -1,3 +1,5 @@
+import { timeWords } from '#src/kernel/time-words.ts'
+
 /*
  * Dates ("2026-11-30") have no time and no zone and are never shifted; instants (RFC 3339) are shown in a given zone.
  *   formatDate('2026-11-30')            Nov 30            (with the year when it is not this one)
@@ -42,11 +44,7 @@ export function todayIn(zone?: string, instant: Date | string = new Date()): str
 
 /** "4:41 pm" */
 export function formatTime(instant: string | Date, zone?: string): string {
-  return new Intl.DateTimeFormat('en-US', { timeZone: zone, hour: 'numeric', minute: '2-digit' })
-    .format(new Date(instant))
-    .replace(/\s/g, ' ')
-    .replace('AM', 'am')
-    .replace('PM', 'pm')
+  return timeWords(instant, zone)
 }
 
 /** "Nov 20, 4:41 pm"; with a style, that form of the date: "Tue, Nov 3, 2026" needs 'full'. */
