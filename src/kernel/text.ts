@@ -8,6 +8,11 @@ export function countCharacters(text: string): number {
   return count
 }
 
+/** Ends a sentence that ends in a name from elsewhere, such as a column's: "Timely response?" has its mark already. */
+export function ended(sentence: string): string {
+  return /[.?!…]$/.test(sentence) ? sentence : `${sentence}.`
+}
+
 /** CRLF and CR become LF, so that a text counts and compares the same from every browser. */
 export function normaliseLineBreaks(text: string): string {
   return text.replace(/\r\n?/g, '\n')

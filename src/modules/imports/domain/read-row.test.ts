@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { readColumns } from './columns.ts'
 import { readDate } from './dates.ts'
+import { layoutOf } from './mapping.ts'
 import { readRow } from './read-row.ts'
 import { originalCell, safeCell } from '../../../kernel/safe-cell.ts'
 import { stateCode, zipCode } from './places.ts'
@@ -60,6 +61,8 @@ describe('a row', () => {
 
   test('gives every reason why it cannot be imported', () => {
     expect(reasons({ 'Date received': '', Company: '  ', Product: 'N/A', 'Complaint ID': '' })).toEqual(['There is no Complaint ID.', 'There is no Date received.', 'There is no Company.', 'There is no Product.'])
+    const asked = layoutOf(['Date received', 'Product', 'Who?'], { columns: ['receivedOn', 'product', 'company'], dates: { receivedOn: 'ymd' } })
+    expect(readRow(['2026-11-02', 'Mortgage', ''], asked, today), 'a heading that ends with a mark is not given a second one').toEqual({ reasons: ['There is no Who?'] })
     expect(reasons({ 'Date received': '2026-02-30' })).toEqual(['Date received is not a date such as 2026-11-23.'])
     expect(reasons({ 'Date received': '2026-11-24' })).toEqual(['Date received lies in the future.'])
     expect(reasons({ 'Complaint ID': 'C-000123' })).toEqual(['Complaint ID is a number of this system, and no CFPB ID.'])

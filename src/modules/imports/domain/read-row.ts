@@ -1,4 +1,4 @@
-import { countCharacters, nameKey, normaliseLineBreaks } from '../../../kernel/text.ts'
+import { countCharacters, ended, nameKey, normaliseLineBreaks } from '../../../kernel/text.ts'
 import { parseDisplayId } from '../../../kernel/ids.ts'
 import { originalCell } from '../../../kernel/safe-cell.ts'
 import type { ReceivedVia } from '../../complaints/domain/intake.ts'
@@ -57,11 +57,11 @@ export function readRow(cells: readonly string[], layout: Layout, today: string)
   }
 
   const texts = { cfpbId: cell('cfpbId'), narrative: normaliseLineBreaks(cell('narrative')), desiredOutcome: normaliseLineBreaks(cell('desiredOutcome')) }
-  refuseIf(layout.needsCfpbId && texts.cfpbId === '', `There is no ${name('cfpbId')}.`)
+  refuseIf(layout.needsCfpbId && texts.cfpbId === '', ended(`There is no ${name('cfpbId')}`))
   refuseIf(parseDisplayId('complaint', texts.cfpbId) !== null, `${name('cfpbId')} is a number of this system, and no CFPB ID.`)
 
   const receivedOn = readDate(cell('receivedOn'), layout.dates.receivedOn)
-  if (receivedOn === null) reasons.push(cell('receivedOn') === '' ? `There is no ${name('receivedOn')}.` : `${name('receivedOn')} is not a date such as ${exampleOf(layout.dates.receivedOn)}.`)
+  if (receivedOn === null) reasons.push(cell('receivedOn') === '' ? ended(`There is no ${name('receivedOn')}`) : `${name('receivedOn')} is not a date such as ${exampleOf(layout.dates.receivedOn)}.`)
   else refuseIf(receivedOn > today, `${name('receivedOn')} lies in the future.`)
 
   const transactionDate = cell('transactionDate') === '' ? null : readDate(cell('transactionDate'), layout.dates.transactionDate)
@@ -77,10 +77,10 @@ export function readRow(cells: readonly string[], layout: Layout, today: string)
   refuseIf(cell('sesId') !== '' && sesNumber === null, `${name('sesId')} is not an ID such as SES-001234.`)
   const nmlsId = cell('nmlsId').replace(/^NMLS\s*(ID)?\s*#?\s*/i, '')
   refuseIf(nmlsId !== '' && !/^\d{1,12}$/.test(nmlsId), `${name('nmlsId')} is not a number.`)
-  refuseIf(companyKey === '' && sesNumber === null && nmlsId === '', `There is no ${name('company')}.`)
+  refuseIf(companyKey === '' && sesNumber === null && nmlsId === '', ended(`There is no ${name('company')}`))
 
   const labels = { product: line('product'), subProduct: line('subProduct'), issue: line('issue'), subIssue: line('subIssue') }
-  refuseIf(!/[\p{L}\p{N}]/u.test(labels.product), `There is no ${name('product')}.`)
+  refuseIf(!/[\p{L}\p{N}]/u.test(labels.product), ended(`There is no ${name('product')}`))
 
   const amount = amountOf(cell('amount'))
   refuseIf(amount === undefined, `${name('amount')} is not an amount such as 412.60.`)

@@ -1,5 +1,6 @@
 import { useId, useState, type ReactNode } from 'react'
 import { ImportDetail, type ColumnMapping } from '#src/modules/imports/contract.ts'
+import { ended } from '#src/kernel/text.ts'
 import { dateFormats, dateFormatWords, type DateFormat } from '#src/modules/imports/domain/dates.ts'
 import { fieldKeys, fields, type FieldKey } from '#src/modules/imports/domain/fields.ts'
 import { dateFields, mappingProblems, type DateField } from '#src/modules/imports/domain/mapping.ts'
@@ -81,7 +82,7 @@ export function ColumnsStep({ run, file, next }: { run: ImportDetail; file: File
           <StaticTable caption="Columns of the file and the fields that they become" columns={table} rows={lines} rowId={(line) => String(line.position)} empty="The file has no columns." />
         </div>
         <p className="small muted">
-          {ignored.length === 0 ? 'No column is left aside.' : `Left aside: ${ignored.map(({ name }) => name).join(', ')}.`}
+          {ignored.length === 0 ? 'No column is left aside.' : ended(`Left aside: ${ignored.map(({ name }) => name).join(', ')}`)}
         </p>
       </Section>
       {dateFields.some((field) => columns.includes(field)) ? (
