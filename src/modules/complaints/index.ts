@@ -1,5 +1,5 @@
 /** What other modules may do with complaints: find, hold and index them. */
-export { findComplaint, indexForSearch, lockComplaint, requireVersion, targetOf } from './store.ts'
+export { findComplaint, findDetailed, indexForSearch, lockComplaint, requireVersion, targetOf } from './store.ts'
 /** The code set of categories. */
 export { CategoryIndex, type CategoryRow } from './code-set/category-index.ts'
 export { defaultCodeSet, pathKey, type CodeSetEntry } from './code-set/code-set.ts'

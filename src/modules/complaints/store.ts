@@ -30,6 +30,14 @@ export async function findComplaint(tx: Tx, id: string): Promise<ComplaintState>
   return toState(row)
 }
 
+/** The complaint if the actor may see its detail, else not found: of another agency's, basic information alone is not enough. */
+export async function findDetailed(tx: Tx, id: string): Promise<ComplaintState> {
+  const complaint = await findComplaint(tx, id)
+  const detail = await tx.db.selectFrom('complaint_detail').select('complaint_id').where('complaint_id', '=', id).executeTakeFirst()
+  if (detail === undefined) throw notFound('complaint')
+  return complaint
+}
+
 /** Holds the complaint until the transaction ends, so that its state cannot change under the command. Call after `permit`. */
 export async function lockComplaint(tx: Tx, id: string): Promise<ComplaintState> {
   const row = await tx.db.selectFrom('complaint').select(columns).where('id', '=', id).forUpdate().executeTakeFirst()

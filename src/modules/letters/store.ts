@@ -3,7 +3,7 @@ import { AppError, notFound } from '../../kernel/errors.ts'
 import { oneOf } from '../../kernel/one-of.ts'
 import type { Tx } from '../../platform/ports.ts'
 import { statusWords, takesNotes } from '../complaints/domain/lifecycle.ts'
-import { findComplaint, lockComplaint } from '../complaints/index.ts'
+import { lockComplaint } from '../complaints/index.ts'
 import { documentsByParent } from '../documents/index.ts'
 import type { Letter } from './contract.ts'
 import { letterKinds, missingIn } from './domain/merge-fields.ts'
@@ -12,14 +12,6 @@ import { letterKinds, missingIn } from './domain/merge-fields.ts'
 export function agencyOf(actor: Actor): AgencyActor {
   if (actor.kind !== 'agency') throw notFound('page')
   return actor
-}
-
-/** The complaint, if this actor sees its detail; basic information alone is not enough. */
-export async function findDetailed(tx: Tx, complaintId: string): ReturnType<typeof findComplaint> {
-  const complaint = await findComplaint(tx, complaintId)
-  const detail = await tx.db.selectFrom('complaint_detail').select('complaint_id').where('complaint_id', '=', complaintId).executeTakeFirst()
-  if (detail === undefined) throw notFound('complaint')
-  return complaint
 }
 
 function letterQuery(tx: Tx) {

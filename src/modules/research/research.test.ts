@@ -115,7 +115,7 @@ test('Viewers and agencies with access read and write nothing; to others and to 
   const { agency, poc, complaintId, noteId } = await noted(world)
   const other = await world.agency()
   const guest = await world.agencyUser(other, 'supervisor')
-  expect(await texts(world, guest, complaintId)).toEqual([])
+  await expect(texts(world, guest, complaintId), 'basic information is not enough').rejects.toMatchObject({ code: 'not_found' })
   await expect(readResearch(world.deps, guest, noteId)).rejects.toMatchObject({ code: 'not_found' })
   await world.rows(`insert into complaint_access (id, complaint_id, agency_id, requesting_agency_id, state, requested_at) values (gen_random_uuid(), $1, $2, $3, 'accepted', now())`, [complaintId, agency.id, other.id])
   for (const reader of [guest, await world.agencyUser(agency, 'viewer')]) {

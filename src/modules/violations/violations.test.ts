@@ -102,7 +102,7 @@ test('Viewers and agencies with access read and write nothing; to others and to 
   const other = await world.agency()
   const guest = await world.agencyUser(other, 'supervisor')
   const change = (actor: Actor) => updateViolation(world.deps, actor, id, { version: 1, description: 'x', citation: '', standing: 'alleged' })
-  expect(await list(world, guest, complaintId)).toEqual([])
+  await expect(list(world, guest, complaintId), 'basic information is not enough').rejects.toMatchObject({ code: 'not_found' })
   await expect(change(guest)).rejects.toMatchObject({ code: 'not_found' })
   await world.rows(`insert into complaint_access (id, complaint_id, agency_id, requesting_agency_id, state, requested_at) values (gen_random_uuid(), $1, $2, $3, 'accepted', now())`, [complaintId, agency.id, other.id])
   expect(await list(world, guest, complaintId), 'what another agency added to its list is read as text').toMatchObject([{ citation: 'ORC 1322.40 Prohibitions', citationId: null, canChange: false, canRemove: false }])

@@ -1,6 +1,5 @@
 import type { Actor } from '../../../access/actor.ts'
 import { permit } from '../../../access/permissions.ts'
-import { notFound } from '../../../kernel/errors.ts'
 import { displayId } from '../../../kernel/ids.ts'
 import { oneOf } from '../../../kernel/one-of.ts'
 import { purposes } from '../../documents/domain/limits.ts'
@@ -8,7 +7,7 @@ import type { DocumentDeps } from '../../documents/index.ts'
 import { byteOrderMark, csvLines } from '../../../platform/csv-sheet.ts'
 import type { ZipEntry } from '../../../platform/zip/zip-stream.ts'
 import { archiveNames, folderOf } from '../domain/archive-names.ts'
-import { agencyOf, findComplaint } from '../store.ts'
+import { agencyOf, findDetailed } from '../store.ts'
 import { filesOf } from './read-for-print.ts'
 
 /** Already as small as they get: packing them again only takes time. */
@@ -22,9 +21,7 @@ export async function archiveDocuments(deps: DocumentDeps, actor: Actor, complai
   permit(actor, 'complaint.export')
   const reader = agencyOf(actor)
   const { complaint, files, at } = await deps.transaction(reader, async (tx) => {
-    const found = await findComplaint(tx, complaintId)
-    const detail = await tx.db.selectFrom('complaint_detail').select('complaint_id').where('complaint_id', '=', complaintId).executeTakeFirst()
-    if (detail === undefined) throw notFound('complaint')
+    const found = await findDetailed(tx, complaintId)
     const rows = await filesOf(tx, complaintId)
     const count = rows.filter((row) => whyClosed(row.scan) === '').length
     await tx.audit({ action: 'complaint.exported', audience: 'agency', agencyId: found.agencyId, companyId: found.companyId, complaintId, details: { what: 'documents', count } })

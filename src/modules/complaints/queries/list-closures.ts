@@ -1,14 +1,13 @@
 import type { Actor } from '../../../access/actor.ts'
 import { permit } from '../../../access/permissions.ts'
 import { dateIn } from '../../../kernel/clock.ts'
-import { notFound } from '../../../kernel/errors.ts'
 import { oneOf } from '../../../kernel/one-of.ts'
 import type { Deps, Tx } from '../../../platform/ports.ts'
 import type { ComplaintRecord } from '../contract.ts'
 import { closeReasons } from '../domain/closing.ts'
 import { lastDayToReopen } from '../domain/lifecycle.ts'
 import type { Closures } from '../lifecycle-contract.ts'
-import { agencyOf, findComplaint } from '../store.ts'
+import { agencyOf, findDetailed } from '../store.ts'
 
 type Closure = NonNullable<ComplaintRecord['detail']>['closures'][number]
 
@@ -17,9 +16,7 @@ export async function listClosures(deps: Deps, actor: Actor, id: string): Promis
   permit(actor, 'complaint.view-detail')
   const reader = agencyOf(actor)
   return deps.transaction(reader, async (tx) => {
-    const complaint = await findComplaint(tx, id)
-    const detail = await tx.db.selectFrom('complaint_detail').select('complaint_id').where('complaint_id', '=', id).executeTakeFirst()
-    if (detail === undefined) throw notFound('complaint')
+    const complaint = await findDetailed(tx, id)
     await tx.auditRead({ action: 'complaint.read', audience: 'agency', agencyId: complaint.agencyId, companyId: complaint.companyId, complaintId: id })
     const items = await closuresOf(tx, id)
     const reopenings = await tx.db

@@ -1,20 +1,17 @@
 import type { Actor } from '../../../access/actor.ts'
 import { may, permit } from '../../../access/permissions.ts'
-import { notFound } from '../../../kernel/errors.ts'
 import { displayId } from '../../../kernel/ids.ts'
 import { oneOf } from '../../../kernel/one-of.ts'
 import type { Deps, Tx } from '../../../platform/ports.ts'
 import { isChangeable } from '../domain/lifecycle.ts'
 import { relatedKinds, type RelatedList, type RelatedRecord } from '../related-contract.ts'
-import { agencyOf, findComplaint, readStatus, targetOf } from '../store.ts'
+import { agencyOf, findDetailed, readStatus, targetOf } from '../store.ts'
 
 /** Everything that is related to a complaint, and the complaints on which it was named itself, as far as the actor may see those. */
 export async function listRelated(deps: Deps, actor: Actor, complaintId: string): Promise<RelatedList> {
   const reader = agencyOf(actor)
   return deps.transaction(reader, async (tx) => {
-    const complaint = await findComplaint(tx, complaintId)
-    const detail = await tx.db.selectFrom('complaint_detail').select('complaint_id').where('complaint_id', '=', complaintId).executeTakeFirst()
-    if (detail === undefined) throw notFound('complaint')
+    const complaint = await findDetailed(tx, complaintId)
     permit(reader, 'complaint.view-detail', { ...targetOf(complaint), sharedWithActor: true })
     const rows = await relatedQuery(tx, complaintId).execute()
     if (rows.length > 0) await tx.auditRead({ action: 'complaint.read', audience: 'agency', agencyId: complaint.agencyId, companyId: complaint.companyId, complaintId })

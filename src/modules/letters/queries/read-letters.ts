@@ -4,10 +4,10 @@ import { dateIn } from '../../../kernel/clock.ts'
 import { notFound } from '../../../kernel/errors.ts'
 import { displayId } from '../../../kernel/ids.ts'
 import type { Deps } from '../../../platform/ports.ts'
-import { targetOf } from '../../complaints/index.ts'
+import { findDetailed, targetOf } from '../../complaints/index.ts'
 import type { Letter } from '../contract.ts'
 import type { LetterOnPaper } from '../letter-paper.ts'
-import { agencyOf, findDetailed, findLetter, lettersOf, readLetter } from '../store.ts'
+import { agencyOf, findLetter, lettersOf, readLetter } from '../store.ts'
 
 /** The letters of a complaint, and whether this actor may write another. The reading is recorded. */
 export async function listLetters(deps: Deps, actor: Actor, complaintId: string): Promise<{ items: Letter[]; can: string[] }> {

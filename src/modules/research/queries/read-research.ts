@@ -6,7 +6,7 @@ import { notFound } from '../../../kernel/errors.ts'
 import { oneOf } from '../../../kernel/one-of.ts'
 import { openCursor } from '../../../platform/open-cursor.ts'
 import type { Deps, Tx } from '../../../platform/ports.ts'
-import { findComplaint } from '../../complaints/index.ts'
+import { findDetailed } from '../../complaints/index.ts'
 import { documentsByParent } from '../../documents/index.ts'
 import type { DocumentItem } from '../../documents/contract.ts'
 import type { ListResearch, ResearchEntry } from '../contract.ts'
@@ -22,7 +22,7 @@ export async function listResearch(deps: Deps, actor: Actor, complaintId: string
   permit(actor, 'complaint.view-detail')
   const reader = agencyOnly(actor)
   return deps.transaction(reader, async (tx) => {
-    const complaint = await findComplaint(tx, complaintId)
+    const complaint = await findDetailed(tx, complaintId)
     const after = input.cursor === undefined ? null : openCursor(deps.cursors, input.cursor, Cursor)
     let query = noteQuery(tx)
       .where('r.complaint_id', '=', complaintId)

@@ -6,7 +6,7 @@ import { oneOf } from '../../../kernel/one-of.ts'
 import { openCursor } from '../../../platform/open-cursor.ts'
 import type { Deps, Tx } from '../../../platform/ports.ts'
 import { statuses } from '../../complaints/domain/lifecycle.ts'
-import { findComplaint } from '../../complaints/index.ts'
+import { findComplaint, findDetailed } from '../../complaints/index.ts'
 import type { AllegedViolation, ListViolations } from '../contract.ts'
 import { citationLevels, standings, takesViolations } from '../domain/violation-words.ts'
 import { agencyOnly } from '../store.ts'
@@ -18,7 +18,7 @@ export async function listViolations(deps: Deps, actor: Actor, complaintId: stri
   permit(actor, 'complaint.view-detail')
   const reader = agencyOnly(actor)
   return deps.transaction(reader, async (tx) => {
-    const complaint = await findComplaint(tx, complaintId)
+    const complaint = await findDetailed(tx, complaintId)
     const after = input.cursor === undefined ? null : openCursor(deps.cursors, input.cursor, Cursor)
     let query = violationQuery(tx).where('v.complaint_id', '=', complaintId).orderBy('v.id').limit(input.limit + 1)
     if (after !== null) query = query.where('v.id', '>', after.id)
