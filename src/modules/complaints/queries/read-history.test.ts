@@ -6,11 +6,15 @@ import { readRequest } from '../../information-requests/queries/read-requests.ts
 import { addResearch } from '../../research/commands/write-research.ts'
 import { AddResearch } from '../../research/contract.ts'
 import { listResearch } from '../../research/queries/read-research.ts'
+import { liftHold, setHold } from '../../retention/commands/change-hold.ts'
+import { readRetention } from '../../retention/queries/read-retention.ts'
 import { addViolations } from '../../violations/commands/write-violations.ts'
 import { historyKinds, kindOf, otherReadings } from '../domain/history-kinds.ts'
+import { printParts } from '../print-contract.ts'
 import { exportHistory } from './export-history.ts'
 import { listHistoryPeople } from './list-history-people.ts'
 import { readComplaint } from './read-complaint.ts'
+import { readForPrint } from './read-for-print.ts'
 import { readHistory, type HistoryInput } from './read-history.ts'
 
 const read = async (world: World, actor: Actor, id: string, filter: Partial<HistoryInput> = {}) => (await readHistory(world.deps, actor, id, { limit: 200, ...filter })).items
@@ -96,6 +100,29 @@ test('other agencies find nothing in it; the company only its own doings and wha
   expect(theirs).toContain('response.submitted')
   for (const action of theirs) expect(action).not.toMatch(/^(research|violation|history|letter)\./)
   await expect(listHistoryPeople(world.deps, poc, complaintId)).rejects.toMatchObject({ code: 'not_found' })
+})
+
+test('a legal hold stands in the history of the owning agency alone, on whichever way it is read', async ({ world }) => {
+  const { agency, supervisor, complaintId } = await lived(world)
+  const other = await world.agency()
+  const guest = await world.agencyUser(other, 'supervisor')
+  await world.rows(`insert into complaint_access (id, complaint_id, agency_id, requesting_agency_id, state, requested_at) values (gen_random_uuid(), $1, $2, $3, 'accepted', now())`, [complaintId, agency.id, other.id])
+  await setHold(world.deps, supervisor, complaintId, { version: 0, reason: 'Litigation is expected.' })
+  await liftHold(world.deps, supervisor, complaintId, { version: 1, reason: 'The matter was settled.' })
+  const holds = ['complaint.hold_lifted', 'complaint.hold_set']
+  const taken = async (actor: Actor) => (await (await exportHistory(world.deps, actor, complaintId, {})).sheet.toArray()).join('')
+  const printed = async (actor: Actor) => JSON.stringify(await readForPrint(world.deps, actor, complaintId, { parts: printParts.slice(), export: true }))
+  expect(await actionsOf(world, supervisor, complaintId)).toEqual(expect.arrayContaining(holds))
+  expect(await taken(supervisor)).toContain('Legal hold set')
+  expect(await printed(supervisor)).toContain('Legal hold lifted')
+
+  const theirs = await actionsOf(world, guest, complaintId, { kind: [...historyKinds] })
+  expect(theirs, 'all else is theirs to read').toContain('complaint.submitted')
+  for (const action of holds) expect(theirs).not.toContain(action)
+  for (const text of [await taken(guest), await printed(guest)]) expect(text).not.toMatch(/legal hold|litigation|settled/i)
+  await expect(readRetention(world.deps, guest, complaintId)).rejects.toMatchObject({ code: 'not_found' })
+  const asked = sql<{ n: number }>`select count(*)::int as n from audit_entry where action like 'complaint.hold%'`
+  expect(await world.deps.transaction(guest, async (tx) => (await asked.execute(tx.db)).rows), 'the database itself does not show it').toEqual([{ n: 0 }])
 })
 
 test('with thousands of readings, both what was done and who read what come by an index of their own', async ({ world }) => {
