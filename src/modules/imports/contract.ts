@@ -4,6 +4,8 @@ import { dateFormats } from './domain/dates.ts'
 import { fieldKeys } from './domain/fields.ts'
 
 export const maxImportBytes = 200 * 2 ** 20
+/** Files of one agency that were given and are not imported to their end. */
+export const filesThatWait = 5
 export const importStates = ['uploaded', 'waiting', 'running', 'finished', 'failed', 'canceled'] as const
 /** So many rows are looked through at once; all of them by a job. */
 export const previewRows = 2_000

@@ -130,6 +130,26 @@ describe('what is refused, in a sentence', () => {
   })
 })
 
+test('at most five files of an agency wait at one time; one that is discarded or imported makes room', async ({ world }) => {
+  const { site, agency, headers } = await open(world)
+  const colleague = await site.signIn(await site.credentials(await world.agencyUser(agency, 'supervisor')))
+  const runs: ImportDetail[] = []
+  for (let n = 0; n < 5; n += 1) runs.push(detail(await give(site, n % 2 === 0 ? headers : colleague, csv(line({ Details: `File ${String(n)}` })))))
+  const [first, second] = runs
+  if (first === undefined || second === undefined) throw new Error('two runs are there')
+  const refused = async () => (await give(site, colleague, csv(line()))).json<{ type: string; detail: string }>()
+  expect(await refused()).toMatchObject({ type: '/problems/conflict', detail: 'Your agency has 5 import files that are not finished, the most at one time. Finish or discard one of them first.' })
+  expect((await call(site, headers, 'DELETE', `/${first.id}`)).statusCode).toBe(204)
+  detail(await give(site, headers, csv(line())))
+  detail(await call(site, headers, 'POST', `/${second.id}/starts`, { version: second.version }))
+  expect(await refused(), 'one that runs is not finished').toMatchObject({ type: '/problems/conflict' })
+  await work(site, second.id)
+  const all = await Promise.all([1, 2, 3].map(() => give(site, headers, csv(line()))))
+  expect(all.map((answer) => answer.statusCode).toSorted(), 'of several at one moment no more than there is room for').toEqual([201, 409, 409])
+  const elsewhere = await open(world)
+  detail(await give(elsewhere.site, elsewhere.headers, csv(line())))
+})
+
 describe('who imports', () => {
   test('not a Viewer; another agency finds nothing; a company is refused', async ({ world }) => {
     const { site, headers } = await open(world)

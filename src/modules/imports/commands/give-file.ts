@@ -1,11 +1,13 @@
 import { createHash } from 'node:crypto'
 import type { Readable } from 'node:stream'
+import { sql } from 'kysely'
 import type { Actor, AgencyActor } from '../../../access/actor.ts'
 import { permit } from '../../../access/permissions.ts'
 import { AppError, invalid } from '../../../kernel/errors.ts'
 import { newId } from '../../../platform/new-id.ts'
+import type { Tx } from '../../../platform/ports.ts'
 import type { ImportDeps } from '../deps.ts'
-import { maxImportBytes } from '../contract.ts'
+import { filesThatWait, maxImportBytes } from '../contract.ts'
 import { detectFormat } from '../source/encoding.ts'
 import { bytesInStore } from '../source/file-bytes.ts'
 import { inspectFile, withKeptMapping } from './inspect-file.ts'
@@ -22,6 +24,7 @@ export async function giveFile(deps: ImportDeps, actor: Actor, file: { name: str
   if (name === '') throw invalid({ file: 'The file has no name.' })
   const [id, key] = [newId(), newId()]
   await deps.transaction(importer, async (tx) => {
+    await requireRoom(tx, importer.agencyId)
     await tx.db
       .insertInto('import_run')
       .values({ id, agency_id: importer.agencyId, file_name: name, started_by: importer.userId, started_at: tx.now, state: 'uploaded', file_key: key })
@@ -47,6 +50,24 @@ export async function giveFile(deps: ImportDeps, actor: Actor, file: { name: str
     throw error
   }
   return id
+}
+
+/** Longer than any upload takes, in milliseconds. */
+const uploadTime = 60 * 60_000
+
+/** Files take room in the store until they are imported. Those of one agency are counted one after the other. */
+async function requireRoom(tx: Tx, agencyId: string): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtextextended(${`import files of ${agencyId}`}, 0))`.execute(tx.db)
+  const { count } = await tx.db
+    .selectFrom('import_run')
+    .select(sql<number>`count(*)::int`.as('count'))
+    .where('agency_id', '=', agencyId)
+    .where('state', 'in', ['uploaded', 'waiting', 'running'])
+    .where('file_key', 'is not', null)
+    // An upload that was cut off has no size, stands in nobody's list, and is forgotten later.
+    .where((run) => run.or([run('file_size', 'is not', null), run('started_at', '>', new Date(tx.now.getTime() - uploadTime))]))
+    .executeTakeFirstOrThrow()
+  if (count >= filesThatWait) throw new AppError('conflict', `Your agency has ${String(filesThatWait)} import files that are not finished, the most at one time. Finish or discard one of them first.`)
 }
 
 async function takeIn(deps: ImportDeps, key: string, bytes: Readable): Promise<{ size: number; hash: string }> {

@@ -86,7 +86,7 @@ export function GiveFile(): ReactNode {
             <input ref={input} id={id} type="file" accept=".csv,.xlsx,.txt,text/csv" aria-describedby={`${id}-hint`} onChange={(event) => void give(event.target.files?.[0])} />
           </p>
           <p className="small muted" id={`${id}-hint`}>
-            CSV or Excel (.xlsx), at most 200 MB, with the names of the columns in the first row. The CFPB’s export, your agency’s own spreadsheet, or mended rejected rows.
+            CSV or Excel (.xlsx), at most 200 MB, with the names of the columns in the first row; at most five files at one time. The CFPB’s export, your agency’s own spreadsheet, or mended rejected rows.
           </p>
         </div>
       )}
