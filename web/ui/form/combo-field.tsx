@@ -30,12 +30,22 @@ export function ComboField<Input extends FieldValues, Output, Item extends Combo
   const [chosen, setChosen] = useState(initialLabel)
   const [open, setOpen] = useState(false)
   const [active, setActive] = useState(-1)
+  const [left, setLeft] = useState(false)
+  const [hurried, setHurried] = useState(false)
   const found = useFound(typed, open && typed.trim().length >= from && typed !== chosen, search)
   const listId = `${described.id}-list`
   const options = found.options
   const shown = open && (options.length > 0 || found.state !== 'idle')
 
   useEffect(() => setActive(-1), [options])
+
+  // Enter came before the answer, as clerks do who type a whole ID: the only one that is found was meant.
+  useEffect(() => {
+    if (!hurried || found.state === 'searching') return
+    setHurried(false)
+    const [only, ...others] = options
+    if (only && others.length === 0) choose(only)
+  })
 
   function choose(option: Item | null) {
     setTyped(option?.label ?? '')
@@ -55,10 +65,15 @@ export function ComboField<Input extends FieldValues, Output, Item extends Combo
     } else if (event.key === 'Enter' && shown) {
       // While the list is open Enter means the list, also before anything was found: it must not send the form.
       event.preventDefault()
-      if (active_) choose(active_)
-    } else if ((event.key === 'ArrowDown' || event.key === 'ArrowUp') && options.length > 0) {
+      const only = options.length === 1 ? options[0] : undefined
+      if (active_ ?? (found.state === 'found' && only)) choose(active_ ?? only ?? null)
+      else if (found.state === 'searching') setHurried(true)
+    } else if ((event.key === 'ArrowDown' || event.key === 'ArrowUp') && !open) {
+      // Closed by Escape, or left and come back to: the same words are looked up again.
       event.preventDefault()
       setOpen(true)
+    } else if ((event.key === 'ArrowDown' || event.key === 'ArrowUp') && options.length > 0) {
+      event.preventDefault()
       const step = event.key === 'ArrowDown' ? 1 : -1
       setActive((at) => (at === -1 && step === -1 ? options.length - 1 : (at + step + options.length) % options.length))
     }
@@ -83,6 +98,7 @@ export function ComboField<Input extends FieldValues, Output, Item extends Combo
           onChange={(event) => {
             setTyped(event.target.value)
             setOpen(true)
+            setHurried(false)
             if (chosen && event.target.value !== chosen) {
               setChosen('')
               field.onChange(optional ? undefined : '')
@@ -90,8 +106,11 @@ export function ComboField<Input extends FieldValues, Output, Item extends Combo
             }
           }}
           onKeyDown={onKeyDown}
+          onFocus={() => setLeft(false)}
           onBlur={() => {
             setOpen(false)
+            setHurried(false)
+            setLeft(true)
             field.onBlur()
           }}
         />
@@ -125,6 +144,8 @@ export function ComboField<Input extends FieldValues, Output, Item extends Combo
         <span className="sr-only" role="status">
           {shown && found.state === 'found' ? `${String(options.length)} found` : ''}
         </span>
+        {/* Words alone are no choice: whoever goes on without one should know. */}
+        {left && typed.trim() !== '' && typed !== chosen && !error ? <p className="field__hint">Nothing is chosen yet. Choose from the list, or empty the box.</p> : null}
       </div>
     </FieldFrame>
   )
