@@ -1,5 +1,5 @@
 import { keepPreviousData, queryOptions, useQuery } from '@tanstack/react-query'
-import { useEffect, useState, type ReactNode } from 'react'
+import { useEffect, useRef, useState, type ReactNode } from 'react'
 import type { ComplaintRecord } from '#src/modules/complaints/contract.ts'
 import { DuplicateList, type Duplicate } from '#src/modules/complaints/duplicate-contract.ts'
 import { RelatedList } from '#src/modules/complaints/related-contract.ts'
@@ -52,6 +52,7 @@ export function DuplicatesPanel({ record }: { record: ComplaintRecord }): ReactN
 function Line({ item, record }: { item: Duplicate; record: ComplaintRecord }): ReactNode {
   const [working, setWorking] = useState(false)
   const [problem, setProblem] = useState('')
+  const link = useRef<HTMLAnchorElement>(null)
   async function relate() {
     setWorking(true)
     setProblem('')
@@ -59,6 +60,8 @@ function Line({ item, record }: { item: Duplicate; record: ComplaintRecord }): R
       await api.post(`/complaints/${record.id}/related-records`, { kind: 'complaint', reference: item.number }, RelatedList)
       announce(`${item.number} is related to ${record.number}`)
       await refreshComplaint(record.id)
+      // The button has gone, with the focus.
+      link.current?.focus()
     } catch (failure) {
       setProblem(sentenceOf(failure))
     } finally {
@@ -68,7 +71,7 @@ function Line({ item, record }: { item: Duplicate; record: ComplaintRecord }): R
   return (
     <li className="duplicate">
       <div>
-        <a href={`/complaints/${item.id}`} target="_blank" rel="noreferrer">
+        <a ref={link} href={`/complaints/${item.id}`} target="_blank" rel="noreferrer">
           <span className="num">{item.number}</span> {item.subjectName || 'Subject not entered yet'}
           <span className="sr-only"> (opens in a new tab)</span>
         </a>

@@ -45,11 +45,13 @@ export function SoFar({ record, step, files }: { record: ComplaintRecord; step: 
           ]}
         />
       </section>
-      <section>
-        <h2 className="aside-title">At the end</h2>
-        <p>In step 5 you choose: submit and become Agency POC, or ask a colleague for preliminary review. Until then only your agency sees it, as a draft.</p>
-        {step === 'documents' ? null : <p className="muted small">Files may be dropped or pasted on any step.</p>}
-      </section>
+      {step === 'check' ? null : (
+        <section>
+          <h2 className="aside-title">At the end</h2>
+          <p>In step 5 you choose: submit and become Agency POC, or ask a colleague for preliminary review. Until then only your agency sees it, as a draft.</p>
+          {step === 'documents' ? null : <p className="muted small">Files may be dropped or pasted on any step.</p>}
+        </section>
+      )}
     </>
   )
 }
