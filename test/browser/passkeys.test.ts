@@ -1,41 +1,27 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { Client } from 'pg'
-import type { Browser, CDPSession, Locator, Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { freePort, startProgram, type Program } from '#test/world/program.ts'
-import { openBrowser, phone, Visitor } from './browser.ts'
+import type { CDPSession, Locator, Page } from 'playwright-core'
+import { expect, test } from 'vitest'
+import { freePort } from '#test/world/program.ts'
+import { desktop, phone, type Visitor } from './browser.ts'
+import { useStage } from './stage.ts'
 
 /**
  * Passkeys in a real Chromium with its virtual authenticator, by the keyboard alone: set up, added, used alone and as
  * second factor, renamed and removed.
  */
-let program: Program
-let browser: Browser
-let folder: string
-let base: string
+let base = ''
 
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'ses-browser-'))
+const stage = useStage(async () => {
   // Passkeys belong to names, not to numbers.
   const port = await freePort()
   base = `http://localhost:${String(port)}`
-  program = await startProgram({ dataDir: join(folder, 'data'), port, env: { PUBLIC_URL: base } })
-  browser = await openBrowser()
-}, 180_000)
-
-afterAll(async () => {
-  await browser.close()
-  await program.stop()
-  await rm(folder, { recursive: true, force: true })
+  return { port, env: { PUBLIC_URL: base } }
 })
 
 const dana = 'dana.whitfield@ohio-frd.example'
 const noor = 'noor.haddad@brightwater.example'
 
 test('a passkey is added in the account, then signs in alone and after the password, without a mouse', { timeout: 180_000 }, async () => {
-  const visitor = await Visitor.arrive(browser, base)
+  const visitor = await stage.arrive(desktop, base)
   const { page } = visitor
   const authenticator = await attachAuthenticator(page)
   const barriers: string[] = []
@@ -102,7 +88,7 @@ test('a passkey is added in the account, then signs in alone and after the passw
 
 test('whoever has no second factor yet sets up a passkey instead of an app, on a phone too', { timeout: 120_000 }, async () => {
   await withoutSecondFactor(noor)
-  const visitor = await Visitor.arrive(browser, base, phone)
+  const visitor = await stage.arrive(phone, base)
   const { page } = visitor
   await attachAuthenticator(page)
   await givePassword(visitor, noor)
@@ -124,7 +110,7 @@ test('whoever has no second factor yet sets up a passkey instead of an app, on a
 })
 
 test('where the system is opened by a number, no passkey is offered', async () => {
-  const visitor = await Visitor.arrive(browser, program.url)
+  const visitor = await stage.arrive()
   await visitor.go('/sign-in')
   await visitor.page.getByRole('button', { name: 'Continue' }).waitFor()
   expect(await visitor.page.getByRole('button', { name: 'Sign in with a passkey' }).count()).toBe(0)
@@ -169,11 +155,5 @@ async function signOut(page: Page): Promise<void> {
 
 /** As somebody who was invited: no longer one of the training accounts, whose codes everybody is shown. */
 async function withoutSecondFactor(email: string): Promise<void> {
-  const client = new Client({ connectionString: program.adminUrl() })
-  await client.connect()
-  try {
-    await client.query('update credential set second_factor = null, for_training = false where user_id = (select user_id from account where email_key = $1)', [email])
-  } finally {
-    await client.end()
-  }
+  await stage.sql('update credential set second_factor = null, for_training = false where user_id = (select user_id from account where email_key = $1)', [email])
 }

@@ -4,7 +4,8 @@ import { join } from 'node:path'
 import { Client } from 'pg'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll } from 'vitest'
-import { startProgram, type Program } from '#test/world/program.ts'
+import type { Program, ProgramOptions } from '#test/world/program.ts'
+import { startTrainingProgram } from '#test/world/training-program.ts'
 import { desktop, openBrowser, Visitor } from './browser.ts'
 
 /** The program with its training world, and a browser: one of each for a test file. */
@@ -26,9 +27,9 @@ export class Stage {
     return this.#folder
   }
 
-  /** Somebody at a browser of their own: nothing is shared with other visitors. */
-  arrive(viewport = desktop): Promise<Visitor> {
-    return Visitor.arrive(started(this.#browser), this.url, viewport)
+  /** Somebody at a browser of their own: nothing is shared with other visitors. `base`: another address of the program. */
+  arrive(viewport = desktop, base = this.url): Promise<Visitor> {
+    return Visitor.arrive(started(this.#browser), base, viewport)
   }
 
   /** As a superuser of the database: for what people cannot do, such as lose a phone. */
@@ -42,10 +43,11 @@ export class Stage {
     }
   }
 
-  async open(env: Readonly<Record<string, string>>): Promise<void> {
+  async open(settings: StageSettings): Promise<void> {
     this.#folder = await mkdtemp(join(tmpdir(), 'ses-browser-'))
-    this.#program = await startProgram({ dataDir: join(this.#folder, 'data'), env })
-    this.#browser = await openBrowser()
+    const [program, browser] = await Promise.all([startTrainingProgram({ dataDir: join(this.#folder, 'data'), ...(await settings()) }), openBrowser()])
+    this.#program = program
+    this.#browser = browser
   }
 
   async close(): Promise<void> {
@@ -55,10 +57,13 @@ export class Stage {
   }
 }
 
+/** What the program is started with, where a test needs it otherwise than the others. */
+type StageSettings = () => Promise<Pick<ProgramOptions, 'env' | 'port'>>
+
 /** Once, at the top of a test file: opens the stage before its tests and closes it after them. */
-export function useStage(env: Readonly<Record<string, string>> = {}): Stage {
+export function useStage(settings: StageSettings = () => Promise.resolve({})): Stage {
   const stage = new Stage()
-  beforeAll(() => stage.open(env), 180_000)
+  beforeAll(() => stage.open(settings), 180_000)
   afterAll(() => stage.close(), 60_000)
   return stage
 }

@@ -19,6 +19,8 @@ declare module 'vitest' {
     template: string
     /** The program's login on that server. */
     appPassword: string
+    /** SECRETS_KEY of every program that runs on a clone of the training world. */
+    secretsKey: string
   }
 }
 
@@ -31,21 +33,33 @@ export const appLogin = 'ses_test_app'
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
   const server = await serverForTests()
   const template = `ses_test_${randomBytes(4).toString('hex')}`
-  const appPassword = randomBytes(12).toString('hex')
-  const admin = new Client({ connectionString: server.adminUrl })
-  await admin.connect()
-  await admin.query(`create database ${template}`)
-  const templateUrl = new URL(server.adminUrl)
-  templateUrl.pathname = `/${template}`
-  await migrate(templateUrl.href, { name: appLogin, password: appPassword })
-  await admin.end()
-  project.provide('adminUrl', server.adminUrl)
-  project.provide('template', template)
-  project.provide('appPassword', appPassword)
-  return async () => {
+  const teardown = async () => {
     await dropAll(server.adminUrl, template)
     await server.stop()
   }
+  try {
+    const appPassword = randomBytes(12).toString('hex')
+    await makeTemplate(server.adminUrl, template, appPassword)
+    project.provide('adminUrl', server.adminUrl)
+    project.provide('template', template)
+    project.provide('appPassword', appPassword)
+    project.provide('secretsKey', randomBytes(32).toString('base64'))
+    return teardown
+  } catch (error) {
+    // Vitest tears down only what was set up.
+    await teardown()
+    throw error
+  }
+}
+
+async function makeTemplate(serverUrl: string, template: string, appPassword: string): Promise<void> {
+  const admin = new Client({ connectionString: serverUrl })
+  await admin.connect()
+  await admin.query(`create database ${template}`)
+  await admin.end()
+  const templateUrl = new URL(serverUrl)
+  templateUrl.pathname = `/${template}`
+  await migrate(templateUrl.href, { name: appLogin, password: appPassword })
 }
 
 async function serverForTests(): Promise<{ adminUrl: string; stop: () => Promise<void> }> {
@@ -57,7 +71,8 @@ async function serverForTests(): Promise<{ adminUrl: string; stop: () => Promise
     folder,
     log: () => undefined,
     // Nothing of a test run outlives it: durability would only cost time.
-    settings: { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off', max_connections: '200', max_wal_size: '4GB' },
+    // Cleaning up databases that are gone in a minute would as well, and would stand in the way of cloning.
+    settings: { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off', autovacuum: 'off', max_connections: '200', max_wal_size: '4GB' },
   })
   return {
     adminUrl: server.adminUrl,

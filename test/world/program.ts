@@ -14,6 +14,8 @@ export type ProgramOptions = {
   dataDir: string
   /** Further settings. Nothing of the caller's own SES_* settings or DATABASE_URL reaches the program. */
   env?: Readonly<Record<string, string>>
+  /** None: the embedded one, in the data folder. */
+  database?: { appUrl: string; adminUrl: string }
   /** None: any free one. */
   port?: number
   /** How long it may take until it is ready, seeding included. */
@@ -28,7 +30,7 @@ export type Program = {
   pid: number
   /** Milliseconds from its start until it was ready. */
   readyAfter: number
-  /** A superuser's address of the embedded database. */
+  /** A superuser's address of its database. */
   adminUrl(): string
   /** All that it printed so far. */
   output(): string
@@ -66,7 +68,12 @@ export async function startProgram(options: ProgramOptions): Promise<Program> {
   // As npm start runs it.
   const child = spawn(process.execPath, ['--max-semi-space-size=4', '--import', stopWithParent, join(root, 'src', 'main.ts')], {
     cwd: root,
-    env: { ...cleanEnvironment(), NODE_ENV: 'production', SES_ENV: 'training', PORT: String(port), PUBLIC_URL: url, SES_DATA_DIR: options.dataDir, ...options.env },
+    env: {
+      ...cleanEnvironment(),
+      NODE_ENV: 'production', SES_ENV: 'training', PORT: String(port), PUBLIC_URL: url, SES_DATA_DIR: options.dataDir,
+      ...(options.database !== undefined && { DATABASE_URL: options.database.appUrl, MIGRATION_DATABASE_URL: options.database.adminUrl }),
+      ...options.env,
+    },
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     detached: true,
   })
@@ -80,7 +87,7 @@ export async function startProgram(options: ProgramOptions): Promise<Program> {
   const readyAfter = performance.now() - begun
   return {
     url, port, pid, ended, output, readyAfter,
-    adminUrl: () => embeddedAdminUrl(options.dataDir),
+    adminUrl: () => options.database?.adminUrl ?? embeddedAdminUrl(options.dataDir),
     processes: () => familyOf(pid),
     stop: async (signal = 'SIGTERM') => {
       const family = familyOf(pid)

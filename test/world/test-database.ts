@@ -17,7 +17,24 @@ export type TestDatabase = {
 
 /** A database of its own, cloned from the run's migrated template. */
 export async function cloneDatabase(clock: Clock): Promise<TestDatabase> {
-  const template = inject('template')
+  const { name, adminUrl, appUrl } = await cloneOf(inject('template'))
+  const database = openDatabase(appUrl, clock, { connections: 8, onError: () => undefined })
+  const admin = new Pool({ connectionString: adminUrl, max: 2 })
+  admin.on('error', () => undefined)
+  return {
+    database,
+    appUrl,
+    adminUrl,
+    admin,
+    drop: async () => {
+      await Promise.all([database.close(), admin.end()])
+      await dropDatabase(name)
+    },
+  }
+}
+
+/** A clone of a template on the run's server: its name, and the addresses of a superuser and of the program's login. */
+export async function cloneOf(template: string): Promise<{ name: string; adminUrl: string; appUrl: string }> {
   const name = `${template}_${randomBytes(5).toString('hex')}`
   await onServer(`create database ${name} template ${template}`)
   const adminUrl = new URL(inject('adminUrl'))
@@ -25,19 +42,11 @@ export async function cloneDatabase(clock: Clock): Promise<TestDatabase> {
   const appUrl = new URL(adminUrl)
   appUrl.username = 'ses_test_app'
   appUrl.password = inject('appPassword')
-  const database = openDatabase(appUrl.href, clock, { connections: 8, onError: () => undefined })
-  const admin = new Pool({ connectionString: adminUrl.href, max: 2 })
-  admin.on('error', () => undefined)
-  return {
-    database,
-    appUrl: appUrl.href,
-    adminUrl: adminUrl.href,
-    admin,
-    drop: async () => {
-      await Promise.all([database.close(), admin.end()])
-      await onServer(`drop database if exists ${name} with (force)`)
-    },
-  }
+  return { name, adminUrl: adminUrl.href, appUrl: appUrl.href }
+}
+
+export async function dropDatabase(name: string): Promise<void> {
+  await onServer(`drop database if exists ${name} with (force)`)
 }
 
 /** Two clones of one template must not be made at the same moment: the server refuses, so it is asked again. */
