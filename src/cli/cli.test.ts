@@ -27,7 +27,7 @@ type Outcome = { code: number | null; out: string; err: string }
 /** The command as an operator runs it, in a process of its own. */
 async function ses(world: World, folder: string, args: string[], env: Record<string, string> = {}): Promise<Outcome> {
   const child = spawn(process.execPath, ['src/cli/main.ts', ...args], {
-    env: { PATH: process.env['PATH'], DATABASE_URL: world.db.appUrl, MIGRATION_DATABASE_URL: world.db.adminUrl, SES_DATA_DIR: folder, ...env },
+    env: { PATH: process.env['PATH'], NODE_COMPILE_CACHE: process.env['NODE_COMPILE_CACHE'], DATABASE_URL: world.db.appUrl, MIGRATION_DATABASE_URL: world.db.adminUrl, SES_DATA_DIR: folder, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   const outcome: Outcome = { code: null, out: '', err: '' }

@@ -398,9 +398,11 @@ test('no template keeps the server busy, and none reaches beyond its fields', { 
     '{{ today | append: (1..99999999) }}', '{% raw %}{{ secret }}{% endraw %}', '{% liquid\nassign x = 1\n%}', '{% case today %}' + '{% when "x" %}y'.repeat(1_200) + '{% endcase %}', '{% if "(((((((((" contains today %}{% endif %}', `{{ ${'('.repeat(9_000)} }}`, '{{'.repeat(9_000), '{%'.repeat(9_000), '{{ today[today[today]] }}',
   ]
   for (const body of bodies) {
-    const began = performance.now()
+    // Time at work and not by the clock: other processes may keep the machine busy.
+    const began = process.threadCpuUsage()
     const answer = await call(site, 'POST', '/letter-templates/previews', headers, { subject: 'x', body })
-    expect([body.slice(0, 40), answer.statusCode >= 500, performance.now() - began < 400], String(performance.now() - began) + answer.body.slice(0, 200)).toEqual([body.slice(0, 40), false, true])
+    const { user, system } = process.threadCpuUsage(began)
+    expect([body.slice(0, 40), answer.statusCode >= 500, user + system < 400_000], `${String(user + system)} µs ${answer.body.slice(0, 200)}`).toEqual([body.slice(0, 40), false, true])
     if (/for|include|render|layout|capture|assign|constructor|proto|raw|\[/.test(body)) expect([body, answer.statusCode]).toEqual([body, 422])
   }
 })

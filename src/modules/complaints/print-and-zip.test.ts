@@ -137,6 +137,7 @@ test('an archive whose reader went away closes the file that was open and opens 
   const zip = zipStream(entries)
   await new Promise((resolve) => zip.once('data', resolve))
   zip.destroy()
+  await expect.poll(() => opened.map((file) => file.destroyed)).toEqual([true])
   await sleep(20)
   expect(opened.map((file) => file.destroyed)).toEqual([true])
 })

@@ -3,6 +3,7 @@ import { rm, writeFile } from 'node:fs/promises'
 import { request as httpRequest } from 'node:http'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { Upload } from 'tus-js-client'
 import { bytesOf, idIn, locationOf, manyBytes, Wire, type Target } from '#test/world/tus.ts'
 import { exchange, openDocumentSite, type DocumentSite } from '#test/world/document-site.ts'
@@ -262,7 +263,7 @@ test('a restricted draft of a colleague is not joined by who may not read it', a
   expect([refused.status, await refused.json()]).toMatchObject([409, { detail: containing('restricted') }])
 })
 
-/** Sends these bytes of a longer body, then loses the connection. */
+/** Sends these bytes of a longer body, then loses the connection when some of them are kept. */
 async function sendAndBreakOff(site: DocumentSite, actor: Parameters<DocumentSite['signedIn']>[0], location: string, bytes: Uint8Array): Promise<void> {
   await new Promise<void>((resolve) => {
     const request = httpRequest(site.url + location, {
@@ -271,7 +272,11 @@ async function sendAndBreakOff(site: DocumentSite, actor: Parameters<DocumentSit
     })
     request.on('error', () => resolve())
     request.on('close', () => resolve())
-    request.write(bytes, () => setTimeout(() => request.destroy(), 300))
+    request.write(bytes)
+    void (async () => {
+      while ((await site.deps.files.uploads.getUpload(idIn(location))).offset === 0) await sleep(20)
+      request.destroy()
+    })()
   })
 }
 

@@ -32,7 +32,7 @@ async function work(world: World, handlers: Partial<JobHandlers>): Promise<{ wor
   return { worker, logged }
 }
 
-async function until(what: () => Promise<boolean> | boolean, seconds = 20): Promise<void> {
+async function until(what: () => Promise<boolean> | boolean, seconds = 50): Promise<void> {
   const end = Date.now() + seconds * 1000
   while (Date.now() < end) {
     if (await what()) return
@@ -101,15 +101,17 @@ describe('a job', () => {
   })
 
   test('that runs when the program stops is waited for', async ({ world }) => {
+    let begun = false
     let done = false
     const { worker } = await work(world, {
       'send-mail': async () => {
+        begun = true
         await sleep(800)
         done = true
       },
     })
     await enqueue(world, newId())
-    await sleep(300)
+    await until(() => begun)
     await worker.stop()
     workers.splice(0)
     expect(done).toBe(true)
@@ -130,8 +132,8 @@ describe('a job', () => {
     child.kill('SIGKILL')
     const ran: string[] = []
     await work(world, { 'send-mail': async (payload) => { ran.push(payload.mailId) } })
-    await until(() => ran.includes(mailId), 28)
-  }, 45_000)
+    await until(() => ran.includes(mailId))
+  })
 })
 
 test('the worker seals the audit and forgets old idempotency keys by itself', async ({ world }) => {
