@@ -117,6 +117,8 @@ test('a duplicate is merged by its agency: the complaints of all agencies go alo
   expect(await standing(world, ids)).toEqual([moved, moved, moved])
   const audits = await world.rows<{ organisation_id: string; action: string; audience: string }>('select organisation_id, action, audience from audit_entry where complaint_id = any($1::uuid[]) order by complaint_id', [ids])
   expect(audits, 'in the history of each owning agency').toEqual([ohio, texas, texas].map(({ agencyId }) => ({ organisation_id: agencyId, action: 'complaint.moved_to_entity', audience: 'agency' })))
+  const counts = await world.rows<{ details: { complaints: number } }>(`select details from audit_entry where action in ('entity.merged', 'entity.merged_in') and about_id = any($1::uuid[]) and details ->> 'complaints' <> '0'`, [[twin.id, stays.id]])
+  expect(counts.map(({ details }) => details.complaints), 'every agency reads the count: drafts of others are none of its business').toEqual([2, 2])
   expect(await readEntity(world.deps, texas, twin.id)).toMatchObject({ can: [], movedTo: { kind: 'entity', number: stays.etn }, changeRequests: [{ state: 'done' }] })
   expect((await readEntity(world.deps, texas, stays.id)).formerly.toSorted(), 'those merged before lead there in one step').toEqual([twin.etn, elder.etn].toSorted())
   expect((await searchEntities(world.deps, texas, { words: elder.etn, limit: 5 })).items).toMatchObject([{ id: stays.id, why: `Formerly ${elder.etn}` }])

@@ -22,7 +22,7 @@ export async function mergeEntity(deps: Pick<Deps, 'transaction'>, actor: Actor,
     const entity = await movable(tx, keeper, id, input.version)
     const target = await targetEntity(tx, entity, input.into)
     const moved = await moveComplaints(tx, entity, { entity: target.id }, { action: 'complaint.moved_to_entity', about: { kind: 'entity', id: target.id } })
-    const complaints = moved.length
+    const complaints = await countEntered(tx, moved)
     await tx.audit(
       { action: 'entity.merged', audience: 'agency', agencyId: keeper.agencyId, about: { kind: 'entity', id }, details: { into: displayId('entity', target.number), complaints } },
       { action: 'entity.merged_in', audience: 'agency', agencyId: target.agency_id, about: { kind: 'entity', id: target.id }, details: { from: displayId('entity', entity.number), complaints } },
@@ -39,7 +39,7 @@ export async function turnEntity(deps: Pick<Deps, 'transaction'>, actor: Actor, 
     const entity = await movable(tx, keeper, id, input.version)
     const company = await targetCompany(tx, input.company)
     const moved = await moveComplaints(tx, entity, { company: company.id }, { action: 'complaint.moved_to_company', about: { kind: 'company', id: company.id } })
-    await tx.audit({ action: 'entity.turned', audience: 'agency', agencyId: keeper.agencyId, about: { kind: 'entity', id }, details: { into: displayId('company', company.number), complaints: moved.length } })
+    await tx.audit({ action: 'entity.turned', audience: 'agency', agencyId: keeper.agencyId, about: { kind: 'entity', id }, details: { into: displayId('company', company.number), complaints: await countEntered(tx, moved) } })
     await answerOpenRequests(tx, keeper, id, `Became the company ${displayId('company', company.number)}.`)
     return company.id
   })
@@ -83,6 +83,13 @@ async function moveComplaints(tx: Tx, entity: EntityState, to: { entity?: string
   const entries = rows.map((row): AuditEntry => ({ ...said, audience: 'agency', agencyId: row.agency_id, companyId: to.company ?? null, complaintId: row.complaint_id, details: { from: entity.id } }))
   for (let start = 0; start < entries.length; start += entriesAtOnce) await tx.audit(...entries.slice(start, start + entriesAtOnce))
   return rows
+}
+
+/** Every agency reads how many went along: drafts, which other agencies know nothing of, are not counted. */
+async function countEntered(tx: Tx, moved: readonly { complaint_id: string }[]): Promise<number> {
+  const ids = moved.map((row) => row.complaint_id)
+  const { rows } = await sql<{ n: number }>`select count(*)::int as n from complaint where id = any (${ids}::uuid[]) and status <> 'draft'`.execute(tx.db)
+  return rows[0]?.n ?? 0
 }
 
 /** What others still asked of a record that is no more is answered by where it went, and whoever asked is told. */
