@@ -15,6 +15,8 @@ export const Money = z
   .describe('US dollars as a decimal string')
   .meta({ example: '412.60' })
 export const Version = z.number().int().min(1).describe('The version that was read. A record that changed since is refused with stale_version.')
+/** Of a removal, which has no body: `?version=3`. */
+export const SeenVersion = z.object({ version: z.coerce.number().pipe(Version) })
 export const StateCode = z.string().regex(/^[A-Z]{2}$/, 'Choose a state.').describe('USPS code').meta({ example: 'OH' })
 /** A number that the database gave, such as a category's. */
 export const SmallId = z.number().int().min(1).max(2_147_483_647)

@@ -85,10 +85,10 @@ function writes(ids: Ids, version: number, colleague: string, elsewhere: string)
     [`DELETE /complaints/${complaint}/related-records/${related}`],
     [`POST /complaints/${complaint}/research-entries`, { kind: 'research', happenedOn: '2026-11-02', text: 'Other' }],
     [`PATCH /research-entries/${note}`, { version: 1, kind: 'research', happenedOn: '2026-11-02', text: 'Other' }],
-    [`DELETE /research-entries/${note}`],
+    [`DELETE /research-entries/${note}?version=1`],
     [`POST /complaints/${complaint}/alleged-violations`, { violations: [{ description: 'Other' }] }],
     [`PATCH /alleged-violations/${violation}`, { version: 1, description: 'Other', standing: 'alleged' }],
-    [`DELETE /alleged-violations/${violation}`],
+    [`DELETE /alleged-violations/${violation}?version=1`],
     [`POST /complaints/${complaint}/letters`, {}],
     [`PATCH /letters/${letter}`, { version: 2, addressee: 'Other', subject: 'Other', body: 'Other' }],
     [`DELETE /letters/${letter}?version=2`],
@@ -111,7 +111,7 @@ function writes(ids: Ids, version: number, colleague: string, elsewhere: string)
     [`POST /entities/${entity}/merges`, { version: 1, into: 'ETN-000001' }],
     [`POST /entities/${entity}/companies`, { version: 1, company: 'SES-000001' }],
     [`PATCH /saved-filters/${filter}`, { version: 1, name: 'Other' }],
-    [`DELETE /saved-filters/${filter}`],
+    [`DELETE /saved-filters/${filter}?version=1`],
     [`PUT /letter-templates/${template}`, { version: 1, kind: 'other', name: 'Other', subject: 'Other', body: 'Other' }],
     [`POST /letter-templates/${template}/retirements`, { version: 1, retired: true }],
     [`PATCH /citations/${citation}`, { version: 1, level: 'federal', code: 'Other', title: 'Other', retired: true }],
@@ -270,7 +270,7 @@ test('while it is being referred nothing of a complaint changes, and its receive
   const { version } = await readComplaint(world.deps, supervisor, id)
   const deeds: [Method, string, object?][] = [
     ['POST', `/complaints/${id}/letters`, {}], ['PATCH', `/letters/${letter.id}`, { version: 2, addressee: 'x', subject: 'x', body: 'x' }], ['POST', `/letters/${letter.id}/issues`, { version: 2, sentVia: 'mail' }], ['DELETE', `/letters/${letter.id}?version=2`],
-    ['PATCH', `/research-entries/${note.id}`, { version: 1, kind: 'research', happenedOn: '2026-11-02', text: 'Other' }], ['DELETE', `/research-entries/${note.id}`],
+    ['PATCH', `/research-entries/${note.id}`, { version: 1, kind: 'research', happenedOn: '2026-11-02', text: 'Other' }], ['DELETE', `/research-entries/${note.id}?version=1`],
     ['POST', `/complaints/${id}/agency-pocs`, { version, userId: colleague.userId }], ['PATCH', `/complaints/${id}`, { version, fields: { narrative: 'x' } }],
   ]
   for (const [method, url, body] of deeds) expect([method, url, (await call(site, method, url, owner, body)).statusCode]).toEqual([method, url, 409])

@@ -105,8 +105,8 @@ test('no command of the record and what grows around it gives anybody what the m
     // What takes something away comes last.
     ofComplaint('complaint.refer', (by) => withdrawReferral(deps, by, complaint, newId())),
     ofComplaint('complaint.update', (by) => removeRelated(deps, by, complaint, related)),
-    ofComplaint('violation.remove', (by) => removeViolation(deps, by, alleged?.id ?? '')),
-    ofComplaint('research.add', (by) => removeResearch(deps, by, noteId)),
+    ofComplaint('violation.remove', (by) => removeViolation(deps, by, alleged?.id ?? '', 1)),
+    ofComplaint('research.add', (by) => removeResearch(deps, by, noteId, 1)),
   ]
   const picture = () =>
     world.rows(`select (select row_to_json(c) from complaint c where id = $1) as complaint, (select row_to_json(l) from letter l where id = $2) as letter, (select row_to_json(e) from entity e where id = $3) as entity,

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { ById } from '../../kernel/shapes.ts'
+import { ById, SeenVersion } from '../../kernel/shapes.ts'
 import type { App } from '../../platform/http/app.ts'
 import type { Deps } from '../../platform/ports.ts'
 import { assignComplaints, previewAssignment } from './commands/assign-complaints.ts'
@@ -66,9 +66,9 @@ function savedFilterRoutes(app: App, deps: Deps): void {
 
   app.delete('/saved-filters/:id', {
     config: { permission: 'filter.keep' },
-    schema: { tags, summary: 'Remove a filter set', description: 'One’s own; a shared one also a Complaint Supervisor of the agency.', params: ById, response: { 204: z.null() } },
+    schema: { tags, summary: 'Remove a filter set', description: 'One’s own; a shared one also a Complaint Supervisor of the agency. At the version that was read.', params: ById, querystring: SeenVersion, response: { 204: z.null() } },
   }, async (request, reply) => {
-    await removeFilter(deps, request.actor, request.params.id)
+    await removeFilter(deps, request.actor, request.params.id, request.query.version)
     return reply.code(204).send(null)
   })
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { ById, Version } from '../../kernel/shapes.ts'
+import { ById, SeenVersion } from '../../kernel/shapes.ts'
 import type { App } from '../../platform/http/app.ts'
 import { renderPdf } from '../../platform/pdf/render-pdf.ts'
 import type { Deps } from '../../platform/ports.ts'
@@ -39,7 +39,7 @@ export function letterRoutes(app: App, deps: Deps, environment: { training: bool
 
   app.delete('/letters/:id', {
     config: { permission: 'letter.write' },
-    schema: { tags, summary: 'Discard a draft', params: ById, querystring: z.object({ version: z.coerce.number().pipe(Version) }), response: { 204: z.null() } },
+    schema: { tags, summary: 'Discard a draft', params: ById, querystring: SeenVersion, response: { 204: z.null() } },
   }, async (request, reply) => {
     await discardLetter(deps, request.actor, request.params.id, request.query.version)
     return reply.code(204).send(null)

@@ -67,7 +67,7 @@ test('while another agency decides on a referral, notes are neither added nor ch
   await world.rows(`update complaint set status = 'referral_in_progress' where id = $1`, [complaintId])
   await expect(addResearch(world.deps, supervisor, complaintId, portal)).rejects.toMatchObject({ code: 'conflict' })
   await expect(updateResearch(world.deps, supervisor, noteId, { ...call, version: 1, text: 'Later' })).rejects.toMatchObject({ code: 'conflict' })
-  await expect(removeResearch(world.deps, supervisor, noteId)).rejects.toMatchObject({ code: 'conflict' })
+  await expect(removeResearch(world.deps, supervisor, noteId, 1)).rejects.toMatchObject({ code: 'conflict' })
   expect(await texts(world, supervisor, complaintId)).toEqual([call.text])
 })
 
@@ -75,7 +75,19 @@ test('a change that overtook another is refused with what is there now', async (
   const { supervisor, complaintId, noteId } = await noted(world)
   await updateResearch(world.deps, supervisor, noteId, { ...call, version: 1, text: 'First' })
   await expect(updateResearch(world.deps, supervisor, noteId, { ...call, version: 1, text: 'Second' })).rejects.toMatchObject({ code: 'stale_version', extras: { current: { text: 'First', version: 2 } } })
+  await expect(removeResearch(world.deps, supervisor, noteId, 1), 'nor is it removed unseen').rejects.toMatchObject({ code: 'stale_version', extras: { current: { text: 'First', version: 2 } } })
   expect(await actions(world, complaintId)).toEqual(['research.added', 'research.updated'])
+  expect(await texts(world, supervisor, complaintId)).toEqual(['First'])
+  await removeResearch(world.deps, supervisor, noteId, 2)
+  expect(await texts(world, supervisor, complaintId)).toEqual([])
+})
+
+test('of one who changes a note and one who removes it at the same moment, one is refused', async ({ world }) => {
+  const { supervisor, complaintId, noteId } = await noted(world)
+  const deeds = await Promise.allSettled([updateResearch(world.deps, supervisor, noteId, { ...call, version: 1, text: 'Changed' }), removeResearch(world.deps, supervisor, noteId, 1)])
+  const changed = deeds[0].status === 'fulfilled'
+  expect(deeds.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected'])
+  expect(await texts(world, supervisor, complaintId)).toEqual(changed ? ['Changed'] : [])
 })
 
 test('a removed note is gone with its documents, and the audit keeps that it was there', async ({ world }) => {
@@ -88,7 +100,7 @@ test('a removed note is gone with its documents, and the audit keeps that it was
     expect((await readResearch(world.deps, supervisor, noteId)).documents).toMatchObject([{ name: 'statement.txt', canRemove: true }])
     await world.rows(`update complaint set status = 'closed', closed_at = now() where id = $1`, [complaintId])
     expect((await readResearch(world.deps, supervisor, noteId)).documents, 'after closing too').toMatchObject([{ canRemove: true }])
-    await removeResearch(world.deps, supervisor, noteId)
+    await removeResearch(world.deps, supervisor, noteId, 1)
     expect((await wire.api(`/documents/${documentId}/content`)).status).toBe(404)
   } finally {
     await site.close()
@@ -107,7 +119,7 @@ test('what a letter left behind stays as it is', async ({ world }) => {
   )
   await world.rows('update research_entry set letter_id = $2 where id = $1', [noteId, letterId])
   expect((await readResearch(world.deps, supervisor, noteId)).canChange).toBe(false)
-  await expect(removeResearch(world.deps, supervisor, noteId)).rejects.toMatchObject({ code: 'conflict' })
+  await expect(removeResearch(world.deps, supervisor, noteId, 1)).rejects.toMatchObject({ code: 'conflict' })
   await expect(updateResearch(world.deps, supervisor, noteId, { ...call, version: 1 })).rejects.toMatchObject({ code: 'conflict' })
 })
 
@@ -122,7 +134,7 @@ test('Viewers and agencies with access read and write nothing; to others and to 
     expect(await readResearch(world.deps, reader, noteId)).toMatchObject({ text: call.text, canChange: false })
     await expect(addResearch(world.deps, reader, complaintId, call)).rejects.toMatchObject({ code: 'forbidden' })
     await expect(updateResearch(world.deps, reader, noteId, { ...call, version: 1 })).rejects.toMatchObject({ code: 'forbidden' })
-    await expect(removeResearch(world.deps, reader, noteId)).rejects.toMatchObject({ code: 'forbidden' })
+    await expect(removeResearch(world.deps, reader, noteId, 1)).rejects.toMatchObject({ code: 'forbidden' })
   }
   await expect(addResearch(world.deps, poc, complaintId, call)).rejects.toMatchObject({ code: 'not_found' })
   await expect(listResearch(world.deps, poc, complaintId, { limit: 50 })).rejects.toMatchObject({ code: 'forbidden' })

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { ById } from '../../kernel/shapes.ts'
+import { ById, SeenVersion } from '../../kernel/shapes.ts'
 import type { App } from '../../platform/http/app.ts'
 import type { Deps } from '../../platform/ports.ts'
 import { addResearch, removeResearch, updateResearch } from './commands/write-research.ts'
@@ -38,9 +38,9 @@ export function researchRoutes(app: App, deps: Deps): void {
 
   app.delete('/research-entries/:id', {
     config: { permission: 'research.add' },
-    schema: { tags, summary: 'Remove a note with its documents', params: ById, response: { 204: z.null() } },
+    schema: { tags, summary: 'Remove a note with its documents', description: 'At the version that was read: what somebody changed since is not removed unseen.', params: ById, querystring: SeenVersion, response: { 204: z.null() } },
   }, async (request, reply) => {
-    await removeResearch(deps, request.actor, request.params.id)
+    await removeResearch(deps, request.actor, request.params.id, request.query.version)
     return reply.code(204).send(null)
   })
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { ById } from '../../kernel/shapes.ts'
+import { ById, SeenVersion } from '../../kernel/shapes.ts'
 import type { App } from '../../platform/http/app.ts'
 import type { Deps } from '../../platform/ports.ts'
 import { addCitation, updateCitation } from './commands/write-citation.ts'
@@ -37,9 +37,9 @@ export function violationRoutes(app: App, deps: Deps): void {
 
   app.delete('/alleged-violations/:id', {
     config: { permission: 'violation.remove' },
-    schema: { tags, summary: 'Remove an alleged violation', description: "Whoever added it; another's, only the Agency POC.", params: ById, response: { 204: z.null() } },
+    schema: { tags, summary: 'Remove an alleged violation', description: "Whoever added it; another's, only the Agency POC. At the version that was read: what somebody changed since is not removed unseen.", params: ById, querystring: SeenVersion, response: { 204: z.null() } },
   }, async (request, reply) => {
-    await removeViolation(deps, request.actor, request.params.id)
+    await removeViolation(deps, request.actor, request.params.id, request.query.version)
     return reply.code(204).send(null)
   })
 

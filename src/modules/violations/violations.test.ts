@@ -66,6 +66,8 @@ test('its standing changes, a change that overtook another is refused, and a cit
   await updateViolation(world.deps, supervisor, violation?.id ?? '', { ...input, version: 1 })
   expect(await list(world, supervisor, complaintId)).toMatchObject([{ standing: 'substantiated', description: 'Unlicensed since May.', citation: 'ORC 1322.40 Prohibitions', version: 2, updatedBy: { id: supervisor.userId } }])
   await expect(updateViolation(world.deps, supervisor, violation?.id ?? '', { ...input, version: 1 })).rejects.toMatchObject({ code: 'stale_version', extras: { current: { version: 2 } } })
+  await expect(removeViolation(world.deps, supervisor, violation?.id ?? '', 1), 'nor is it removed unseen').rejects.toMatchObject({ code: 'stale_version', extras: { current: { description: 'Unlicensed since May.', version: 2 } } })
+  expect(await list(world, supervisor, complaintId)).toHaveLength(1)
   await expect(addViolations(world.deps, supervisor, complaintId, AddViolations.parse({ violations: [{ description: 'Again.', citationId }] })), 'a retired one is not cited anew').rejects.toMatchObject({ code: 'invalid' })
 })
 
@@ -75,11 +77,11 @@ test('whoever added one removes it; another’s, only the Agency POC', async ({ 
   await addViolations(world.deps, supervisor, complaintId, ofDescriptions('By the POC'))
   const [first, second, third] = await list(world, manager, complaintId)
   expect([first, second, third].map((one) => one?.canRemove)).toEqual([true, true, false])
-  await expect(removeViolation(world.deps, manager, third?.id ?? '')).rejects.toMatchObject({ code: 'forbidden' })
-  await removeViolation(world.deps, manager, first?.id ?? '')
-  await removeViolation(world.deps, supervisor, second?.id ?? '')
+  await expect(removeViolation(world.deps, manager, third?.id ?? '', 1)).rejects.toMatchObject({ code: 'forbidden' })
+  await removeViolation(world.deps, manager, first?.id ?? '', 1)
+  await removeViolation(world.deps, supervisor, second?.id ?? '', 1)
   expect((await list(world, supervisor, complaintId)).map((one) => one.description)).toEqual(['By the POC'])
-  await expect(removeViolation(world.deps, manager, first?.id ?? '')).rejects.toMatchObject({ code: 'not_found' })
+  await expect(removeViolation(world.deps, manager, first?.id ?? '', 1)).rejects.toMatchObject({ code: 'not_found' })
 })
 
 test('a closed or canceled complaint takes no change of them', async ({ world }) => {
@@ -89,7 +91,7 @@ test('a closed or canceled complaint takes no change of them', async ({ world })
   for (const status of ['closed', 'canceled']) {
     await world.rows('update complaint set status = $2, closed_at = now() where id = $1', [complaintId, status])
     await expect(addViolations(world.deps, supervisor, complaintId, ofDescriptions('Two'))).rejects.toMatchObject({ code: 'conflict' })
-    await expect(removeViolation(world.deps, supervisor, one?.id ?? '')).rejects.toMatchObject({ code: 'conflict' })
+    await expect(removeViolation(world.deps, supervisor, one?.id ?? '', 1)).rejects.toMatchObject({ code: 'conflict' })
     expect((await list(world, supervisor, complaintId))[0]).toMatchObject({ canChange: false, canRemove: false })
   }
 })
@@ -109,7 +111,7 @@ test('Viewers and agencies with access read and write nothing; to others and to 
   for (const reader of [guest, viewer]) {
     await expect(change(reader)).rejects.toMatchObject({ code: 'forbidden' })
     await expect(addViolations(world.deps, reader, complaintId, ofDescriptions('Two'))).rejects.toMatchObject({ code: 'forbidden' })
-    await expect(removeViolation(world.deps, reader, id)).rejects.toMatchObject({ code: 'forbidden' })
+    await expect(removeViolation(world.deps, reader, id, 1)).rejects.toMatchObject({ code: 'forbidden' })
   }
   await expect(addViolations(world.deps, poc, complaintId, ofDescriptions('Two'))).rejects.toMatchObject({ code: 'not_found' })
   await expect(list(world, poc, complaintId)).rejects.toMatchObject({ code: 'forbidden' })

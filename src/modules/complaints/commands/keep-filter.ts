@@ -48,14 +48,17 @@ export async function changeFilter(deps: Deps, actor: Actor, id: string, input: 
 }
 
 /** Removes a set; where it was shared, nobody in the agency has it any more. A shared one also a Supervisor, as its owner may have left. */
-export async function removeFilter(deps: Deps, actor: Actor, id: string): Promise<void> {
+export async function removeFilter(deps: Deps, actor: Actor, id: string, version: number): Promise<void> {
   const owner = agencyOf(actor)
   await deps.transaction(owner, async (tx) => {
-    const found = await tx.db.selectFrom('saved_filter').select(['owner_id', 'shared']).where('id', '=', id).executeTakeFirst()
+    const found = await tx.db.selectFrom('saved_filter').select(['owner_id', 'shared', 'version']).where('id', '=', id).executeTakeFirst()
     if (found === undefined) throw notFound('filter set')
     permit(owner, 'filter.keep')
     if (!mayRemoveFilter(owner, found)) throw new AppError('forbidden', 'Only whoever keeps this set, or a Complaint Supervisor, can remove it.')
-    await tx.db.deleteFrom('saved_filter').where('id', '=', id).execute()
+    requireVersion(found, version)
+    // A Supervisor does not hold what a colleague keeps: what was changed meanwhile is seen by its version alone.
+    const { numDeletedRows } = await tx.db.deleteFrom('saved_filter').where('id', '=', id).where('version', '=', version).executeTakeFirst()
+    if (numDeletedRows !== 1n) throw new AppError('stale_version', 'Somebody else changed or removed this set since you opened it. Look at what is there now.')
     await tx.audit({ action: 'saved_filter.removed', audience: 'agency', agencyId: owner.agencyId, about: { kind: 'saved_filter', id } })
   })
 }

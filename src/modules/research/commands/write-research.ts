@@ -42,12 +42,13 @@ export async function updateResearch(deps: Deps, actor: Actor, id: string, input
   })
 }
 
-/** Takes the note out of the record, with its documents. That it was there stays in the audit. */
-export async function removeResearch(deps: Deps, actor: Actor, id: string): Promise<void> {
+/** Takes the note that was seen out of the record, with its documents. That it was there stays in the audit. */
+export async function removeResearch(deps: Deps, actor: Actor, id: string, version: number): Promise<void> {
   const author = agencyOnly(actor)
   await deps.transaction(author, async (tx) => {
     permit(author, 'research.add', { ownerAgencyId: (await findNote(tx, id)).agencyId })
     const note = await lockNote(tx, id)
+    if (note.version !== version) throw new AppError('stale_version', 'Somebody else changed this note since you opened it, and it is still there. Look at what it says now, then remove it if it should go.', { current: await noteOf(tx, author, id) })
     const { numUpdatedRows } = await tx.db.updateTable('document').set({ removed_at: tx.now }).where('research_id', '=', id).where('removed_at', 'is', null).executeTakeFirst()
     await tx.db.updateTable('research_entry').set({ removed_at: tx.now, removed_by: author.userId, version: note.version + 1 }).where('id', '=', id).execute()
     await tx.audit({ action: 'research.removed', audience: 'agency', agencyId: note.agencyId, complaintId: note.complaintId, about: { kind: 'research_entry', id }, details: { kind: note.kind, documents: Number(numUpdatedRows) } })

@@ -56,7 +56,7 @@ export async function updateViolation(deps: Deps, actor: Actor, id: string, inpu
 }
 
 /** Whoever added it removes it; another's, only the Agency POC (docs/rules.md 1). */
-export async function removeViolation(deps: Deps, actor: Actor, id: string): Promise<void> {
+export async function removeViolation(deps: Deps, actor: Actor, id: string, version: number): Promise<void> {
   const remover = agencyOnly(actor)
   await deps.transaction(remover, async (tx) => {
     const found = await findViolation(tx, id)
@@ -64,6 +64,7 @@ export async function removeViolation(deps: Deps, actor: Actor, id: string): Pro
     permit(remover, 'violation.remove', target)
     requireOpen((await lockComplaint(tx, complaint.id)).status)
     const violation = await lockViolation(tx, id)
+    if (violation.version !== version) throw new AppError('stale_version', 'Somebody else changed this alleged violation since you opened it, and it is still there. Look at what it says now, then remove it if it should go.', { current: await violationOf(tx, remover, id) })
     await tx.db.updateTable('alleged_violation').set({ removed_at: tx.now, removed_by: remover.userId, version: violation.version + 1 }).where('id', '=', id).execute()
     await tx.audit({ action: 'violation.removed', audience: 'agency', agencyId: complaint.agencyId, complaintId: complaint.id, about: { kind: 'alleged_violation', id } })
   })

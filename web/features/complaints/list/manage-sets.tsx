@@ -110,7 +110,7 @@ function RemoveSet({ set, act }: { set: SavedFilter; act: Act }): ReactNode {
   return (
     <>
       <span>{set.shared ? 'Nobody in the agency has it any more.' : 'It cannot be brought back.'}</span>
-      <button type="button" className="usa-button usa-button--secondary" onClick={() => void act(() => api.delete(`/saved-filters/${set.id}`), `${set.name} is removed`)}>
+      <button type="button" className="usa-button usa-button--secondary" onClick={() => void act(() => api.delete(`/saved-filters/${set.id}?version=${String(set.version)}`), `${set.name} is removed`)}>
         {`Remove ${set.name}`}
       </button>
       <button type="button" className="usa-button usa-button--outline" onClick={() => setRemoving(false)}>

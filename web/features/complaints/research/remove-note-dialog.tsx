@@ -16,7 +16,13 @@ export function RemoveNoteDialog({ note, onClose }: { note: ResearchEntry; onClo
       danger
       onClose={onClose}
       onConfirm={async () => {
-        await api.delete(`/research-entries/${note.id}`)
+        try {
+          await api.delete(`/research-entries/${note.id}?version=${String(note.version)}`)
+        } catch (error) {
+          // What stands behind the dialog is then what is there now.
+          await refreshComplaint(note.complaintId)
+          throw error
+        }
         announce('The note is removed')
         onClose()
         await refreshComplaint(note.complaintId)

@@ -129,7 +129,13 @@ function RemoveDialog({ violation, onClose }: { violation: AllegedViolation; onC
       danger
       onClose={onClose}
       onConfirm={async () => {
-        await api.delete(`/alleged-violations/${violation.id}`)
+        try {
+          await api.delete(`/alleged-violations/${violation.id}?version=${String(violation.version)}`)
+        } catch (error) {
+          // What stands behind the dialog is then what is there now.
+          await refreshComplaint(violation.complaintId)
+          throw error
+        }
         announce('The alleged violation is removed')
         onClose()
         await refreshComplaint(violation.complaintId)
