@@ -49,6 +49,7 @@ export function useIntakeForm(record: ComplaintRecord, { autosave: saves, today 
             await save(values)
             return
           }
+          if (error instanceof ApiProblem && error.status === 404 && saves) throw new Error('This draft is gone: it was discarded. Copy what you still need before you leave.')
           throw error
         }
       }
