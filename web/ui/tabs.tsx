@@ -1,4 +1,5 @@
-import { Children, type ReactNode } from 'react'
+import { useLocation } from '@tanstack/react-router'
+import { Children, useEffect, useRef, type ReactNode } from 'react'
 
 /**
  * Tabs that are links, each with its own address; the row scrolls where it does not fit.
@@ -9,8 +10,19 @@ import { Children, type ReactNode } from 'react'
  *   </Tabs>
  */
 export function Tabs({ label, children }: { label: string; children: ReactNode }): ReactNode {
+  const nav = useRef<HTMLElement>(null)
+  const path = useLocation({ select: ({ href }) => href })
+  // Where the row scrolls, the current tab is in view. Only sideways: the page stays where it is.
+  useEffect(() => {
+    const row = nav.current
+    const current = row?.querySelector<HTMLElement>('[aria-current="page"]')
+    if (!row || !current) return
+    const { left, right } = current.getBoundingClientRect()
+    const view = row.getBoundingClientRect()
+    if (left < view.left || right > view.right) row.scrollLeft += (left + right) / 2 - (view.left + view.right) / 2
+  }, [path])
   return (
-    <nav className="tabs" aria-label={label}>
+    <nav className="tabs" aria-label={label} ref={nav}>
       <ul className="tabs__row">
         {Children.map(children, (child) => (child ? <li>{child}</li> : null))}
       </ul>
