@@ -43,7 +43,7 @@ export function ListFilters({ fields, side }: { fields: readonly FilterField[]; 
         {fields.length > 1 ? (
           <button type="button" className={more.length > 0 ? 'usa-button usa-button--quiet' : 'usa-button usa-button--quiet filters__phone'} aria-expanded={open} aria-controls={open && more.length > 0 ? id : undefined} onClick={() => setOpen(!open)}>
             <Icon name="filter_list" />
-            More
+            {more.length > 0 ? <><span className="filters__wide">More</span><span className="filters__phone">Filters</span></> : 'Filters'}
           </button>
         ) : null}
       </div>
