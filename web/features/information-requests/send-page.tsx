@@ -62,6 +62,7 @@ function Sending({ record, ready }: { record: ComplaintRecord; ready: readonly R
   const earlier = record.detail?.narrativeShared ?? false
 
   async function send(output: SendOutput) {
+    if (pending > 0) throw new Error('Wait until the files are uploaded, or remove them. Then send the requests.')
     try {
       await api.post(`/complaints/${id}/sendings`, sendingOf(output, introductions.map((document) => document.id), enrolls), RequestList, { idempotencyKey: key })
     } catch (error) {

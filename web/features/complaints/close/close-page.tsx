@@ -55,6 +55,7 @@ function Closing({ record, requests, documents }: { record: ComplaintRecord; req
   const shared = documents.filter((document) => document.purpose === 'closure' && document.state === 'stored' && document.canRemove)
 
   async function close(input: ReturnType<typeof CloseForm.parse>) {
+    if (pending > 0) throw new Error('Wait until the files are uploaded, or remove them. Then close the complaint.')
     // What was typed for another reason is not sent along.
     const { reliefAmount, reliefPaidOn, reference, ...rest } = input
     const body = {

@@ -40,6 +40,7 @@ function Canceling({ record, requests }: { record: ComplaintRecord; requests: re
   const isTold = record.firstSentAt !== null
 
   async function cancel(input: CancelComplaint) {
+    if (pending > 0) throw new Error('Wait until the files are uploaded, or remove them. Then cancel the complaint.')
     const canceled = await api.post(`/complaints/${id}/cancellations`, { ...input, version: record.version }, ComplaintRecord, { idempotencyKey: key })
     forgetTyped(memoryKey)
     announce(`${record.number} is canceled`)
