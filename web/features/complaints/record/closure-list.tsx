@@ -15,7 +15,7 @@ export function ClosureList({ closures, timeZone }: { closures: readonly z.infer
           key={closure.id}
           items={[
             { label: 'Reason', value: <strong>{closeReasonWords[closure.reason]}</strong> },
-            { label: 'Reference', value: closure.reference },
+            { label: closure.reason === 'duplicate' ? 'Duplicate of' : 'Referred to', value: closure.reference },
             { label: 'Relief', value: closure.reliefAmount ? `${dollars(closure.reliefAmount)}${closure.reliefPaidOn ? `, paid ${formatDate(closure.reliefPaidOn, 'year')}` : ''}` : null },
             { label: 'Closed', value: `${formatMoment(closure.closedAt, timeZone)} by ${closure.closedBy.name}` },
             { label: 'Days open', value: String(closure.daysOpen) },

@@ -19,6 +19,7 @@ const from: Record<DocumentItem['purpose'], string> = {
   complaint: 'With the complaint',
   introduction: 'Sent to introduce requests',
   request: 'Sent with a request',
+  send_back: 'Sent when a request was sent back',
   response: 'The company’s answer',
   closure: 'Shared at closing',
   cancellation: 'With the cancellation',

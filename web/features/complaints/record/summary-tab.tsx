@@ -60,7 +60,7 @@ function Detailed({ record }: { record: ComplaintRecord }): ReactNode {
 
 function Panel({ record, requests }: { record: ComplaintRecord; requests: readonly RequestItem[] }): ReactNode {
   const session = useSession()
-  const { who, act, facts, next } = waitedFor(record, requests, session, useCancellation(record))
+  const { who, act, facts, next } = waitedFor(record, requests, session, useEnding(record))
   const away = requests.filter((request) => request.status === 'sent_to_company')
   const dueOn = away.flatMap((request) => request.dueOn ?? []).toSorted()[0]
   if (record.status === 'referral_in_progress') return <ReferralPanel record={record} />
@@ -84,15 +84,15 @@ function Panel({ record, requests }: { record: ComplaintRecord; requests: readon
   )
 }
 
-/** The latest cancellation of a canceled complaint, once it was read. */
-function useCancellation(record: ComplaintRecord) {
-  return useQuery({ ...closuresQuery(record.id), enabled: record.status === 'canceled' }).data?.cancellation ?? null
+/** How a complaint that is closed or canceled ended, once it was read. */
+function useEnding(record: ComplaintRecord) {
+  return useQuery({ ...closuresQuery(record.id), enabled: record.status === 'canceled' || record.status === 'closed' }).data
 }
 
 function TimelineSection({ record, requests, company }: { record: ComplaintRecord; requests: readonly RequestItem[]; company: string }): ReactNode {
   const session = useSession()
   const history = useSuspenseInfiniteQuery(historyQuery(record.id))
-  const canceledAt = useCancellation(record)?.canceledAt ?? null
+  const canceledAt = useEnding(record)?.cancellation?.canceledAt ?? null
   const timeline = heldBy(record, requests, { ...session, canceledAt })
   const entries = history.data.pages[0]?.items.slice(0, 4) ?? []
   const days = record.daysOpen === null ? null : `${String(record.daysOpen)} ${record.daysOpen === 1 ? 'day' : 'days'} ${record.status === 'closed' ? 'until closed' : record.status === 'canceled' ? 'until canceled' : 'open'}`
@@ -113,12 +113,13 @@ function Facts({ record, company }: { record: ComplaintRecord; company: string }
   const { timeZone } = useSession()
   const { detail } = record
   if (!detail) return null
-  const shared = detail.narrativeShared && record.firstSentAt ? `Shared with ${company} on ${formatDate(todayIn(timeZone, record.firstSentAt))}` : `Agencies with access. Not shared with ${company}`
+  const isDraft = record.status === 'draft'
+  const shared = isDraft ? 'Only your agency, while it is a draft' : detail.narrativeShared && record.firstSentAt ? `Shared with ${company} on ${formatDate(todayIn(timeZone, record.firstSentAt))}` : `Agencies with access. Not shared with ${company}`
   const restricted = detail.complainant === null || detail.complainant.restricted
   return (
     <>
       <div className="side-by-side section">
-        <Section title="Consumer’s description" hint={<AudienceHint who={detail.narrativeShared ? 'shared' : 'hidden'}>{shared}</AudienceHint>}>
+        <Section title="Consumer’s description" hint={<AudienceHint who={isDraft ? 'own' : detail.narrativeShared ? 'shared' : 'hidden'}>{shared}</AudienceHint>}>
           {detail.narrative ? <p className="prose reading">{detail.narrative}</p> : <p className="muted">Not entered.</p>}
         </Section>
         <Section title="Desired outcome" hint={<AudienceHint who="hidden">{`Agencies with access, never ${company}`}</AudienceHint>}>

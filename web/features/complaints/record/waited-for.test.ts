@@ -21,7 +21,7 @@ describe('the next step of a complaint', () => {
 
   test('an answer comes before everything else, with how late it was', () => {
     const waited = waitedFor(sampleRecord(), [sampleRequest({ status: 'ready_to_send' }), answered], reader)
-    expect(waited).toMatchObject({ who: 'Waiting for your agency since Fri, Nov 20', act: 'Review the answer to IR-002312', next: { kind: 'review', requestId: answered.id } })
+    expect(waited).toMatchObject({ who: 'Waiting for your agency (Dana Whitfield) since Fri, Nov 20', act: 'Review the answer to IR-002312', next: { kind: 'review', requestId: answered.id } })
     expect(waited.facts).toContain('answered 2 days late')
   })
 
@@ -49,11 +49,16 @@ describe('the next step of a complaint', () => {
   })
 
   test('an agency with access reads whose work it is, not that it were its own', () => {
-    expect(waitedFor(sampleRecord({ isOwn: false, can: [] }), [sampleRequest({ status: 'ready_to_send' })], reader)).toMatchObject({ who: 'Waiting for Ohio Financial Regulation Division since Thu, Oct 8', next: null })
+    expect(waitedFor(sampleRecord({ isOwn: false, can: [] }), [sampleRequest({ status: 'ready_to_send' })], reader)).toMatchObject({ who: 'Waiting for Ohio Financial Regulation Division (Dana Whitfield) since Thu, Oct 8', next: null })
+  })
+
+  test('what the agency has to do is due with the complaint', () => {
+    expect(waitedFor(sampleRecord({ dueOn: '2026-11-30' }), [], reader).facts).toContain('The complaint is due Mon, Nov 30.')
+    expect(waitedFor(sampleRecord({ dueOn: '2026-11-20' }), [sampleRequest({ status: 'ready_to_send' })], reader).facts).toContain('The complaint was due Fri, Nov 20.')
   })
 
   test('a canceled complaint says when and by whom', () => {
-    expect(waitedFor(sampleRecord({ status: 'canceled' }), [], reader, { canceledAt: '2026-11-21T15:00:00.000Z', canceledBy: looked.by }).who).toBe('Canceled Sat, Nov 21 by Dana Whitfield')
+    expect(waitedFor(sampleRecord({ status: 'canceled' }), [], reader, { cancellation: { canceledAt: '2026-11-21T15:00:00.000Z', canceledBy: looked.by }, lastDayToReopen: null }).who).toBe('Canceled Sat, Nov 21 by Dana Whitfield')
   })
 
   test('a closed complaint says its outcome and whether the company was told', () => {
@@ -62,5 +67,9 @@ describe('the next step of a complaint', () => {
     const waited = waitedFor(sampleRecord({ status: 'closed', closedAt: closure.closedAt, detail: detail && { ...detail, closures: [closure] } }), [], reader)
     expect(waited).toMatchObject({ who: 'Closed Sat, Nov 21 by Dana Whitfield', act: 'Invalid', next: null })
     expect(waited.facts).toBe('Open for 1 day. The company never received this complaint and was not told.')
+    const again = { cancellation: null, lastDayToReopen: '2027-11-21' }
+    const record = sampleRecord({ status: 'closed', closedAt: closure.closedAt, detail: detail && { ...detail, closures: [closure] } })
+    expect(waitedFor({ ...record, can: ['complaint.reopen'] }, [], reader, again).facts).toContain('It can be reopened until Nov 21, 2027.')
+    expect(waitedFor({ ...record, can: [] }, [], reader, again).facts, 'a Viewer').not.toContain('reopened')
   })
 })

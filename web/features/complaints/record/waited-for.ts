@@ -12,15 +12,15 @@ export type Waited = { who: string; act: string; facts: string; next: NextStep |
 
 type Reader = { today: string; timeZone: string }
 
-/** How it was canceled, once that is known: it is read apart from the record. */
-type Canceled = { canceledAt: string; canceledBy: { name: string } } | null
+/** How it ended, once that is known: it is read apart from the record. */
+type Ended = { cancellation: { canceledAt: string; canceledBy: { name: string } } | null; lastDayToReopen: string | null }
 
-export function waitedFor(record: ComplaintRecord, requests: readonly RequestItem[], reader: Reader, canceled: Canceled = null): Waited {
+export function waitedFor(record: ComplaintRecord, requests: readonly RequestItem[], reader: Reader, { cancellation: canceled, lastDayToReopen }: Ended = { cancellation: null, lastDayToReopen: null }): Waited {
   switch (record.status) {
     case 'draft':
       return { who: 'Draft. Only your agency sees it', act: 'Finish entering this complaint', facts: 'It saves itself; submit it when nothing is missing.', next: allowed(record, 'complaint.update', { kind: 'continue', words: 'Continue entering' }) }
     case 'closed':
-      return closed(record, reader)
+      return closed(record, reader, lastDayToReopen)
     case 'canceled':
       return { who: canceled ? `Canceled ${formatDate(todayIn(reader.timeZone, canceled.canceledAt), 'weekday', reader.today)} by ${canceled.canceledBy.name}` : 'Canceled', act: 'Nothing is waited for', facts: 'The complaint is left out of reports.', next: null }
     case 'pending':
@@ -40,7 +40,7 @@ function reviewed(record: ComplaintRecord, { today, timeZone }: Reader): Waited 
   return {
     who: review ? `Waiting for ${review.reviewer.name}${since}` : owner(record),
     act: 'Preliminary review',
-    facts: [review?.note ? `${review.askedBy.name} asks: ${excerpt(review.note, 200)}` : '', 'A reviewer lets the complaint proceed and names its Agency POC, or closes it.'].filter(Boolean).join(' '),
+    facts: [review?.note ? `${review.askedBy.name} asks: ${excerpt(review.note, 200)}` : '', 'A reviewer lets the complaint proceed and names its Agency POC, or closes it.', dueWords(record, today)].filter(Boolean).join(' '),
     next: allowed(record, 'complaint.review', { kind: 'complete-review', words: 'Complete Preliminary Review' }),
   }
 }
@@ -53,7 +53,8 @@ function worked(record: ComplaintRecord, requests: readonly RequestItem[], { tod
   const company = record.subject ? companyWord(record.subject.name) : 'the company'
   const since = (instant: string | null | undefined) => (instant ? ` since ${formatDate(todayIn(timeZone, instant), 'weekday', today)}` : '')
 
-  const us = record.isOwn ? 'Waiting for your agency' : `Waiting for ${record.agency.name}`
+  const us = `Waiting for ${record.isOwn ? 'your agency' : record.agency.name}${record.agencyPoc ? ` (${record.agencyPoc.name})` : ''}`
+  const due = dueWords(record, today)
 
   const first = toReview[0]
   if (first) {
@@ -63,7 +64,7 @@ function worked(record: ComplaintRecord, requests: readonly RequestItem[], { tod
     return {
       who: `${us}${since(first.answeredAt)}`,
       act: `Review the ${answer} to ${first.number}`,
-      facts: `${first.title}${late > 0 ? `, answered ${count(late, 'day')} late` : ''}.${more}`,
+      facts: `${first.title}${late > 0 ? `, answered ${count(late, 'day')} late` : ''}.${more} ${due}`.trimEnd(),
       next: first.can.includes('request.quick-look') ? { kind: 'review', words: 'Review the answer', requestId: first.id } : null,
     }
   }
@@ -71,7 +72,7 @@ function worked(record: ComplaintRecord, requests: readonly RequestItem[], { tod
     return {
       who: `${us}${since(ready[0]?.createdAt)}`,
       act: ready.length === 1 ? `Send ${ready[0]?.number ?? 'the request'}` : `Send ${String(ready.length)} requests`,
-      facts: ready.map((request) => request.title).join(' · '),
+      facts: `${ready.map((request) => request.title).join(' · ')}${due ? `. ${due}` : ''}`,
       next: allowed(record, 'request.send', { kind: 'send', words: ready.length === 1 ? 'Send the request' : 'Send requests' }),
     }
   const next = away[0]
@@ -86,29 +87,36 @@ function worked(record: ComplaintRecord, requests: readonly RequestItem[], { tod
     return {
       who: us,
       act: 'Close the complaint',
-      facts: live.length === 1 ? 'The answer was looked at. Add a request if something is missing.' : `All ${String(live.length)} answers were looked at. Add a request if something is missing.`,
+      facts: `${live.length === 1 ? 'The answer was' : `All ${String(live.length)} answers were`} looked at. Add a request if something is missing. ${due}`.trimEnd(),
       next: allowed(record, 'complaint.close', { kind: 'close', words: 'Close the complaint' }),
     }
   const mayAsk = record.can.includes('request.add')
   return {
     who: us,
     act: mayAsk ? 'Add the first information request' : 'Nothing was asked yet',
-    facts: `Nothing was sent to ${company} yet. If nothing must be asked, close the complaint.`,
+    facts: `Nothing was sent to ${company} yet. If nothing must be asked, close the complaint. ${due}`.trimEnd(),
     next: mayAsk ? { kind: 'add-request', words: 'Add a request' } : null,
   }
 }
 
-function closed(record: ComplaintRecord, { today, timeZone }: Reader): Waited {
+function closed(record: ComplaintRecord, { today, timeZone }: Reader, lastDayToReopen: string | null): Waited {
   const last = record.detail?.closures[0]
   const on = record.closedAt ? formatDate(todayIn(timeZone, record.closedAt), 'weekday', today) : ''
   if (!last) return { who: `Closed ${on}`.trim(), act: 'Nothing is waited for', facts: '', next: null }
   const length = `Open for ${count(last.daysOpen, 'day')}.`
   const told = last.sharedWithCompany ? ' The company was told.' : ' The company never received this complaint and was not told.'
-  return { who: `Closed ${on} by ${last.closedBy.name}`, act: `${closeReasonWords[last.reason]}${last.reference ? `: ${last.reference}` : ''}`, facts: length + told, next: null }
+  const again = record.can.includes('complaint.reopen') && lastDayToReopen ? ` It can be reopened until ${formatDate(lastDayToReopen, 'year')}.` : ''
+  return { who: `Closed ${on} by ${last.closedBy.name}`, act: `${closeReasonWords[last.reason]}${last.reference ? `: ${last.reference}` : ''}`, facts: length + told + again, next: null }
 }
 
 function allowed(record: ComplaintRecord, action: string, next: NextStep): NextStep | null {
   return record.can.includes(action) ? next : null
+}
+
+/** Until when the complaint itself is to be done, where that is set. */
+function dueWords({ dueOn }: ComplaintRecord, today: string): string {
+  if (dueOn === null) return ''
+  return `The complaint ${dueOn < today ? 'was' : 'is'} due ${formatDate(dueOn, 'weekday', today)}.`
 }
 
 function owner(record: ComplaintRecord): string {
