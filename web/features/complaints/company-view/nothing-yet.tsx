@@ -10,7 +10,7 @@ export function NothingYet({ id, company }: { id: string; company: string }): Re
   const restricted = useQuery(complaintQuery(id)).data?.detail?.complainant?.restricted ?? false
   return (
     <>
-      <EmptyState title={`${company} sees nothing of this complaint yet.`}>It learns of it with the first information request or letter that you send.</EmptyState>
+      <EmptyState title={`${company} sees nothing of this complaint yet.`}>It learns of it with the first information request that you send.</EmptyState>
       <Section title="What it will see then" hint={<AudienceHint who="shared">{`${company}, from the first sending on`}</AudienceHint>}>
         <ul className="company-view-list">
           <li>The complaint’s ID, whether it is open or closed, and when it was created</li>

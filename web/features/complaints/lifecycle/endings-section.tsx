@@ -15,7 +15,7 @@ export function EndingsSection({ record, timeZone }: { record: ComplaintRecord; 
   const wanted = closures.length > 0 || record.status === 'canceled'
   const { data, error, refetch } = useQuery({ ...closuresQuery(record.id), enabled: wanted })
   if (!wanted) return null
-  const hint = <AudienceHint who="hidden">Agencies with access. The company reads the comments to it and nothing else.</AudienceHint>
+  const hint = <AudienceHint who="hidden">Agencies with access. The company reads the comments and documents for it, and nothing else.</AudienceHint>
   return (
     <>
       {error && !data ? <ErrorState error={error} retry={refetch} title="How it ended could not be loaded" /> : null}

@@ -95,7 +95,10 @@ function ChangeHoldDialog({ record, retention, onClose }: Props & { retention: R
   return (
     <FormDialog title={lifting ? `Lift the legal hold on ${record.number}?` : `Set a legal hold on ${record.number}`} submit={lifting ? 'Lift the hold' : 'Set the hold'} keep={lifting ? 'Keep the hold' : 'Not now'} form={form} onSubmit={change} onClose={onClose}>
       {lifting ? (
-        <p>{`It was set because: ${retention.hold?.reason ?? ''} Without it the complaint is disposed of when its retention date is past, if your agency disposes automatically.`}</p>
+        <>
+          <p className="prose">{`It was set because: “${retention.hold?.reason ?? ''}”`}</p>
+          <p>Without it the complaint is disposed of when its retention date is past, if your agency disposes automatically.</p>
+        </>
       ) : (
         <p>While it is on hold, the complaint is never disposed of, whatever its retention date, and it cannot be referred to another agency.</p>
       )}
