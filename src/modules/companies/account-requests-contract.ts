@@ -73,7 +73,7 @@ export type AccountRequest = z.infer<typeof AccountRequest>
 export const DecideAccountRequest = z
   .strictObject({
     version: Version,
-    decision: z.enum(['approved', 'rejected']),
+    decision: z.enum(['approved', 'rejected'], { error: 'Choose whether to approve or to reject.' }),
     note: text(2_000).default('').describe('Told to the agency; required for a rejection'),
   })
   .refine(({ decision, note }) => decision === 'approved' || note.trim() !== '', { path: ['note'], error: 'Say why, so that the agency knows what to do instead.' })

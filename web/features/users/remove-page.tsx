@@ -46,7 +46,7 @@ function Body({ user, held }: { user: UserRecord; held: HeldWork }): ReactNode {
 
 /** Somebody must take over what nobody else holds. */
 function formFor(needsHeir: boolean) {
-  return RemoveUser.extend({ reassignTo: z.string().optional() })
+  return RemoveUser.extend({ reassignTo: z.string().nullish() })
     .refine(({ reassignTo }) => !needsHeir || Boolean(reassignTo), { path: ['reassignTo'], error: 'Choose the colleague who takes the work over.' })
     .transform(({ reassignTo, ...input }) => ({ ...input, ...(reassignTo ? { reassignTo } : {}) }))
 }

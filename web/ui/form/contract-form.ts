@@ -2,6 +2,7 @@ import { zodResolver } from '@hookform/resolvers/zod'
 import { useEffect, useRef } from 'react'
 import { useForm, type DefaultValues, type FieldValues, type UseFormReturn } from 'react-hook-form'
 import type { ZodType } from 'zod'
+import { unanswered } from './unanswered.ts'
 
 /** A form whose fields have the shape `Input`; what it submits, parsed by the contract, has the shape `Output`. */
 export type ContractForm<Input extends FieldValues, Output> = UseFormReturn<Input, unknown, Output>
@@ -20,7 +21,7 @@ const memory = new Map<string, unknown>()
  * Checked on submit, then again as each field is mended.
  */
 export function useContractForm<Input extends FieldValues, Output>(contract: ZodType<Output, Input>, { defaultValues, memoryKey }: ContractFormOptions<Input>): ContractForm<Input, Output> {
-  const form = useForm<Input, unknown, Output>({ resolver: zodResolver(contract), defaultValues, shouldFocusError: false, reValidateMode: 'onChange' })
+  const form = useForm<Input, unknown, Output>({ resolver: zodResolver(contract, { error: unanswered }), defaultValues, shouldFocusError: false, reValidateMode: 'onChange' })
   const restored = useRef(false)
 
   useEffect(() => {
