@@ -1,11 +1,11 @@
-import type { Kysely } from 'kysely'
+import type { CompiledQuery, Kysely } from 'kysely'
 import type { Actor } from '../access/actor.ts'
 import type { Clock } from '../kernel/clock.ts'
 import type { DB } from './database/schema.ts'
 
 /** Jobs by name, with what each needs. IDs only: the queue holds no personal data. */
 export type Jobs = {
-  notify: { eventId: string; event: NotifyEvent; complaintId: string; requestIds?: string[]; userIds?: string[]; referralId?: string; by: string | null }
+  notify: { eventId: string; event: NotifyEvent; complaintId: string; requestIds?: string[]; userIds?: string[]; referralId?: string; askId?: string; by: string | null }
   'notify-organisation': OrganisationHappening
   'send-mail': { mailId: string }
   'scan-document': { documentId: string }
@@ -22,6 +22,16 @@ export type Jobs = {
   'run-import': { runId: string }
   /** Forgets files of imports that are over or were abandoned. */
   'expire-imports': Record<string, never>
+  /** Reminds companies of what is due soon or overdue, and tells Supervisors of what is late. */
+  'remind-due': Record<string, never>
+  /** Deputies whose days begin or end take over or give back. */
+  'follow-deputies': Record<string, never>
+  /** Makes what a document's preview shows, where a converter is needed. */
+  'preview-document': { documentId: string }
+  /** Deletes files that no row names, and rows whose file is gone for good. */
+  'collect-files': Record<string, never>
+  /** Asks the scanner again about documents that it could not answer for. */
+  'rescan-documents': Record<string, never>
 }
 export type JobName = keyof Jobs
 
@@ -45,6 +55,21 @@ export const notifyEvents = [
   'referral_sent',
   'referral_decided',
   'referral_withdrawn',
+  // requestIds
+  'request_sent_back',
+  'request_extended',
+  'request_due_soon',
+  'request_overdue',
+  // requestIds, userIds: the drafters named now
+  'drafter_assigned',
+  // requestIds
+  'draft_handed',
+  // requestIds, userIds: to whom it is returned
+  'draft_returned',
+  // askId
+  'ask_made',
+  'ask_decided',
+  'ask_withdrawn',
 ] as const
 export type NotifyEvent = (typeof notifyEvents)[number]
 
@@ -85,6 +110,11 @@ export const organisationEvents = [
   'entity_change_decided',
   // runId: to whoever started it
   'import_finished',
+  // companyId, userId: the deputy
+  'deputy_named',
+  'deputy_ended',
+  // documentId: to whoever uploaded it, and the Account Administrators of their organization
+  'document_infected',
 ] as const
 export type OrganisationEvent = (typeof organisationEvents)[number]
 export type OrganisationHappening = {
@@ -99,6 +129,8 @@ export type OrganisationHappening = {
   /** entity_change_decided: the wish that was decided */
   changeRequestId?: string
   runId?: string
+  documentId?: string
+  deputyId?: string
   device?: string
   /** RFC 3339; left out: when the job runs */
   at?: string
@@ -122,6 +154,9 @@ export type Tx = {
   db: Kysely<DB>
   actor: Actor | JobActor | Nobody
   now: Date
+  /** Sends a statement whose result nobody reads, without waiting for it. If it fails, so does the transaction. */
+  send(query: { compile(db: Kysely<DB>): CompiledQuery }): Promise<void>
+  /** Sent, not waited for; so are the two below. */
   audit(...entries: AuditEntry[]): Promise<void>
   /** Records that the actor read something, unless the same reading was recorded within five minutes. */
   auditRead(entry: AuditEntry & { complaintId: string }): Promise<void>

@@ -1,4 +1,4 @@
-import { sql, type Kysely } from 'kysely'
+import { sql, type CompiledQuery, type Kysely } from 'kysely'
 import type { Actor } from '../../access/actor.ts'
 import type { DB } from '../database/schema.ts'
 import { newId } from '../new-id.ts'
@@ -11,24 +11,23 @@ const systemOrganisation = '00000000-0000-0000-0000-000000000000'
 /** Repeats of one reading by one actor within this time are one entry. */
 const sameReadingMs = 5 * 60_000
 
-/** Writes entries in the caller's transaction, in one statement. The organisation whose record it is gets it into its chain. */
-export async function writeAudit(db: Kysely<DB>, doer: Doer, now: Date, entries: AuditEntry[]): Promise<void> {
-  if (entries.length === 0) return
-  await db.insertInto('audit_entry').values(entries.map((entry) => rowOf(doer, now, entry))).execute()
+/** The statement that writes entries, null for none. The organisation whose record it is gets it into its chain. */
+export function writingAudit(db: Kysely<DB>, doer: Doer, now: Date, entries: AuditEntry[]): CompiledQuery | null {
+  return entries.length === 0 ? null : db.insertInto('audit_entry').values(entries.map((entry) => rowOf(doer, now, entry))).compile()
 }
 
-/** Writes that the doer read something, unless the same reading was written a moment ago: in one statement, as it is part of every reading. */
-export async function writeReading(db: Kysely<DB>, doer: Doer, now: Date, entry: AuditEntry & { complaintId: string }): Promise<void> {
-  if (doer.kind === 'job' || doer.kind === 'nobody') return
+/** The statement that writes that the doer read something, unless the same reading was written a moment ago: one, as it is part of every reading. */
+export function writingReading(db: Kysely<DB>, doer: Doer, now: Date, entry: AuditEntry & { complaintId: string }): CompiledQuery | null {
+  if (doer.kind === 'job' || doer.kind === 'nobody') return null
   const row = rowOf(doer, now, entry)
-  await sql`
+  return sql`
     insert into audit_entry (id, at, organisation_id, action, actor_id, actor_kind, actor_organisation_id, agency_id, company_id, complaint_id, about_kind, about_id, audience, details)
     select ${row.id}::uuid, ${row.at}::timestamptz, ${row.organisation_id}::uuid, ${row.action}::text, ${row.actor_id}::uuid, ${row.actor_kind}::text, ${row.actor_organisation_id}::uuid, ${row.agency_id}::uuid, ${row.company_id}::uuid,
            ${row.complaint_id}::uuid, ${row.about_kind}::text, ${row.about_id}::uuid, ${row.audience}::text, ${row.details}::jsonb
     where not exists (
       select 1 from audit_entry e
       where e.complaint_id = ${row.complaint_id} and e.actor_id = ${row.actor_id} and e.action = ${row.action} and e.at > ${new Date(now.getTime() - sameReadingMs)}
-        and (${row.about_id}::uuid is null or e.about_id = ${row.about_id}::uuid))`.execute(db)
+        and (${row.about_id}::uuid is null or e.about_id = ${row.about_id}::uuid))`.compile(db)
 }
 
 function rowOf(doer: Doer, now: Date, entry: AuditEntry) {

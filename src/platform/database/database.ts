@@ -1,8 +1,8 @@
-import { Kysely, PostgresDialect, sql, type PostgresPool, type PostgresPoolClient } from 'kysely'
+import { Kysely, PostgresDialect, sql, type CompiledQuery, type PostgresPool, type PostgresPoolClient } from 'kysely'
 import pg from 'pg'
 import type { Actor } from '../../access/actor.ts'
 import type { Clock } from '../../kernel/clock.ts'
-import { writeAudit, writeReading } from '../audit/write-audit.ts'
+import { writingAudit, writingReading } from '../audit/write-audit.ts'
 import type { Deps, JobActor, JobName, Jobs, Nobody, Tx } from '../ports.ts'
 import { preparedName } from './prepared.ts'
 import type { DB } from './schema.ts'
@@ -18,7 +18,7 @@ export type Database = Pick<Deps, 'transaction'> & {
 
 /** Connects with the program's own login. Nothing is readable before a transaction has claimed an actor. */
 export function openDatabase(url: string, clock: Clock, options: { connections: number; onError: (error: Error) => void }): Database {
-  const pool = new pg.Pool({ connectionString: url, max: options.connections, application_name: 'ses', statement_timeout: 60_000, connectionTimeoutMillis: 15_000 })
+  const pool = new pg.Pool({ connectionString: url, max: options.connections, application_name: 'ses', pipeline: true, statement_timeout: 60_000, connectionTimeoutMillis: 15_000 })
   pool.on('error', options.onError)
   // A connection that breaks in the middle of a transaction fails that transaction, not the process.
   pool.on('connect', (client) => client.on('error', options.onError))
@@ -31,25 +31,64 @@ export function openDatabase(url: string, clock: Clock, options: { connections: 
 
 const mayBeTriedAgain = new Set(['40001', '40P01'])
 
+/**
+ * What nobody waits for goes with what comes next in one message: BEGIN with the first statement, audit and jobs with
+ * COMMIT. The server does one after the other; after a failure it refuses all the rest, COMMIT included.
+ */
 async function inTransaction<T>(pool: pg.Pool, actor: Actor | JobActor | Nobody, clock: Clock, work: (tx: Tx) => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt += 1) {
     const client = await pool.connect()
+    const unawaited = new Unawaited()
     let broken: Error | undefined
     try {
-      await client.query(beginAs(actor))
-      const result = await work(transactionOf(client, actor, clock.now()))
-      await client.query('commit')
+      unawaited.add(sendTogether(client, beginAs(actor)))
+      const result = await work(transactionOf(client, actor, clock.now(), unawaited))
+      const committed = sendTogether(client, 'commit')
+      await unawaited.settled()
+      await committed
       return result
     } catch (error) {
-      await client.query('rollback').catch((cause: unknown) => {
-        broken = cause instanceof Error ? cause : new Error('The connection was lost.')
+      const cause = (await unawaited.failure()) ?? error
+      await client.query('rollback').catch((lost: unknown) => {
+        broken = lost instanceof Error ? lost : new Error('The connection was lost.')
       })
-      if (attempt < 3 && error instanceof pg.DatabaseError && mayBeTriedAgain.has(error.code ?? '')) continue
-      throw error
+      if (attempt < 3 && cause instanceof pg.DatabaseError && mayBeTriedAgain.has(cause.code ?? '')) continue
+      throw cause
     } finally {
       client.release(broken)
     }
   }
+}
+
+/** Statements on their way whose results nobody reads; the first that failed is why the transaction did. */
+class Unawaited {
+  readonly #sent: Promise<unknown>[] = []
+
+  add(sent: Promise<unknown>): void {
+    // Looked at when the transaction ends, which may be after the statement has failed.
+    sent.catch(() => undefined)
+    this.#sent.push(sent)
+  }
+
+  async settled(): Promise<void> {
+    for (const sent of this.#sent) await sent
+  }
+
+  async failure(): Promise<unknown> {
+    for (const outcome of await Promise.allSettled(this.#sent)) if (outcome.status === 'rejected') return outcome.reason
+    return undefined
+  }
+}
+
+/** Sends with whatever else is sent before the program waits for an answer. */
+function sendTogether(client: pg.PoolClient, statement: string | pg.QueryConfig): Promise<unknown> {
+  const { stream } = client.connection
+  stream.cork()
+  // After all that follows from answers which are here already.
+  process.nextTick(() => {
+    stream.uncork()
+  })
+  return client.query(statement)
 }
 
 /** BEGIN, role and claims in one round trip. Every claim is set, so that none survives from another actor. */
@@ -89,26 +128,35 @@ function claimsOf(actor: Actor | JobActor | Nobody): Record<string, string> {
   }
 }
 
-function transactionOf(client: pg.PoolClient, actor: Actor | JobActor | Nobody, now: Date): Tx {
+function transactionOf(client: pg.PoolClient, actor: Actor | JobActor | Nobody, now: Date, unawaited: Unawaited): Tx {
   const db = onOneConnection(client)
+  const send = (query: CompiledQuery | null) => {
+    if (query !== null) unawaited.add(sendTogether(client, prepared(query.sql, query.parameters)))
+    return Promise.resolve()
+  }
   return {
     db,
     actor,
     now,
-    audit: (...entries) => writeAudit(db, actor, now, entries),
-    auditRead: (entry) => writeReading(db, actor, now, entry),
-    enqueue: (job, payload, options) => enqueue(db, job, payload, options),
+    send: (query) => send(query.compile(db)),
+    audit: (...entries) => send(writingAudit(db, actor, now, entries)),
+    auditRead: (entry) => send(writingReading(db, actor, now, entry)),
+    enqueue: (job, payload, options) => send(enqueuing(db, job, payload, options)),
   }
+}
+
+function prepared(text: string, values: readonly unknown[]): pg.QueryConfig {
+  return { name: preparedName(text), text, values: [...values] }
 }
 
 /** Kysely over the one connection that holds the transaction. */
 function onOneConnection(client: pg.PoolClient): Kysely<DB> {
   const held: PostgresPoolClient = { query: client.query.bind(client), release: () => undefined }
-  Object.defineProperty(held, 'query', { value: (text: string, values: readonly unknown[]) => client.query({ name: preparedName(text), text, values: [...values] }) })
+  Object.defineProperty(held, 'query', { value: (text: string, values: readonly unknown[]) => client.query(prepared(text, values)) })
   const pool: PostgresPool = { options: {}, connect: () => Promise.resolve(held), end: () => Promise.resolve() }
   return new Kysely<DB>({ dialect: new PostgresDialect({ pool }) })
 }
 
-async function enqueue<N extends JobName>(db: Kysely<DB>, job: N, payload: Jobs[N], options: { key?: string; runAt?: Date } = {}): Promise<void> {
-  await sql`select enqueue(${job}, ${JSON.stringify(payload)}::jsonb, ${options.key ?? null}, ${options.runAt ?? null})`.execute(db)
+function enqueuing<N extends JobName>(db: Kysely<DB>, job: N, payload: Jobs[N], options: { key?: string; runAt?: Date } = {}): CompiledQuery {
+  return sql`select enqueue(${job}, ${JSON.stringify(payload)}::jsonb, ${options.key ?? null}, ${options.runAt ?? null})`.compile(db)
 }
