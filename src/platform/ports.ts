@@ -110,6 +110,8 @@ export const organisationEvents = [
   'entity_change_decided',
   // runId: to whoever started it
   'import_finished',
+  // agencyId, userId (the new Agency POC of them all), count
+  'complaints_assigned',
   // companyId, userId: the deputy
   'deputy_named',
   'deputy_ended',
@@ -129,6 +131,8 @@ export type OrganisationHappening = {
   /** entity_change_decided: the wish that was decided */
   changeRequestId?: string
   runId?: string
+  /** complaints_assigned: how many */
+  count?: number
   documentId?: string
   deputyId?: string
   device?: string

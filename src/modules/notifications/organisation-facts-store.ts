@@ -29,6 +29,7 @@ export async function loadOrganisationFacts(tx: Tx, of: OrganisationHappening): 
     verification: of.event === 'verification_opened' || of.event === 'verification_overdue' ? await verificationOf(tx, home) : null,
     accountRequest: request === null ? null : { status: request.status, companyName: request.name, companyId: request.company_id },
     ...(await entityFacts(tx, of)),
+    assigned: of.count ?? 0,
     importRun,
     platformPeople: of.event === 'company_account_requested' ? await platformPeople(tx) : [],
   }

@@ -75,5 +75,9 @@ async function store(tx: Tx, editor: AgencyActor, changed: readonly ChosenCompla
   await tx.audit(
     ...changed.map(({ id, agencyId, companyId, everSent }) => ({ action: 'agency_poc.changed', audience: 'both' as const, agencyId, companyId: everSent ? companyId : null, complaintId: id, about: { kind: 'person', id: pocId } })),
   )
-  await Promise.all(changed.map(({ id }) => tx.enqueue('notify', { eventId: newId(), event: 'agency_poc_assigned', complaintId: id, userIds: [pocId], by: editor.userId })))
+  // Of each complaint the answers to review move along; of several, one message tells of all.
+  const [only, ...others] = changed
+  const told = only !== undefined && others.length === 0 ? [pocId] : []
+  await Promise.all(changed.map(({ id }) => tx.enqueue('notify', { eventId: newId(), event: 'agency_poc_assigned', complaintId: id, userIds: told, by: editor.userId })))
+  if (others.length > 0 && pocId !== editor.userId) await tx.enqueue('notify-organisation', { eventId: newId(), event: 'complaints_assigned', agencyId: editor.agencyId, userId: pocId, count: changed.length, by: editor.userId })
 }

@@ -3,7 +3,7 @@ export const organisationEvents = [
   'account_invited', 'password_reset_asked', 'password_changed', 'second_factor_changed', 'second_factor_reset', 'email_changed', 'roles_changed', 'account_removed', 'account_reactivated',
   'new_device_sign_in', 'sign_in_failures', 'enrollment_begun', 'enrollment_reminded', 'enrollment_completed', 'association_rejected', 'company_account_requested',
   'company_account_decided', 'verification_opened', 'verification_overdue', 'work_left_behind',
-  'entity_change_requested', 'entity_change_decided', 'import_finished',
+  'entity_change_requested', 'entity_change_decided', 'import_finished', 'complaints_assigned',
 ] as const
 export type OrganisationEvent = (typeof organisationEvents)[number]
 
@@ -66,5 +66,7 @@ export type OrganisationFacts = {
   entity: { id: string; number: number; createdBy: string | null } | null
   /** Who asked for the change, of which agency; `done`: the record was changed. */
   entityChange: { askedBy: string; asker: AgencyFact; state: string } | null
+  /** How many complaints were assigned to the user at once. */
+  assigned: number
   importRun: { id: string; startedBy: string | null; failed: boolean; imported: number; rejected: number } | null
 }

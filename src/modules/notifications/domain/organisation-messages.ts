@@ -36,6 +36,7 @@ export const organisationMessageKinds = [
   'entity_change_declined',
   'import_finished',
   'import_failed',
+  'complaints_assigned',
 ] as const
 export type OrganisationMessageKind = (typeof organisationMessageKinds)[number]
 
@@ -73,6 +74,7 @@ export const organisationLinks = {
   removedUsers: '/users?view=removed',
   received: '/received',
   complaints: '/complaints',
+  ownComplaints: '/complaints?view=mine',
   companies: '/companies',
   companyAccounts: '/company-accounts',
   company: (companyId: string) => `/companies/${companyId}`,

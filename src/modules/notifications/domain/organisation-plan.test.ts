@@ -25,7 +25,7 @@ const acme: CompanyFact = {
 }
 
 function facts(event: OrganisationEvent, more: Partial<OrganisationFacts> = {}): OrganisationFacts {
-  return { event, by: null, at: 'November 22, 2026 at 4:22 PM EST', device: null, placeholder: null, user: null, formerAddress: null, home: null, initiator: null, enrollment: null, unassigned: [], verification: null, accountRequest: null, platformPeople: [], entity: null, entityChange: null, importRun: null, ...more }
+  return { event, by: null, at: 'November 22, 2026 at 4:22 PM EST', device: null, placeholder: null, user: null, formerAddress: null, home: null, initiator: null, enrollment: null, unassigned: [], verification: null, accountRequest: null, platformPeople: [], entity: null, entityChange: null, assigned: 0, importRun: null, ...more }
 }
 
 const told = (of: OrganisationFacts) => planOrganisation(of).tell.flatMap(({ userId }) => userId ?? []).sort()
@@ -45,6 +45,10 @@ const cases: [string, OrganisationFacts, Expected][] = [
   ['the answer goes to whoever asked', facts('entity_change_decided', { home: acme, entity: { id: 'e', number: 12, createdBy: null }, entityChange: { askedBy: 'other-manager', asker: ohio, state: 'done' } }),
     { told: ['other-manager'], mailed: ['other-manager@example.org'], tasks: [] }],
   ['who asked and only views by now hears nothing', facts('entity_change_decided', { home: ohio, entity: { id: 'e', number: 12, createdBy: null }, entityChange: { askedBy: 'viewer', asker: ohio, state: 'declined' } }),
+    { told: [], mailed: [], tasks: [] }],
+  ['many complaints assigned at once are one message to their new Agency POC', facts('complaints_assigned', { home: ohio, by: 'supervisor', user: user('other-manager', 'manager'), assigned: 12 }),
+    { told: ['other-manager'], mailed: ['other-manager@example.org'], tasks: [] }],
+  ['who takes many complaints over is told nothing of it', facts('complaints_assigned', { home: ohio, by: 'other-manager', user: user('other-manager', 'manager'), assigned: 12 }),
     { told: [], mailed: [], tasks: [] }],
   ['an import that is finished is told to whoever started it', facts('import_finished', { home: ohio, by: 'beginner', importRun: { id: 'r', startedBy: 'beginner', failed: false, imported: 3, rejected: 1 } }),
     { told: ['beginner'], mailed: ['beginner@example.org'], tasks: [] }],

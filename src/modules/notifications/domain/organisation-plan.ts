@@ -69,6 +69,8 @@ function planEvent(facts: OrganisationFacts): Planned {
       return { tell: entityChangeDecided(facts) }
     case 'import_finished':
       return { tell: importFinished(facts) }
+    case 'complaints_assigned':
+      return { tell: complaintsAssigned(facts) }
   }
 }
 
@@ -184,6 +186,13 @@ function importFinished(facts: OrganisationFacts): Telling[] {
   if (home?.kind !== 'agency' || importRun === null) return []
   const starter = handlers(home).filter(({ id }) => id === importRun.startedBy)
   return tell(starter, say(facts, importRun.failed ? 'import_failed' : 'import_finished', links.importRun(importRun.id), { count: importRun.imported }))
+}
+
+/** One message for all of them. Whoever takes them over themselves knows it, and a Viewer by now is told of nothing. */
+function complaintsAssigned(facts: OrganisationFacts): Telling[] {
+  const { home, user, by, assigned } = facts
+  if (home?.kind !== 'agency' || user === null || user.id === by) return []
+  return tell(handlers(home).filter(({ id }) => id === user.id), say(facts, 'complaints_assigned', links.ownComplaints, { count: assigned }))
 }
 
 /** Whoever began it, the agency's Supervisors, and copies to its extra addresses. Not of their own deed. */

@@ -265,6 +265,12 @@ export const organisationTexts: Record<OrganisationMessageKind, MessageText> = {
     paragraphs: ['Your import is finished: {{ count }} {% if count == 1 %}complaint{% else %}complaints{% endif %} imported{% if rejected > 0 %}, {{ rejected }} {% if rejected == 1 %}row{% else %}rows{% endif %} rejected{% endif %}.', '{% if rejected > 0 %}Download the rejected rows with the reasons, mend them, and import them again.{% endif %}'],
     action: 'Open the import',
   },
+  complaints_assigned: {
+    sentence: '{{ count }} complaints were assigned to you.',
+    subject: '{{ count }} complaints were assigned to you',
+    paragraphs: ['{{ count }} complaints were assigned to you: you are their Agency POC now.', 'Answers of companies that wait for review are among your tasks.'],
+    action: 'Open my complaints',
+  },
   import_failed: {
     sentence: 'Your import could not go on. Imported before that: {{ count }} {% if count == 1 %}complaint{% else %}complaints{% endif %}.',
     subject: 'Your import could not go on',
