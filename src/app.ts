@@ -26,16 +26,24 @@ import { subjectRoutes } from './modules/complaints/subject-routes.ts'
 import { directoryJob } from './modules/directory/jobs.ts'
 import { directoryRoutes } from './modules/directory/routes.ts'
 import { documentJobs } from './modules/documents/jobs.ts'
+import { previewRoutes } from './modules/documents/preview-routes.ts'
 import { documentRoutes } from './modules/documents/routes.ts'
+import { selectionRoutes } from './modules/documents/selection-routes.ts'
 import type { DocumentDeps } from './modules/documents/store.ts'
 import { mountUploads } from './modules/documents/uploads.ts'
 import { enrollmentRoutes } from './modules/enrollment/routes.ts'
 import { entityRoutes } from './modules/entities/routes.ts'
 import { importJobs } from './modules/imports/jobs.ts'
 import { importRoutes } from './modules/imports/routes.ts'
+import { answerRoutes } from './modules/information-requests/answer-routes.ts'
+import { deputyRoutes } from './modules/information-requests/deputy-routes.ts'
+import { exchangeJobs } from './modules/information-requests/jobs.ts'
+import { libraryRoutes } from './modules/information-requests/library-routes.ts'
 import { receivedRoutes } from './modules/information-requests/received-routes.ts'
-import { requestRoutes } from './modules/information-requests/routes.ts'
 import { reminderRoutes } from './modules/information-requests/reminder-routes.ts'
+import { requestListRoutes } from './modules/information-requests/request-list-routes.ts'
+import { roundRoutes } from './modules/information-requests/round-routes.ts'
+import { requestRoutes } from './modules/information-requests/routes.ts'
 import { letterJob } from './modules/letters/jobs.ts'
 import { letterRoutes } from './modules/letters/routes.ts'
 import { notifyJob } from './modules/notifications/jobs.ts'
@@ -144,7 +152,12 @@ export async function composeApp(parts: Parts): Promise<App> {
       importRoutes(api, deps)
       reminderRoutes(api, deps)
       requestRoutes(api, deps)
+      libraryRoutes(api, deps)
+      roundRoutes(api, deps)
+      requestListRoutes(api, deps)
       receivedRoutes(api, deps)
+      answerRoutes(api, deps)
+      deputyRoutes(api, deps)
       agencyProfileRoutes(api, deps)
       onboardingRoutes(api, deps)
       companyRoutes(api, deps)
@@ -156,6 +169,8 @@ export async function composeApp(parts: Parts): Promise<App> {
       provisioningRoutes(api, deps, { publicUrl: config.publicUrl })
       directoryRoutes(api, deps, config.directory)
       documentRoutes(api, deps)
+      previewRoutes(api, deps)
+      selectionRoutes(api, deps)
       notificationsRoutes(api, deps, { training })
     },
     others: (others) => {
@@ -185,6 +200,7 @@ export function composeWorker({ config, databaseUrl, deps, log }: Parts): Promis
       ...importJobs(deps),
       'send-mail': sendMailJob(deps, sender, log),
       ...documentJobs(deps),
+      ...exchangeJobs(deps),
     },
   })
 }

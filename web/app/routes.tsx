@@ -3,6 +3,7 @@ import { accountRoutes } from '../features/account/routes.ts'
 import { companyRoutes } from '../features/companies/routes.ts'
 import { complaintRoutes } from '../features/complaints/routes.ts'
 import { entityRoutes } from '../features/entities/routes.ts'
+import { deputyRoutes } from '../features/deputies/routes.ts'
 import { enrollRoutes, farewellRoutes } from '../features/enroll/routes.ts'
 import { enrollmentRoutes } from '../features/enrollment/routes.ts'
 import { informationRequestRoutes } from '../features/information-requests/routes.ts'
@@ -11,6 +12,8 @@ import { platformRoutes } from '../features/platform/routes.ts'
 import { profileRoutes } from '../features/profile/routes.ts'
 import { publicRoutes } from '../features/public/routes.ts'
 import { receivedRoutes } from '../features/received/routes.ts'
+import { requestLibraryRoutes } from '../features/request-library/routes.ts'
+import { requestListRoutes } from '../features/request-list/routes.ts'
 import { searchRoutes } from '../features/search/routes.ts'
 import { ownSessionRoutes, sessionRoutes } from '../features/session/routes.ts'
 import { mailboxRoutes } from '../features/training-mailbox/routes.ts'
@@ -39,5 +42,5 @@ import { homeRoute } from './home-route.tsx'
  */
 export const routeTree = rootRoute.addChildren([
   publicRoute.addChildren([...publicRoutes, ...sessionRoutes, ...mailboxRoutes, ...farewellRoutes]),
-  signedInRoute.addChildren([homeRoute, ...complaintRoutes, ...informationRequestRoutes, ...companyRoutes, ...entityRoutes, ...notificationRoutes, ...receivedRoutes, ...searchRoutes, ...accountRoutes, ...ownSessionRoutes, ...enrollRoutes, ...enrollmentRoutes, ...platformRoutes, ...profileRoutes, ...userRoutes]),
+  signedInRoute.addChildren([homeRoute, ...complaintRoutes, ...informationRequestRoutes, ...companyRoutes, ...entityRoutes, ...notificationRoutes, ...receivedRoutes, ...searchRoutes, ...accountRoutes, ...ownSessionRoutes, ...enrollRoutes, ...enrollmentRoutes, ...platformRoutes, ...profileRoutes, ...requestLibraryRoutes, ...requestListRoutes, ...deputyRoutes, ...userRoutes]),
 ])

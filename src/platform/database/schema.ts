@@ -267,6 +267,20 @@ export interface CompanyContacts {
   sa_contact_id: string | null;
 }
 
+export interface CompanyDeputy {
+  company_id: string;
+  deputy_id: string;
+  ended_at: Timestamp | null;
+  ended_by: string | null;
+  ends_at: Timestamp;
+  id: string;
+  set_at: Timestamp;
+  set_by: string;
+  starts_at: Timestamp;
+  user_id: string;
+  version: Generated<number>;
+}
+
 export interface CompanyIndividual {
   city: string | null;
   company_id: string;
@@ -373,6 +387,7 @@ export interface ComplaintAccess {
 }
 
 export interface ComplaintDelivery {
+  acting_poc_id: string | null;
   agency_id: string;
   company_id: string;
   company_poc_id: string | null;
@@ -507,6 +522,7 @@ export interface Document {
   research_id: string | null;
   response_id: string | null;
   restricted: Generated<boolean>;
+  round: number | null;
   scan: Generated<string>;
   sha256: string | null;
   shared: Generated<boolean>;
@@ -659,6 +675,7 @@ export interface ImportRun {
 }
 
 export interface InformationRequest {
+  acknowledge_only: Generated<boolean>;
   agency_id: string;
   answered_at: Timestamp | null;
   answered_by: string | null;
@@ -680,6 +697,7 @@ export interface InformationRequest {
   sent_at: Timestamp | null;
   sent_by: string | null;
   status: string;
+  template_id: string | null;
   title: string;
   version: Generated<number>;
 }
@@ -864,14 +882,56 @@ export interface Reopening {
   reopened_by: string;
 }
 
+export interface RequestAsk {
+  agency_id: string;
+  answer: Generated<string>;
+  asked_at: Timestamp;
+  asked_by: string;
+  company_id: string;
+  complaint_id: string;
+  decided_at: Timestamp | null;
+  decided_by: string | null;
+  id: string;
+  kind: string;
+  reason: string;
+  request_id: string;
+  state: Generated<string>;
+  version: Generated<number>;
+  wanted_on: string | null;
+}
+
+export interface RequestDrafter {
+  agency_id: string;
+  assigned_at: Timestamp;
+  assigned_by: string;
+  company_id: string;
+  complaint_id: string;
+  request_id: string;
+  user_id: string;
+}
+
 export interface RequestReminder {
   agency_id: string;
   company_id: string;
   complaint_id: string;
+  due_on: string | null;
   id: string;
+  kind: Generated<string>;
   request_id: string;
   sent_at: Timestamp;
   sent_by: string | null;
+}
+
+export interface RequestRound {
+  agency_id: string;
+  company_id: string;
+  complaint_id: string;
+  due_on: string;
+  explanation: string;
+  request_id: string;
+  round: number;
+  sent_back_at: Timestamp;
+  sent_back_by: string;
 }
 
 export interface RequestSending {
@@ -880,8 +940,40 @@ export interface RequestSending {
   company_id: string;
   complaint_id: string;
   id: string;
+  link: Generated<string>;
   sent_at: Timestamp;
   sent_by: string;
+}
+
+export interface RequestSet {
+  agency_id: string;
+  id: string;
+  name: string;
+  retired_at: Timestamp | null;
+  updated_at: Timestamp;
+  updated_by: string;
+  version: Generated<number>;
+}
+
+export interface RequestSetItem {
+  agency_id: string;
+  position: number;
+  set_id: string;
+  template_id: string;
+}
+
+export interface RequestTemplate {
+  acknowledge_only: Generated<boolean>;
+  agency_id: string;
+  description: string;
+  due_days: number | null;
+  id: string;
+  name: string;
+  retired_at: Timestamp | null;
+  title: string;
+  updated_at: Timestamp;
+  updated_by: string;
+  version: Generated<number>;
 }
 
 export interface ResearchEntry {
@@ -911,19 +1003,50 @@ export interface Response {
   company_id: string;
   complaint_id: string;
   created_at: Timestamp;
+  handed_at: Timestamp | null;
+  handed_by: string | null;
   id: string;
   links: Generated<string[]>;
   poc_id: string | null;
   request_id: string;
   restricted: Generated<boolean>;
+  returned_at: Timestamp | null;
+  returned_by: string | null;
   round: number;
   saved_at: Timestamp;
   saved_by: string;
   sent_at: Timestamp | null;
   sent_by: string | null;
   status: string;
+  submission_id: string | null;
   text: Generated<string>;
   version: Generated<number>;
+}
+
+export interface ResponseComment {
+  agency_id: string;
+  author_id: string;
+  company_id: string;
+  complaint_id: string;
+  created_at: Timestamp;
+  drafter_id: string | null;
+  id: string;
+  poc_id: string | null;
+  removed_at: Timestamp | null;
+  request_id: string;
+  response_id: string;
+  restricted: Generated<boolean>;
+  text: string;
+}
+
+export interface ResponseSubmission {
+  acted_for: string | null;
+  agency_id: string;
+  company_id: string;
+  complaint_id: string;
+  id: string;
+  submitted_at: Timestamp;
+  submitted_by: string;
 }
 
 export interface SavedFilter {
@@ -1041,6 +1164,7 @@ export interface DB {
   company_account_request: CompanyAccountRequest;
   company_branch: CompanyBranch;
   company_contacts: CompanyContacts;
+  company_deputy: CompanyDeputy;
   company_individual: CompanyIndividual;
   company_licence: CompanyLicence;
   complainant: Complainant;
@@ -1081,10 +1205,18 @@ export interface DB {
   referral: Referral;
   related_record: RelatedRecord;
   reopening: Reopening;
+  request_ask: RequestAsk;
+  request_drafter: RequestDrafter;
   request_reminder: RequestReminder;
+  request_round: RequestRound;
   request_sending: RequestSending;
+  request_set: RequestSet;
+  request_set_item: RequestSetItem;
+  request_template: RequestTemplate;
   research_entry: ResearchEntry;
   response: Response;
+  response_comment: ResponseComment;
+  response_submission: ResponseSubmission;
   saved_filter: SavedFilter;
   schema_migration: SchemaMigration;
   scim_client: ScimClient;

@@ -34,6 +34,26 @@ export function chores(deps: Deps, log: Logger, headsFile: string | undefined): 
       work: () => deps.transaction({ kind: 'job' }, (tx) => tx.enqueue('expire-uploads', {}, { key: 'expire-uploads' })),
     },
     {
+      name: 'collect-files',
+      everySeconds: 86_400,
+      work: () => deps.transaction({ kind: 'job' }, (tx) => tx.enqueue('collect-files', {}, { key: 'collect-files' })),
+    },
+    {
+      name: 'rescan-documents',
+      everySeconds: 300,
+      work: () => deps.transaction({ kind: 'job' }, (tx) => tx.enqueue('rescan-documents', {}, { key: 'rescan-documents' })),
+    },
+    {
+      name: 'remind-due',
+      everySeconds: 900,
+      work: () => deps.transaction({ kind: 'job' }, (tx) => tx.enqueue('remind-due', {}, { key: 'remind-due' })),
+    },
+    {
+      name: 'follow-deputies',
+      everySeconds: 60,
+      work: () => deps.transaction({ kind: 'job' }, (tx) => tx.enqueue('follow-deputies', {}, { key: 'follow-deputies' })),
+    },
+    {
       name: 'expire-imports',
       everySeconds: 3_600,
       work: () => deps.transaction({ kind: 'job' }, (tx) => tx.enqueue('expire-imports', {}, { key: 'expire-imports' })),

@@ -25,6 +25,7 @@ export const payloads: { [N in JobName]: z.ZodType<Jobs[N]> } = {
     requestIds: z.array(z.uuid()).optional(),
     userIds: z.array(z.uuid()).optional(),
     referralId: z.uuid().optional(),
+    askId: z.uuid().optional(),
     by: z.uuid().nullable(),
   }),
   'notify-organisation': z.object({
@@ -38,6 +39,8 @@ export const payloads: { [N in JobName]: z.ZodType<Jobs[N]> } = {
     entityId: z.uuid().optional(),
     changeRequestId: z.uuid().optional(),
     runId: z.uuid().optional(),
+    documentId: z.uuid().optional(),
+    deputyId: z.uuid().optional(),
     device: z.string().max(200).optional(),
     at: z.iso.datetime().optional(),
     by: z.uuid().nullable(),
@@ -51,4 +54,9 @@ export const payloads: { [N in JobName]: z.ZodType<Jobs[N]> } = {
   'dispose-complaints': z.object({}).transform((): Record<string, never> => ({})),
   'run-import': z.object({ runId: z.uuid() }),
   'expire-imports': z.object({}).transform((): Record<string, never> => ({})),
+  'remind-due': z.object({}).transform((): Record<string, never> => ({})),
+  'follow-deputies': z.object({}).transform((): Record<string, never> => ({})),
+  'preview-document': z.object({ documentId: z.uuid() }),
+  'collect-files': z.object({}).transform((): Record<string, never> => ({})),
+  'rescan-documents': z.object({}).transform((): Record<string, never> => ({})),
 }

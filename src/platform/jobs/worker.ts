@@ -125,6 +125,11 @@ function taskList({ handlers, log }: WorkerOptions): Record<JobName, Task> {
     'dispose-complaints': task('dispose-complaints', payloads['dispose-complaints'], handlers['dispose-complaints'], log),
     'run-import': task('run-import', payloads['run-import'], handlers['run-import'], log),
     'expire-imports': task('expire-imports', payloads['expire-imports'], handlers['expire-imports'], log),
+    'remind-due': task('remind-due', payloads['remind-due'], handlers['remind-due'], log),
+    'follow-deputies': task('follow-deputies', payloads['follow-deputies'], handlers['follow-deputies'], log),
+    'preview-document': task('preview-document', payloads['preview-document'], handlers['preview-document'], log),
+    'collect-files': task('collect-files', payloads['collect-files'], handlers['collect-files'], log),
+    'rescan-documents': task('rescan-documents', payloads['rescan-documents'], handlers['rescan-documents'], log),
   }
 }
 

@@ -12,6 +12,8 @@ export function folderOf(purpose: Purpose, requestNumber: number | null): string
       return 'Introduction'
     case 'request':
       return request
+    case 'send_back':
+      return `${request}/Sent back`
     case 'response':
       return `${request}/Answer`
     case 'closure':

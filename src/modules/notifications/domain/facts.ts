@@ -2,10 +2,11 @@
 export const events = [
   'requests_sent', 'poc_assigned', 'response_submitted', 'request_canceled', 'request_reminded', 'complaint_closed', 'review_wanted', 'review_completed',
   'agency_poc_assigned', 'complaint_canceled', 'complaint_reopened', 'referral_sent', 'referral_decided', 'referral_withdrawn',
+  'request_sent_back', 'request_extended', 'request_due_soon', 'request_overdue', 'drafter_assigned', 'draft_handed', 'draft_returned', 'ask_made', 'ask_decided', 'ask_withdrawn',
 ] as const
 export type Event = (typeof events)[number]
 
-export const complaintTaskKinds = ['assign_point_of_contact', 'answer_request', 'review_response', 'preliminary_review', 'decide_referral'] as const
+export const complaintTaskKinds = ['assign_point_of_contact', 'answer_request', 'review_response', 'preliminary_review', 'decide_referral', 'draft_response', 'review_draft', 'decide_ask', 'overdue_request'] as const
 export type ComplaintTaskKind = (typeof complaintTaskKinds)[number]
 /** Of an organisation, apart from any complaint. */
 export const organisationTaskKinds = ['verify_users', 'complete_enrollment', 'assign_contacts', 'take_over_work'] as const

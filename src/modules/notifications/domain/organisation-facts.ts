@@ -3,7 +3,7 @@ export const organisationEvents = [
   'account_invited', 'password_reset_asked', 'password_changed', 'second_factor_changed', 'second_factor_reset', 'email_changed', 'roles_changed', 'account_removed', 'account_reactivated',
   'new_device_sign_in', 'sign_in_failures', 'enrollment_begun', 'enrollment_reminded', 'enrollment_completed', 'association_rejected', 'company_account_requested',
   'company_account_decided', 'verification_opened', 'verification_overdue', 'work_left_behind',
-  'entity_change_requested', 'entity_change_decided', 'import_finished', 'complaints_assigned',
+  'entity_change_requested', 'entity_change_decided', 'import_finished', 'complaints_assigned', 'deputy_named', 'deputy_ended', 'document_infected',
 ] as const
 export type OrganisationEvent = (typeof organisationEvents)[number]
 

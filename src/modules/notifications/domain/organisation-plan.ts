@@ -71,6 +71,10 @@ function planEvent(facts: OrganisationFacts): Planned {
       return { tell: importFinished(facts) }
     case 'complaints_assigned':
       return { tell: complaintsAssigned(facts) }
+    case 'deputy_named':
+    case 'deputy_ended':
+    case 'document_infected':
+      return { tell: [] }
   }
 }
 

@@ -41,6 +41,17 @@ function planEvent(facts: Facts): Plan {
     case 'referral_decided':
     case 'referral_withdrawn':
       return facts.referral === null ? nothing : planReferral(facts, facts.referral, (kind) => say(facts, kind, [], links.complaint(facts.complaint.id)))
+    case 'request_sent_back':
+    case 'request_extended':
+    case 'request_due_soon':
+    case 'request_overdue':
+    case 'drafter_assigned':
+    case 'draft_handed':
+    case 'draft_returned':
+    case 'ask_made':
+    case 'ask_decided':
+    case 'ask_withdrawn':
+      return nothing
   }
 }
 

@@ -82,6 +82,14 @@ function words(kind: TaskKind, { actor, complaintId, requestId, complaint, reque
       return { sentence: `Review ${complaint} before it proceeds`, verb: 'Review', link: links.complaint(complaintId) }
     case 'decide_referral':
       return { sentence: `Decide on the referral of ${complaint}`, verb: 'Decide', link: links.complaint(complaintId) }
+    case 'draft_response':
+      return { sentence: `Draft the answer to ${request} on ${complaint}`, verb: 'Draft', link: links.receivedRequest(requestId) }
+    case 'review_draft':
+      return { sentence: `Review the draft for ${request} on ${complaint}, then submit or return it`, verb: 'Review', link: links.receivedRequest(requestId) }
+    case 'decide_ask':
+      return { sentence: `Decide what the company asks about ${request} on ${complaint}`, verb: 'Decide', link: links.request(requestId) }
+    case 'overdue_request':
+      return { sentence: `${request} on ${complaint} is overdue: remind, extend or cancel it`, verb: 'Act', link: links.request(requestId) }
     case 'verify_users':
       return { sentence: 'Verify your organization’s users', about: 'Say that each of them still belongs here', verb: 'Verify', link: organisationLinks.verifyUsers }
     case 'complete_enrollment':

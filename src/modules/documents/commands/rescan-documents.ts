@@ -1,0 +1,3 @@
+import type { DocumentDeps } from '../store.ts'
+
+export async function rescanDocuments(_deps: DocumentDeps): Promise<void> {}

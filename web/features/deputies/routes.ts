@@ -1,0 +1,1 @@
+export const deputyRoutes = [] as const
