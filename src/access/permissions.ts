@@ -51,6 +51,11 @@ const isContactOrAdministrator: Condition = {
 }
 const isCompanyPoc: Condition = { words: 'the Company POC of the complaint', holds: (actor, target) => target.companyPocId === actor.userId }
 
+const isSupervisorOrAsked: Condition = {
+  words: 'a Complaint Supervisor, or the user who asked for the review',
+  holds: (actor, target) => actor.kind === 'agency' && (actor.complaintsRole === 'supervisor' || target.addedBy === actor.userId),
+}
+
 export const permissions = {
   'complaint.view': agency('supervisor', 'manager', 'viewer').anywhere(),
   'complaint.view-detail': agency('supervisor', 'manager', 'viewer').withDetail(),
@@ -59,6 +64,7 @@ export const permissions = {
   'complaint.submit': agency('supervisor', 'manager').ofOwner(),
   'complaint.discard': agency('supervisor', 'manager').ofOwner(),
   'complaint.review': agency('supervisor', 'manager').ofOwner(),
+  'complaint.replace-reviewer': agency('supervisor', 'manager').ofOwnerWhen(isSupervisorOrAsked),
   'complaint.import': agency('supervisor', 'manager').anywhere(),
   'complaint.close': agency('supervisor', 'manager').ofOwner(),
   'complaint.cancel': agency('supervisor', 'manager').ofOwner(),

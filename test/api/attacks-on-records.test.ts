@@ -76,6 +76,7 @@ function writes(ids: Ids, version: number, colleague: string, elsewhere: string)
     [`DELETE /complaints/${complaint}`],
     [`POST /complaints/${complaint}/submissions`, at({ review: 'bypass' })],
     [`POST /complaints/${complaint}/reviews`, at({ agencyPocId: colleague })],
+    [`POST /complaints/${complaint}/reviewers`, at({ reviewerId: colleague })],
     [`POST /complaints/${complaint}/agency-pocs`, at({ userId: colleague })],
     [`POST /complaints/${complaint}/closures`, at({ reason: 'invalid' })],
     [`POST /complaints/${complaint}/cancellations`, at({ reason: 'Other' })],

@@ -7,6 +7,7 @@ import { changeSubject } from '#src/modules/complaints/commands/change-subject.t
 import { closeComplaint } from '#src/modules/complaints/commands/close-complaint.ts'
 import { completeReview } from '#src/modules/complaints/commands/complete-review.ts'
 import { keepFilter } from '#src/modules/complaints/commands/keep-filter.ts'
+import { replaceReviewer } from '#src/modules/complaints/commands/replace-reviewer.ts'
 import { relateRecord, removeRelated } from '#src/modules/complaints/commands/relate-record.ts'
 import { reopenComplaint } from '#src/modules/complaints/commands/reopen-complaint.ts'
 import { KeepFilter } from '#src/modules/complaints/list-contract.ts'
@@ -76,6 +77,7 @@ test('no command of the record and what grows around it gives anybody what the m
     ofComplaint('complaint.update', (by) => changeAgencyPoc(deps, by, complaint, { version, userId: supervisor.userId })),
     ofComplaint('complaint.update', (by) => changeSubject(deps, by, complaint, { version, subject: { kind: 'company', companyId: company.id } })),
     ofComplaint('complaint.update', (by) => relateRecord(deps, by, complaint, { kind: 'individual', name: `Somebody ${newId()}` })),
+    ofComplaint('complaint.replace-reviewer', (by) => replaceReviewer(deps, by, complaint, { version, reviewerId: supervisor.userId, note: '' })),
     ofComplaint('complaint.review', (by) => completeReview(deps, by, complaint, { version, agencyPocId: supervisor.userId, comments: '' })),
     ofComplaint('complaint.close', (by) => closeComplaint(deps, by, complaint, closing)),
     ofComplaint('complaint.cancel', (by) => cancelComplaint(deps, by, complaint, { version, reason: 'Twice.' })),

@@ -214,6 +214,9 @@ export const ComplaintRecord = ComplaintItem.extend({
       closures: z.array(Closure),
       review: PreliminaryReview.nullable().describe('The latest preliminary review; null: it was bypassed'),
       relatedCount: z.number().int().describe('Related records, those added on other complaints included as far as visible'),
+      noteCount: z.number().int().describe('Notes of research and communication'),
+      violationCount: z.number().int(),
+      letterCount: z.number().int().describe('Letters that the reader may see, drafts included'),
     })
     .nullable()
     .describe('null: basic information of another agency\'s complaint'),

@@ -23,6 +23,13 @@ export const CompleteReview = z.strictObject({
 })
 export type CompleteReview = z.infer<typeof CompleteReview>
 
+export const ReplaceReviewer = z.strictObject({
+  version: Version,
+  reviewerId: z.uuid({ error: 'Choose who shall review it.' }).describe('A Complaint Supervisor or Complaint Manager of the agency other than who asked for the review; is told'),
+  note: text(4_000).default('').describe('What the reviewer should look at'),
+})
+export type ReplaceReviewer = z.infer<typeof ReplaceReviewer>
+
 export const PreliminaryReview = z
   .object({
     reviewer: Person.describe('Who was asked; any Complaint Supervisor or Manager of the agency may complete it'),
@@ -32,6 +39,7 @@ export const PreliminaryReview = z
     completedBy: Person.nullable(),
     completedAt: Instant.nullable(),
     comments: z.string(),
+    canReplace: z.boolean().describe('This actor may choose another reviewer now'),
   })
   .meta({ id: 'PreliminaryReview' })
 export type PreliminaryReview = z.infer<typeof PreliminaryReview>

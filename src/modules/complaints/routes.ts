@@ -7,6 +7,7 @@ import { changeAgencyPoc } from './commands/change-agency-poc.ts'
 import { closeComplaint } from './commands/close-complaint.ts'
 import { completeReview } from './commands/complete-review.ts'
 import { discardDraft } from './commands/discard-draft.ts'
+import { replaceReviewer } from './commands/replace-reviewer.ts'
 import { startComplaint } from './commands/start-complaint.ts'
 import { submitComplaint } from './commands/submit-complaint.ts'
 import { updateComplaint } from './commands/update-complaint.ts'
@@ -20,7 +21,7 @@ import { listCategories, listColleagues } from './queries/list-choices.ts'
 import { listComplaintDocuments } from './queries/list-documents.ts'
 import { listComplaints, searchComplaints } from './queries/list-complaints.ts'
 import { readComplaint } from './queries/read-complaint.ts'
-import { CompleteReview, SubmitComplaint } from './review-contract.ts'
+import { CompleteReview, ReplaceReviewer, SubmitComplaint } from './review-contract.ts'
 
 const tags = ['Complaints']
 
@@ -104,6 +105,14 @@ function recordRoutes(app: App, deps: Deps): void {
     schema: { tags, summary: 'Complete the preliminary review', description: 'The complaint proceeds to processing; the reviewer names its Agency POC. The other outcome is to close it.', params: ById, body: CompleteReview, response: { 201: ComplaintRecord } },
   }, async (request, reply) => {
     await completeReview(deps, request.actor, request.params.id, request.body)
+    return reply.code(201).send(await readComplaint(deps, request.actor, request.params.id))
+  })
+
+  app.post('/complaints/:id/reviewers', {
+    config: { permission: 'complaint.replace-reviewer' },
+    schema: { tags, summary: 'Choose another preliminary reviewer', description: 'While the review waits: whoever asked for it, or a Complaint Supervisor. The task leaves the former reviewer; the new one is told.', params: ById, body: ReplaceReviewer, response: { 201: ComplaintRecord } },
+  }, async (request, reply) => {
+    await replaceReviewer(deps, request.actor, request.params.id, request.body)
     return reply.code(201).send(await readComplaint(deps, request.actor, request.params.id))
   })
 

@@ -5,6 +5,7 @@ import { expect, test, type World } from '#test/world/test-world.ts'
 import type { Actor } from '../../access/actor.ts'
 import { newId } from '../../platform/new-id.ts'
 import { startComplaint } from '../complaints/commands/start-complaint.ts'
+import { readComplaint } from '../complaints/queries/read-complaint.ts'
 import { addResearch, removeResearch, updateResearch } from './commands/write-research.ts'
 import { AddResearch } from './contract.ts'
 import { listResearch, readResearch } from './queries/read-research.ts'
@@ -78,7 +79,9 @@ test('a change that overtook another is refused with what is there now', async (
   await expect(removeResearch(world.deps, supervisor, noteId, 1), 'nor is it removed unseen').rejects.toMatchObject({ code: 'stale_version', extras: { current: { text: 'First', version: 2 } } })
   expect(await actions(world, complaintId)).toEqual(['research.added', 'research.updated'])
   expect(await texts(world, supervisor, complaintId)).toEqual(['First'])
+  expect((await readComplaint(world.deps, supervisor, complaintId)).detail).toMatchObject({ noteCount: 1, violationCount: 0 })
   await removeResearch(world.deps, supervisor, noteId, 2)
+  expect((await readComplaint(world.deps, supervisor, complaintId)).detail?.noteCount, 'what was removed is not counted').toBe(0)
   expect(await texts(world, supervisor, complaintId)).toEqual([])
 })
 

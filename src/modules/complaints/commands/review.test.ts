@@ -2,10 +2,12 @@ import { AppError } from '#src/kernel/errors.ts'
 import { cast, completeFields, entered } from '#test/world/exchange.ts'
 import { expect, test, type World } from '#test/world/test-world.ts'
 import type { AgencyActor } from '#src/access/actor.ts'
+import { notifyJob } from '../../notifications/jobs.ts'
 import { readComplaint } from '../queries/read-complaint.ts'
 import { readHistory } from '../queries/read-history.ts'
 import { changeAgencyPoc } from './change-agency-poc.ts'
 import { completeReview } from './complete-review.ts'
+import { replaceReviewer } from './replace-reviewer.ts'
 import { startComplaint } from './start-complaint.ts'
 import { submitComplaint } from './submit-complaint.ts'
 import { updateComplaint } from './update-complaint.ts'
@@ -95,6 +97,34 @@ test('while the review is wanted nobody else names the Agency POC; afterwards a 
   await completeReview(world.deps, reviewer, id, { version: 2, agencyPocId: reviewer.userId })
   await changeAgencyPoc(world.deps, supervisor, id, { version: 3, userId: worker.userId })
   expect(await told()).toContainEqual(['agency_poc_assigned', worker.userId])
+})
+
+test('while the review waits, whoever asked for it or a Supervisor chooses another reviewer, who gets the task', async ({ world }) => {
+  const { agency, supervisor, reviewer, id, send, told } = await drafted(world)
+  const [asker, other, viewer] = [await world.agencyUser(agency, 'manager'), await world.agencyUser(agency, 'manager'), await world.agencyUser(agency, 'viewer')]
+  const replace = (by: AgencyActor, reviewerId: string, version: number) => refusal(replaceReviewer(world.deps, by, id, { version, reviewerId, note: 'Look at the fees.' }))
+  await send(asker, reviewer.userId)
+  const mayReplace = async (by: AgencyActor) => (await readComplaint(world.deps, by, id)).detail?.review?.canReplace
+  expect([await mayReplace(asker), await mayReplace(supervisor), await mayReplace(reviewer), await mayReplace(other), await mayReplace(viewer)]).toEqual([true, true, false, false, false])
+
+  for (const by of [other, reviewer, viewer]) expect((await replace(by, other.userId, 2)).code).toBe('forbidden')
+  expect((await replace(await world.agencyUser(await world.agency()), other.userId, 2)).code).toBe('not_found')
+  expect((await replace(asker, other.userId, 1)).code).toBe('stale_version')
+  for (const wrong of [reviewer, asker, viewer]) expect(await replace(supervisor, wrong.userId, 2)).toEqual({ code: 'invalid', fields: ['reviewerId'] })
+  expect((await replace(asker, other.userId, 2)).code).toBe('done')
+  expect((await readComplaint(world.deps, viewer, id)).detail?.review).toMatchObject({ reviewer: { id: other.userId }, askedBy: { id: asker.userId }, note: 'Look at the fees.' })
+  expect(await told()).toEqual([['review_wanted', reviewer.userId], ['review_wanted', other.userId]])
+  expect((await readHistory(world.deps, viewer, id, { limit: 50 })).items).toContainEqual(expect.objectContaining({ action: 'complaint.reviewer_replaced', sentence: 'Another preliminary reviewer chosen' }))
+
+  const deps = world.deps
+  const job = notifyJob(deps, { publicUrl: 'https://ses.example', training: true, support: { phone: '(555) 010-0100', email: 'support@ses.example' } })
+  const attempt = { attempt: 1, lastAttempt: false, signal: new AbortController().signal }
+  for (const { payload } of await world.rows<{ payload: Parameters<typeof job>[0] }>(`select payload from graphile_worker._private_jobs where payload ->> 'complaintId' = $1 and payload ->> 'event' = 'review_wanted' order by id`, [id])) await job(payload, attempt)
+  const holders = await world.rows<{ user_id: string }>(`select h.user_id from task_holder h join task t on t.id = h.task_id where t.complaint_id = $1 and t.kind = 'preliminary_review' and not h.done`, [id])
+  expect(holders, 'the task has left the former reviewer').toEqual([{ user_id: other.userId }])
+
+  await completeReview(world.deps, other, id, { version: 3, agencyPocId: other.userId })
+  expect((await replace(supervisor, reviewer.userId, 4)).code).toBe('conflict')
 })
 
 test('another agency sees that a complaint is pending, and nothing of its review', async ({ world }) => {

@@ -20,6 +20,7 @@ const sentences: Record<string, (details: Details) => string> = {
   'complaint.closed': (details) => `Closed: ${reasonWords(details['reason'])}`,
   'complaint.closed_for_company': () => 'The agency closed the complaint',
   'complaint.review_wanted': () => 'Sent for preliminary review',
+  'complaint.reviewer_replaced': () => 'Another preliminary reviewer chosen',
   'complaint.canceled': () => 'Complaint canceled',
   'complaint.reopened': () => 'Complaint reopened',
   'complaint.subject_changed': () => 'Subject changed',

@@ -49,7 +49,7 @@ async function complaintRecord(tx: Tx, actor: AgencyActor, id: string): Promise<
     enteredBy: !hasDetail || row.entered_by === null || row.entered_by_name === null ? null : { id: row.entered_by, name: row.entered_by_name },
     imported: row.imported,
     subject: row.subject_kind === null ? null : await subjectOf(tx, row),
-    detail: hasDetail ? await detailOf(tx, row) : null,
+    detail: hasDetail ? await detailOf(tx, actor, row) : null,
   }
 }
 
@@ -81,6 +81,9 @@ function recordQuery(tx: Tx, id: string) {
         from category k where k.id in (c.product_id, c.sub_product_id, c.issue_id, c.sub_issue_id))`.as('categories'),
       // Those of other complaints as far as they may be seen; one and the same table under one policy.
       sql<number>`(select count(*)::int from related_record r where r.complaint_id = c.id or r.related_complaint_id = c.id)`.as('related_count'),
+      sql<number>`(select count(*)::int from research_entry n where n.complaint_id = c.id and n.removed_at is null)`.as('note_count'),
+      sql<number>`(select count(*)::int from alleged_violation n where n.complaint_id = c.id and n.removed_at is null)`.as('violation_count'),
+      sql<number>`(select count(*)::int from letter n where n.complaint_id = c.id)`.as('letter_count'),
     ])
     .where('c.id', '=', id)
 }
@@ -130,7 +133,7 @@ async function entityOf(tx: Tx, id: string) {
   return entity === undefined ? {} : { entity: { id: entity.id, etn: displayId('entity', entity.number) }, address: addressLine(entity), openComplaints: entity.open_complaints }
 }
 
-async function detailOf(tx: Tx, row: RecordRow): Promise<NonNullable<ComplaintRecord['detail']>> {
+async function detailOf(tx: Tx, actor: AgencyActor, row: RecordRow): Promise<NonNullable<ComplaintRecord['detail']>> {
   return {
     receivedVia: receivedVias.find((via) => via === row.received_via) ?? null,
     transactionAmount: row.transaction_amount,
@@ -158,8 +161,11 @@ async function detailOf(tx: Tx, row: RecordRow): Promise<NonNullable<ComplaintRe
           },
     companyPoc: row.company_poc_id === null || row.company_poc_name === null ? null : { id: row.company_poc_id, name: row.company_poc_name, title: row.company_poc_title, phone: row.company_poc_phone },
     closures: await closuresOf(tx, row.id),
-    review: row.reviewer_id === null ? null : await reviewOf(tx, row.id),
+    review: row.reviewer_id === null ? null : await reviewOf(tx, actor, row),
     relatedCount: row.related_count,
+    noteCount: row.note_count,
+    violationCount: row.violation_count,
+    letterCount: row.letter_count,
   }
 }
 
@@ -174,14 +180,14 @@ function categoriesIn(rows: readonly CategoryRow[] | null) {
   }
 }
 
-async function reviewOf(tx: Tx, complaintId: string): Promise<NonNullable<ComplaintRecord['detail']>['review']> {
+async function reviewOf(tx: Tx, actor: AgencyActor, complaint: RecordRow): Promise<NonNullable<ComplaintRecord['detail']>['review']> {
   const row = await tx.db
     .selectFrom('preliminary_review as v')
     .innerJoin('person as r', 'r.id', 'v.reviewer_id')
     .innerJoin('person as a', 'a.id', 'v.asked_by')
     .leftJoin('person as d', 'd.id', 'v.completed_by')
     .select(['v.reviewer_id', 'r.name as reviewer', 'v.asked_by', 'a.name as asker', 'v.asked_at', 'v.note', 'v.completed_by', 'd.name as completer', 'v.completed_at', 'v.comments'])
-    .where('v.complaint_id', '=', complaintId)
+    .where('v.complaint_id', '=', complaint.id)
     .orderBy('v.asked_at', 'desc')
     .limit(1)
     .executeTakeFirst()
@@ -194,6 +200,7 @@ async function reviewOf(tx: Tx, complaintId: string): Promise<NonNullable<Compla
     completedBy: row.completed_by === null || row.completer === null ? null : { id: row.completed_by, name: row.completer },
     completedAt: row.completed_at?.toISOString() ?? null,
     comments: row.comments,
+    canReplace: complaint.status === 'pending' && row.completed_at === null && may(actor, 'complaint.replace-reviewer', { ownerAgencyId: complaint.agency_id, addedBy: row.asked_by }),
   }
 }
 

@@ -6,6 +6,7 @@ import { complaintQuery } from '../../../agency/queries.ts'
 import { Section } from '../../../ui/page.tsx'
 import { RelatedSection } from '../related/related-section.tsx'
 import { ComplainantFacts, ComplaintFacts, TransactionFacts } from './fact-lists.tsx'
+import { ReplaceReviewerButton } from '../review/reviewer-dialog.tsx'
 import { ReviewFacts } from './review-facts.tsx'
 import { UpdateForm } from './update-form.tsx'
 
@@ -51,6 +52,7 @@ function Details({ record, mayUpdate }: { record: ComplaintRecord; mayUpdate: bo
           {detail.review ? (
             <Section title="Preliminary review">
               <ReviewFacts review={detail.review} />
+              <ReplaceReviewerButton record={record} review={detail.review} />
             </Section>
           ) : null}
           <RelatedSection complaintId={record.id} />

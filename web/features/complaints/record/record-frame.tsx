@@ -95,17 +95,17 @@ function Frame({ record, requestCount, documentCount, mayHaveReady = false }: Pr
           ) : null}
           {detail ? (
             <Link to="/complaints/$id/research" params={params} activeOptions={{ includeSearch: false }}>
-              Research/Communication
+              Research/Communication {detail.noteCount > 0 ? <TabCount>{detail.noteCount}</TabCount> : null}
             </Link>
           ) : null}
           {detail ? (
             <Link to="/complaints/$id/violations" params={params} activeOptions={{ includeSearch: false }}>
-              Alleged Violations
+              Alleged Violations {detail.violationCount > 0 ? <TabCount>{detail.violationCount}</TabCount> : null}
             </Link>
           ) : null}
           {detail && record.status !== 'draft' ? (
             <Link to="/complaints/$id/letters" params={params}>
-              Letters
+              Letters {detail.letterCount > 0 ? <TabCount>{detail.letterCount}</TabCount> : null}
             </Link>
           ) : null}
           {detail ? (

@@ -10,13 +10,13 @@ import { Skeleton } from '../../../ui/loading.tsx'
 import { Notice } from '../../../ui/notice.tsx'
 
 /** Supervisors and Managers of the agency to choose from, each with the open complaints that they have already. */
-export function HandlerChoices<Input extends FieldValues, Output>(props: FieldProps<Input, Output> & { withoutMe?: boolean }): ReactNode {
-  const { withoutMe = false, ...field } = props
+export function HandlerChoices<Input extends FieldValues, Output>(props: FieldProps<Input, Output> & { withoutMe?: boolean; without?: readonly string[] }): ReactNode {
+  const { withoutMe = false, without = [], ...field } = props
   const { user } = useSession()
   const colleagues = useQuery(colleaguesQuery)
   if (colleagues.error) return <ErrorState error={colleagues.error} retry={colleagues.refetch} />
   if (colleagues.isPending) return <Skeleton lines={4} height={10} />
-  const candidates = colleagues.data.items.filter((person) => person.complaintsRole !== 'viewer' && !(withoutMe && person.id === user.id))
+  const candidates = colleagues.data.items.filter((person) => person.complaintsRole !== 'viewer' && !(withoutMe && person.id === user.id) && !without.includes(person.id))
   if (candidates.length === 0) return <Notice tone="info">Nobody else of your agency is a Complaint Supervisor or Complaint Manager.</Notice>
   return (
     <RadioGroup

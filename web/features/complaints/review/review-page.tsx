@@ -22,6 +22,7 @@ import { UpdateForm } from '../record/update-form.tsx'
 import { RelatedSection } from '../related/related-section.tsx'
 import { CloseInstead } from './close-instead.tsx'
 import { HandlerChoices } from './handler-choices.tsx'
+import { ReplaceReviewerButton } from './reviewer-dialog.tsx'
 
 const route = getRouteApi('/signed-in/complaints/$id/review')
 const formId = 'complete-review'
@@ -75,6 +76,7 @@ function Review({ record }: { record: ComplaintRecord }): ReactNode {
             <section>
               <h2 className="aside-title">Asked for</h2>
               <ReviewFacts review={detail.review} />
+              <ReplaceReviewerButton record={record} review={detail.review} />
             </section>
           ) : null}
           <CloseInstead id={id} />
