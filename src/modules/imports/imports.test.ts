@@ -2,6 +2,11 @@ import exceljs from 'exceljs'
 import { parse } from 'csv-parse/sync'
 import { stringify } from 'csv-stringify/sync'
 import type { AgencyActor } from '#src/access/actor.ts'
+import { displayId } from '#src/kernel/ids.ts'
+import { createEntity } from '../entities/commands/create-entity.ts'
+import { mergeEntity, turnEntity } from '../entities/commands/move-entity.ts'
+import { CreateEntity } from '../entities/contract.ts'
+import { readEntity } from '../entities/queries/read-entity.ts'
 import { importJobs } from './jobs.ts'
 import { ImportDetail, ImportPreview } from './contract.ts'
 import { openSite, type Site } from '#test/world/site.ts'
@@ -128,6 +133,28 @@ describe('what is refused, in a sentence', () => {
     expect(await complaints(world, actor), 'nothing was begun').toEqual([])
     await site.close()
   })
+})
+
+test('a row may be about a Non-NMLS entity, by its ID; one that was merged or became a company leads on', async ({ world }) => {
+  const { site, actor, headers } = await open(world)
+  const entity = async (name: string) => createEntity(world.deps, actor, CreateEntity.parse({ name }))
+  const etnOf = async (id: string) => (await readEntity(world.deps, actor, id)).etn
+  const [firm, merged, turned] = [await entity('Unknown Lender'), await entity('Unknown Lender of Ohio'), await entity('Bay Lending')]
+  const company = await world.company({ name: 'Bay Lending, LLC' })
+  await mergeEntity(world.deps, actor, merged, { version: 1, into: await etnOf(firm) })
+  await turnEntity(world.deps, actor, turned, { version: 1, company: displayId('company', company.number) })
+  const rows = [await etnOf(firm), await etnOf(merged), await etnOf(turned), 'ETN-999999', 'SES-000001'].map((etn) => ['11/20/2026', 'Mortgage', etn])
+  const run = detail(await give(site, headers, stringify([['Date received', 'Product', 'ETN'], ...rows])))
+  expect(run.file?.mapping.columns).toEqual(['receivedOn', 'product', 'etn'])
+  const preview = ImportPreview.parse((await call(site, headers, 'GET', `/${run.id}/preview`)).json())
+  expect(preview).toMatchObject({ imported: 3, rejected: 2, newCompanies: { count: 0 } })
+  expect(preview.complaints.map((one) => one.company)).toEqual(['Unknown Lender', 'Unknown Lender', company.name])
+  expect(preview.reasons.map(({ reason }) => reason)).toEqual(expect.arrayContaining(['No Non-NMLS entity has this ID. Leave its cell blank to go by the company’s name.', 'ETN is not an ID such as ETN-000012.']))
+  detail(await call(site, headers, 'POST', `/${run.id}/starts`, { version: run.version }))
+  await work(site, run.id)
+  const stored = await world.rows('select subject_kind, subject_name, entity_id, company_id from complaint where agency_id = $1 order by number', [actor.agencyId])
+  const about = { subject_kind: 'entity', subject_name: 'Unknown Lender', entity_id: firm, company_id: null }
+  expect(stored).toEqual([about, about, { subject_kind: 'company', subject_name: company.name, entity_id: null, company_id: company.id }])
 })
 
 test('at most five files of an agency wait at one time; one that is discarded or imported makes room', async ({ world }) => {

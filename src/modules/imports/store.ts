@@ -6,6 +6,8 @@ import { CategoryIndex, defaultCodeSet, writeCategories, type CodeSetEntry } fro
 
 type Db = Kysely<DB>
 export type NamedCompany = { id: string; name: string }
+/** Whom a row is about: a company, or a Non-NMLS entity. */
+export type Subject = NamedCompany & { kind: 'company' | 'entity' }
 
 /** A complaint to store: everything is decided, one row of each table. */
 export type NewComplaint = {
@@ -13,7 +15,8 @@ export type NewComplaint = {
   audit_id: string
   row: number
   cfpb_id: string | null
-  company_id: string
+  company_id: string | null
+  entity_id: string | null
   subject_name: string
   received_on: string
   received_via: string | null
@@ -91,6 +94,25 @@ export async function companiesById(db: Db, sesNumbers: readonly number[], nmlsI
   }
 }
 
+/**
+ * The records of Non-NMLS entities by their numbers, those that were merged or became a company by what they are now. They
+ * are held until the batch is stored, so that none is moved away meanwhile.
+ */
+export async function entitiesByNumber(db: Db, numbers: readonly number[]): Promise<Map<number, Subject>> {
+  if (numbers.length === 0) return new Map()
+  await sql`
+    select hold_entity(e.id) from (
+      select coalesce(n.merged_into, n.id) as id from entity n where n.number = any (${numbers}::integer[]) group by 1 order by 1
+    ) as e`.execute(db)
+  const { rows } = await sql<Subject & { number: number }>`
+    select n.number, coalesce(o.id, m.id, n.id) as id, coalesce(o.name, m.name, n.name) as name, case when o.id is null then 'entity' else 'company' end as kind
+    from entity n
+    left join entity m on m.id = n.merged_into
+    left join company o on o.id = coalesce(n.company_id, m.company_id)
+    where n.number = any (${numbers}::integer[])`.execute(db)
+  return new Map(rows.map(({ number, ...subject }) => [number, subject]))
+}
+
 export async function readCategories(db: Db): Promise<CategoryIndex> {
   return new CategoryIndex(await db.selectFrom('category').select(['id', 'level', 'parent_id', 'name_key']).where('code_set', '=', defaultCodeSet).execute())
 }
@@ -109,11 +131,11 @@ export async function insertComplaints(db: Db, actor: AgencyActor, run: { id: st
   // The narratives are most of the bytes: they are sent to the one statement that needs them.
   const facts = complaints.map((complaint) => ({ ...complaint, narrative: undefined, desired_outcome: undefined }))
   const { rows: stored } = await sql<{ id: string }>`
-    insert into complaint (id, agency_id, status, subject_kind, company_id, subject_name, entered_by, created_at, received_on, cfpb_id,
+    insert into complaint (id, agency_id, status, subject_kind, company_id, entity_id, subject_name, entered_by, created_at, received_on, cfpb_id,
                            product_id, sub_product_id, issue_id, sub_issue_id, transaction_date, transaction_city, transaction_state, imported)
-    select c.id, ${actor.agencyId}, 'in_progress', 'company', c.company_id, c.subject_name, ${actor.userId}, ${run.now}, c.received_on, c.cfpb_id,
+    select c.id, ${actor.agencyId}, 'in_progress', case when c.entity_id is null then 'company' else 'entity' end, c.company_id, c.entity_id, c.subject_name, ${actor.userId}, ${run.now}, c.received_on, c.cfpb_id,
            c.product_id, c.sub_product_id, c.issue_id, c.sub_issue_id, c.transaction_date, c.transaction_city, c.transaction_state, true
-    from json_to_recordset(${JSON.stringify(facts)}) as c (id uuid, company_id uuid, subject_name text, received_on date, cfpb_id text,
+    from json_to_recordset(${JSON.stringify(facts)}) as c (id uuid, company_id uuid, entity_id uuid, subject_name text, received_on date, cfpb_id text,
            product_id integer, sub_product_id integer, issue_id integer, sub_issue_id integer, transaction_date date, transaction_city text, transaction_state text)
     on conflict (agency_id, cfpb_id) where imported and cfpb_id is not null do nothing
     returning id`.execute(db)

@@ -6,7 +6,7 @@ import { pathKey, type CategoryIndex } from '../../complaints/index.ts'
 import type { ImportedComplaint } from '../domain/read-row.ts'
 import type { RowRange } from '../domain/row-ranges.ts'
 import { addBatch, insertRejections, type BatchCounts, type Rejection } from '../run-store.ts'
-import { addCategories, companiesByName, insertComplaints, readCategories, type NamedCompany, type NewComplaint } from '../store.ts'
+import { addCategories, companiesByName, insertComplaints, readCategories, type NamedCompany, type NewComplaint, type Subject } from '../store.ts'
 import { resolveRows, type ReadableRow } from './resolve-rows.ts'
 
 export type Batch = RowRange & { read: number; rows: ReadableRow[]; rejected: Rejection[] }
@@ -16,12 +16,13 @@ export async function importBatch(deps: Pick<Deps, 'transaction'>, actor: Agency
   return deps.transaction(actor, async (tx) => {
     const { ready, known, rejected } = await resolveRows(tx, actor, batch.rows)
     // The last of the entries of one key stands, so the file's first spelling comes last.
-    const names = new Map(ready.toReversed().flatMap(({ complaint, company }) => (company === null ? [[complaint.companyKey, complaint.companyName]] : [])))
+    const names = new Map(ready.toReversed().flatMap(({ complaint, subject }) => (subject === null ? [[complaint.companyKey, complaint.companyName]] : [])))
     const { companies, added: companiesAdded } = names.size === 0 ? { companies: new Map<string, NamedCompany>(), added: 0 } : await companiesByName(tx.db, names)
     const { categories, added: categoriesAdded } = await categoriesFor(tx, ready)
-    const complaints = ready.flatMap(({ row, complaint, company }): NewComplaint[] => {
-      const subject = company ?? companies.get(complaint.companyKey)
-      return subject === undefined ? [] : [rowOf(row, complaint, subject, categories)]
+    const complaints = ready.flatMap(({ row, complaint, subject }): NewComplaint[] => {
+      const company = companies.get(complaint.companyKey)
+      const about = subject ?? (company === undefined ? null : { ...company, kind: 'company' as const })
+      return about === null ? [] : [rowOf(row, complaint, about, categories)]
     })
     const imported = complaints.length === 0 ? 0 : await insertComplaints(tx.db, actor, { id: runId, now: tx.now }, complaints)
     const rejections = [...batch.rejected, ...rejected]
@@ -40,7 +41,7 @@ async function categoriesFor(tx: Tx, rows: readonly ReadableRow[]): Promise<{ ca
   return { categories: await readCategories(tx.db), added: missing.size }
 }
 
-function rowOf(row: number, complaint: ImportedComplaint, company: NamedCompany, categories: CategoryIndex): NewComplaint {
+function rowOf(row: number, complaint: ImportedComplaint, subject: Subject, categories: CategoryIndex): NewComplaint {
   const ids = categories.find(complaint.labels)
   const { complainant } = complaint
   return {
@@ -48,8 +49,9 @@ function rowOf(row: number, complaint: ImportedComplaint, company: NamedCompany,
     audit_id: newId(),
     row,
     cfpb_id: complaint.cfpbId,
-    company_id: company.id,
-    subject_name: company.name,
+    company_id: subject.kind === 'company' ? subject.id : null,
+    entity_id: subject.kind === 'entity' ? subject.id : null,
+    subject_name: subject.name,
     received_on: complaint.receivedOn,
     received_via: complaint.receivedVia,
     product_id: ids.productId,

@@ -1,6 +1,6 @@
 /** What a column of a file can become (docs/imports.md), with the names under which it is met. */
 export const fieldKeys = [
-  'cfpbId', 'receivedOn', 'receivedVia', 'company', 'nmlsId', 'sesId', 'product', 'subProduct', 'issue', 'subIssue', 'narrative', 'desiredOutcome',
+  'cfpbId', 'receivedOn', 'receivedVia', 'company', 'nmlsId', 'sesId', 'etn', 'product', 'subProduct', 'issue', 'subIssue', 'narrative', 'desiredOutcome',
   'amount', 'transactionDate', 'transactionCity', 'transactionState', 'firstName', 'lastName', 'street', 'city', 'state', 'zip', 'phone', 'email', 'language', 'tags',
 ] as const
 export type FieldKey = (typeof fieldKeys)[number]
@@ -16,10 +16,11 @@ type Field = {
 export const fields: Record<FieldKey, Field> = {
   cfpbId: { label: 'CFPB ID', group: 'Complaint', names: ['Complaint ID', 'CFPB complaint ID', 'CFPB number', 'CFPB complaint number', 'CFPB case number'] },
   receivedOn: { label: 'Date received', group: 'Complaint', names: ['Date received', 'Received', 'Received on', 'Received date', 'Date of receipt', 'Date of complaint', 'Complaint date'] },
-  receivedVia: { label: 'How received', group: 'Complaint', names: ['Submitted via', 'Received via', 'Received by', 'Channel', 'Method', 'Method received', 'Source'] },
+  receivedVia: { label: 'How received', group: 'Complaint', names: ['Submitted via', 'Received via', 'Via', 'Received by', 'Channel', 'Method', 'Method received', 'Source'] },
   company: { label: 'Company', group: 'Subject', names: ['Company', 'Subject', 'Subject name', 'Company name', 'Respondent', 'Respondent name', 'Business name', 'Licensee', 'Institution', 'Entity name'] },
   nmlsId: { label: 'NMLS ID', group: 'Subject', names: ['NMLS', 'NMLS number', 'NMLS no', 'Company NMLS ID', 'NMLS company ID', 'NMLS unique identifier'] },
   sesId: { label: 'SES ID', group: 'Subject', names: ['SES', 'SES number', 'SES company ID', 'Company SES ID'] },
+  etn: { label: 'Non-NMLS entity ID', group: 'Subject', names: ['ETN', 'Entity Tracking Number', 'Entity ID', 'ETN number', 'Subject ETN'] },
   product: { label: 'Product', group: 'Categories', names: ['Product', 'Product type', 'Type of product', 'Product category', 'Complaint type'] },
   subProduct: { label: 'Sub-product', group: 'Categories', names: ['Sub-product', 'Subproduct', 'Sub product type'] },
   issue: { label: 'Issue', group: 'Categories', names: ['Issue', 'Issue type', 'Type of issue', 'Complaint issue', 'Nature of complaint'] },

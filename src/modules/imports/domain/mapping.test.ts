@@ -38,7 +38,7 @@ test('how dates are written shows in their values; what can be read both ways is
 test('an import needs a date, a product and a company', () => {
   expect(mappingProblems({ columns: [null], dates: {} }, ['A']).map(({ sentence }) => sentence)).toEqual([
     'Choose the column with the date received.',
-    'Choose the column that names the company, or its NMLS ID or SES ID.',
+    'Choose the column that names the company, or its NMLS ID or SES ID, or a Non-NMLS entity’s ID.',
     'Choose the column with the product.',
   ])
   expect(mappingProblems({ columns: ['receivedOn', 'sesId', 'product'], dates: { receivedOn: 'ymd' } }, ['A', 'B', 'C'])).toEqual([])

@@ -86,7 +86,7 @@ export function mappingProblems(mapping: Mapping, header: readonly string[]): Ma
     else problems.push({ path: `columns.${String(position)}`, sentence: `${fields[field].label} is chosen for “${nameOf(header, before)}” already. Choose each field once.` })
   })
   if (!seen.has('receivedOn')) problems.push({ path: 'columns', sentence: 'Choose the column with the date received.' })
-  if (!seen.has('company') && !seen.has('nmlsId') && !seen.has('sesId')) problems.push({ path: 'columns', sentence: 'Choose the column that names the company, or its NMLS ID or SES ID.' })
+  if (!(['company', 'nmlsId', 'sesId', 'etn'] as const).some((field) => seen.has(field))) problems.push({ path: 'columns', sentence: 'Choose the column that names the company, or its NMLS ID or SES ID, or a Non-NMLS entity’s ID.' })
   if (!seen.has('product')) problems.push({ path: 'columns', sentence: 'Choose the column with the product.' })
   for (const field of dateFields) {
     if (seen.has(field) && mapping.dates[field] === undefined) problems.push({ path: `dates.${field}`, sentence: `Say how ${fields[field].label.toLowerCase()} is written.` })

@@ -15,9 +15,10 @@ export type ImportedComplaint = {
   labels: { product: string; subProduct: string; issue: string; subIssue: string }
   narrative: string
   desiredOutcome: string
-  /** The subject: by SES number, else by NMLS ID, else by name. */
+  /** The subject: by SES number, else by NMLS ID, else by a Non-NMLS entity's number, else by name. */
   sesNumber: number | null
   nmlsId: string
+  entityNumber: number | null
   companyName: string
   companyKey: string
   amount: string | null
@@ -73,11 +74,13 @@ export function readRow(cells: readonly string[], layout: Layout, today: string)
   // Our exports name an entity's number behind its name.
   const companyName = line('company').replace(/ \(ETN-\d+\)$/, '')
   const companyKey = nameKey(companyName)
-  const sesNumber = sesNumberOf(cell('sesId'))
+  const sesNumber = numberOf('company', cell('sesId'))
   refuseIf(cell('sesId') !== '' && sesNumber === null, `${name('sesId')} is not an ID such as SES-001234.`)
   const nmlsId = cell('nmlsId').replace(/^NMLS\s*(ID)?\s*#?\s*/i, '')
   refuseIf(nmlsId !== '' && !/^\d{1,12}$/.test(nmlsId), `${name('nmlsId')} is not a number.`)
-  refuseIf(companyKey === '' && sesNumber === null && nmlsId === '', ended(`There is no ${name('company')}`))
+  const entityNumber = numberOf('entity', cell('etn'))
+  refuseIf(cell('etn') !== '' && entityNumber === null, `${name('etn')} is not an ID such as ETN-000012.`)
+  refuseIf(companyKey === '' && sesNumber === null && nmlsId === '' && entityNumber === null, ended(`There is no ${name('company')}`))
 
   const labels = { product: line('product'), subProduct: line('subProduct'), issue: line('issue'), subIssue: line('subIssue') }
   refuseIf(!/[\p{L}\p{N}]/u.test(labels.product), ended(`There is no ${name('product')}`))
@@ -99,7 +102,7 @@ export function readRow(cells: readonly string[], layout: Layout, today: string)
     complaint: {
       ...texts,
       cfpbId: texts.cfpbId === '' ? null : texts.cfpbId,
-      receivedOn, labels, companyName, companyKey, sesNumber, nmlsId, transactionDate,
+      receivedOn, labels, companyName, companyKey, sesNumber, nmlsId, entityNumber, transactionDate,
       amount: amount ?? null,
       receivedVia: viaOf(cell('receivedVia')),
       transactionCity: line('transactionCity'),
@@ -129,8 +132,9 @@ function exampleOf(format: Layout['dates']['receivedOn']): string {
   return format === 'dmy' ? '23/11/2026' : format === 'excel' ? '46349' : '2026-11-23'
 }
 
-function sesNumberOf(text: string): number | null {
-  return /^\d{1,9}$/.test(text) ? Number(text) : parseDisplayId('company', text)
+/** The number of a displayed ID, with or without its letters. */
+function numberOf(kind: 'company' | 'entity', text: string): number | null {
+  return /^\d{1,9}$/.test(text) ? Number(text) : parseDisplayId(kind, text)
 }
 
 /** "$1,412.60" → "1412.60"; null where there is none, undefined where it is no amount. */

@@ -71,7 +71,7 @@ async function* upTo(records: AsyncIterable<SourceRecord>, most: number, limited
 async function lookAtBatch(deps: Pick<Deps, 'transaction'>, importer: AgencyActor, layout: Layout, batch: Batch, tally: Tally): Promise<void> {
   await deps.transaction(importer, async (tx) => {
     const { ready, known, rejected } = await resolveRows(tx, importer, batch.rows)
-    const names = new Set(ready.flatMap(({ complaint, company }) => (company === null ? [complaint.companyKey] : [])))
+    const names = new Set(ready.flatMap(({ complaint, subject }) => (subject === null ? [complaint.companyKey] : [])))
     const companies = await findCompanies(tx.db, [...names])
     const categories = await readCategories(tx.db)
     tally.read(batch.read)
@@ -82,7 +82,7 @@ async function lookAtBatch(deps: Pick<Deps, 'transaction'>, importer: AgencyActo
         tally.known(1)
         continue
       }
-      const company = row.company ?? companies.get(row.complaint.companyKey)
+      const company = row.subject ?? companies.get(row.complaint.companyKey)
       if (company === undefined) tally.newCompany(row.complaint.companyKey, row.complaint.companyName)
       for (const { labels } of categories.missing(row.complaint.labels)) tally.unknownLabel(labels.join(' › '))
       tally.imported(() => presented(row, company?.name ?? null))

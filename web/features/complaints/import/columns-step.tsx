@@ -77,7 +77,7 @@ export function ColumnsStep({ run, file, next }: { run: ImportDetail; file: File
       ) : null}
       {file.isKept ? <Notice tone="info">The columns are as your agency kept them for files with these headings.</Notice> : null}
       {file.sheets.length > 1 ? <SheetSelect file={file} onChoose={(sheet) => void chooseSheet(sheet)} /> : null}
-      <Section title="What each column becomes" lead="Needed: the date received, the product, and the company by name, NMLS ID or SES ID. Each field once.">
+      <Section title="What each column becomes" lead="Needed: the date received, the product, and the company by name, NMLS ID or SES ID, or a Non-NMLS entity by its ID. Each field once.">
         <div className="import-columns">
           <StaticTable caption="Columns of the file and the fields that they become" columns={table} rows={lines} rowId={(line) => String(line.position)} empty="The file has no columns." />
         </div>
@@ -192,7 +192,7 @@ function DateSelect({ field, value, isOpen, samples, onChange }: { field: DateFi
       </label>
       <span className="field__hint" id={`${id}-hint`}>
         {samples.length > 0 ? `In the file: ${samples.join(', ')}. ` : ''}
-        {isOpen ? 'This can be read month first or day first: please choose.' : ''}
+        {isOpen ? 'Some of them can be read month first or day first: please choose.' : ''}
       </span>
       <select id={id} className="usa-select" aria-describedby={`${id}-hint`} value={value ?? ''} onChange={(event) => onChange(dateFormats.find((format) => format === event.target.value))}>
         <option value="">Choose…</option>
