@@ -13,7 +13,7 @@ export function searchRoutes(app: App, deps: Deps): void {
     schema: {
       tags,
       summary: 'Search complaints in all that the agency may see',
-      description: 'Subject, complainant, description, requests, answers, notes, violations, names of documents, closing. With facets and the passages in which the words stand. At most 1,000 matches are looked at, the newest; showing a passage of the detail is recorded as a reading.',
+      description: 'Subject, complainant, description, requests, answers, notes, violations, names of documents, closing. With facets and the passages in which the words stand. At most 300 matches are looked at, the newest, half of the room for those whose detail the agency reads and half for the basic information of other agencies; showing a passage of the detail is recorded as a reading.',
       body: SearchAll,
       response: { 200: HitPage },
     },

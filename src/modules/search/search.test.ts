@@ -70,6 +70,57 @@ describe('words', () => {
   })
 })
 
+describe('among very many', () => {
+  /** Numbers far apart, as where many complaints lie between: the search goes back in steps of numbers. */
+  async function farApart(world: World, supervisor: AgencyActor, narratives: readonly string[]): Promise<string[]> {
+    const company = await world.company()
+    const made: string[] = []
+    for (const narrative of narratives) {
+      await world.rows(`select setval('complaint_number_seq', nextval('complaint_number_seq') + 60000)`)
+      made.push(await entered(world, supervisor, company, { narrative, desiredOutcome: 'Credit it.' }))
+    }
+    return made
+  }
+
+  test('old ones are found as well as new ones, alone, together, as a phrase and by a beginning', async ({ world }) => {
+    const { supervisor } = await cast(world)
+    const made = await farApart(world, supervisor, ['A mumpsimus of old, and a fee.', 'The fee was a mumpsimus.', 'The mumpsimus fee.', 'A fee without it.', 'Fee, mumpsimus.'])
+    const held = [made[0], made[1], made[2], made[4]]
+    for (const words of ['mumpsimus', 'mumps*', 'mumpsimus fee', 'fee mumpsimus -quidnunc']) {
+      expect(ids(await search(world, supervisor, words, { sort: 'newest', everywhere: false })).sort(), words).toEqual([...held].sort())
+      expect(ids(await search(world, supervisor, words)).sort(), `${words}, everywhere`).toEqual([...held].sort())
+    }
+    expect(ids(await search(world, supervisor, '"mumpsimus fee"'))).toEqual([made[2]])
+    expect(ids(await search(world, supervisor, '"mumpsimus of old"'))).toEqual([made[0]])
+    expect(ids(await search(world, supervisor, 'mumpsimus -"mumpsimus fee"')).sort()).toEqual([made[0], made[1], made[4]].sort())
+  })
+
+  test('other agencies find old ones by what is basic', async ({ world }) => {
+    const { supervisor } = await cast(world)
+    const [id] = await farApart(world, supervisor, ['Old.', 'New.'])
+    const [row] = await world.rows<{ number: number }>('select number from complaint where id = $1', [id])
+    const reader = await world.agencyUser(await world.agency(), 'viewer')
+    expect(ids(await search(world, reader, `test c${String(row?.number)}`))).toEqual([id])
+  })
+
+  test('of more than are looked at the newest are found, and that there are more is said', async ({ world }) => {
+    const { supervisor, company } = await cast(world)
+    const first = await entered(world, supervisor, company, { narrative: 'The oldest gongoozler.', desiredOutcome: 'Credit it.' })
+    const asked = { everywhere: false, limit: 50 } as const
+    // As many as a search looks at, made of one by hand.
+    await world.rows(
+      `insert into complaint (id, agency_id, number, status, subject_kind, subject_name, received_on, created_at)
+       select gen_random_uuid(), agency_id, nextval('complaint_number_seq'), status, subject_kind, subject_name, received_on, created_at from complaint cross join generate_series(1, 320) where id = $1`, [first])
+    await world.rows(
+      `insert into search_document (complaint_id, audience, scope_id, agency_id, words)
+       select c.id, s.audience, s.scope_id, s.agency_id, s.words from complaint c join search_document s on s.complaint_id = $1 where c.agency_id = $2 and c.id <> $1`, [first, supervisor.agencyId])
+    const page = await search(world, supervisor, 'gongoozler', { ...asked, sort: 'oldest' })
+    expect(page.lookedAtMost).toBe(300)
+    expect(page.total).toBe(300)
+    expect((await search(world, supervisor, '"oldest gongoozler"', asked)).lookedAtMost).toBe(300)
+  })
+})
+
 describe('where it was found', () => {
   test('each place is named and its words are marked', async ({ world }) => {
     const { supervisor, company, administrator, poc } = await cast(world)

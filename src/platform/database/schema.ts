@@ -413,6 +413,7 @@ export interface ComplaintFingerprint {
   agency_id: string;
   complaint_id: string;
   marks: ArrayType<Int8>;
+  owners_words: Generated<boolean>;
 }
 
 export interface ComplaintRetention {
@@ -1082,6 +1083,7 @@ export interface SearchDocument {
   agency_id: string;
   audience: string;
   complaint_id: string;
+  number: number;
   scope_id: string;
   words: string;
 }

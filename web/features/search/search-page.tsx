@@ -124,7 +124,7 @@ function Jump({ words, complaints }: { words: string; complaints: HitPage | unde
   const subjects = useQuery(subjectsQuery(asName(words), 10)).data?.items.length
   const entities = useQuery(entitiesQuery(asName(words))).data?.items.length
   const parts = [
-    ['complaints-found', 'Complaints', complaints === undefined ? undefined : complaints.lookedAtMost === null ? complaints.total.toLocaleString('en-US') : '1,000+'],
+    ['complaints-found', 'Complaints', complaints === undefined ? undefined : complaints.lookedAtMost === null ? complaints.total.toLocaleString('en-US') : `${complaints.lookedAtMost.toLocaleString('en-US')}+`],
     ['companies-found', 'Companies', subjects?.toLocaleString('en-US')],
     ['entities-found', 'Non-NMLS entities', entities?.toLocaleString('en-US')],
   ] as const

@@ -11,7 +11,7 @@ import type { ComplaintItem } from '../contract.ts'
 import { listColumnNames, type ExportComplaints, type ListColumn } from '../list-contract.ts'
 import { agencyOf } from '../store.ts'
 import { sheetColumn, type Cell } from './export-columns.ts'
-import { findByWords } from './find-by-words.ts'
+import { findByWords, mostInFile } from './find-by-words.ts'
 import { readPage } from './list-complaints.ts'
 
 const pageSize = 500
@@ -30,7 +30,7 @@ export async function exportComplaints(deps: Deps, actor: Actor, input: Input): 
   const among = await deps.transaction(exporter, async (tx) => {
     await tx.audit({ action: 'complaints.exported', audience: 'agency', agencyId: exporter.agencyId, details: { view: input.view, format, chosen: input.ids?.length ?? null, byWords: input.words !== undefined } })
     if (input.words === undefined) return input.ids ?? null
-    const found = await findByWords(tx, input.words, input.view === 'all_agencies' || input.view === 'shared')
+    const found = await findByWords(tx, input.words, { everywhere: input.view === 'all_agencies' || input.view === 'shared', most: mostInFile })
     return input.ids === undefined ? found.ids : found.ids.filter((id) => input.ids?.includes(id))
   })
   const sheet: Sheet = { columns: input.columns ?? listColumnNames, pages: pagesOf(deps, exporter, input, among), timeZone: exporter.timeZone }

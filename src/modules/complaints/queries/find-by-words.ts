@@ -3,28 +3,35 @@ import { parseDisplayId } from '../../../kernel/ids.ts'
 import type { Tx } from '../../../platform/ports.ts'
 import { searchTerms } from '../domain/search-words.ts'
 
-/** Most matches that a search looks at; more are said, not hidden. */
-const most = 1000
+/** Most matches that a page looks at, the newest; more are said, not hidden. Each costs the reading of two rows that lie anywhere. */
+const most = 300
+/** Of a file, for which one waits anyway. */
+export const mostInFile = 5_000
 
+type Asked = { everywhere: boolean; ranked?: boolean; most?: number }
 /** `places` is a sum: 1 number, subject or category · 2 complainant · 4 description · 8 requests, answers, notes, documents. */
 type Hit = { id: string; relevance: number; places: number }
-export type Found = { ids: string[]; hits: Hit[]; atMost: number | null }
+export type Found = { ids: string[]; hits: ReadonlyMap<string, Hit>; atMost: number | null }
 
 /**
  * The complaints that the words name by an ID, or in whose text they stand; only what the actor may see, the newest.
  * Refuses words that name nothing to find (searchTerms).
- * @param ranked with relevance and places, which take as long as the finding
- * @param everywhere also other agencies' complaints: searching only the own takes a fraction of the time
+ * @param asked `everywhere`: also other agencies' complaints · `ranked`: with relevance and places, else 0
  */
-export async function findByWords(tx: Tx, words: string, everywhere: boolean, ranked = false): Promise<Found> {
+export async function findByWords(tx: Tx, words: string, asked: Asked): Promise<Found> {
   const byId = await findByDisplayId(tx, words)
-  if (byId !== null && byId.length > 0) return { ids: byId, hits: byId.map((id) => ({ id, relevance: 1, places: 1 })), atMost: null }
+  if (byId !== null && byId.length > 0) return found(byId.map((id) => ({ id, relevance: 1, places: 1 })), null)
+  const atMost = asked.most ?? most
   const terms = JSON.stringify(searchTerms(words))
-  const found = await sql<{ complaint_id: string; relevance: number; places: number }>`
-    select complaint_id, relevance, places from search_complaint_ids(${terms}::jsonb, ${everywhere}, ${ranked}, ${most + 1})`.execute(tx.db)
-  const hits = found.rows.map((row) => ({ id: row.complaint_id, relevance: row.relevance, places: row.places }))
-  const kept = hits.slice(0, most)
-  return { ids: kept.map(({ id }) => id), hits: kept, atMost: hits.length > most ? most : null }
+  const { rows } = await sql<{ complaint_id: string; relevance: number; places: number; more: boolean }>`
+    select complaint_id, relevance, places, more from search_complaint_ids(${terms}::jsonb, ${asked.everywhere}, ${asked.ranked === true}, ${atMost + 1})`.execute(tx.db)
+  const kept = rows.slice(0, atMost)
+  // A phrase of frequent words may not be sought to the end: then its newest were.
+  return found(kept.map((row) => ({ id: row.complaint_id, relevance: row.relevance, places: row.places })), rows.length > atMost || rows.some(({ more }) => more) ? kept.length : null)
+}
+
+function found(hits: readonly Hit[], atMost: number | null): Found {
+  return { ids: hits.map(({ id }) => id), hits: new Map(hits.map((hit) => [hit.id, hit])), atMost }
 }
 
 /** One ID and nothing else, also written as "C 123". Null: it is none. */

@@ -30,7 +30,7 @@ export async function searchComplaints(deps: Deps, actor: Actor, input: SearchCo
   permit(actor, 'complaint.view')
   const reader = agencyOf(actor)
   return deps.transaction(reader, async (tx) => {
-    const found = await findByWords(tx, input.words, input.view === 'all_agencies' || input.view === 'shared')
+    const found = await findByWords(tx, input.words, { everywhere: input.view === 'all_agencies' || input.view === 'shared' })
     const page = await readPage(tx, reader, deps.cursors, input, found.ids)
     return found.atMost === null ? page : { ...page, shownAtMost: found.atMost }
   })

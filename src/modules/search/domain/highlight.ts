@@ -5,8 +5,10 @@ export type Source = { where: string; text: string; id?: string; basic?: boolean
 type Piece = { text: string; hit: boolean }
 /** What must stand together: one word, or the words of a phrase. `first`: where its words begin among all that are asked. */
 type Sequence = { tokens: string[]; prefix: boolean; first: number }
-/** Is this word of a text the asked word with this index? By stem, as PostgreSQL has it. */
-type IsWord = (word: string, index: number) => boolean
+/** Words of the texts → the indexes of the asked words that they are. By stem, as PostgreSQL has it. */
+export type Meant = ReadonlyMap<string, ReadonlySet<number>>
+/** A source with its words, which are taken apart once. */
+export type ReadSource = { source: Source; tokens: readonly Token[] }
 
 const around = 70
 const longest = 240
@@ -31,24 +33,24 @@ export function sequencesOf(terms: readonly SearchTerm[]): Sequence[] {
 }
 
 /** Words of the texts that may be meant: stems leave the beginning of a word as it is. */
-export function candidateWords(sources: readonly Source[], sequences: readonly Sequence[]): string[] {
+export function candidateWords(sources: readonly ReadSource[], sequences: readonly Sequence[]): string[] {
   const beginnings = new Set(sequences.flatMap(({ tokens }) => tokens.map((token) => token.slice(0, 2))))
   const words = new Set<string>()
-  for (const { text } of sources) for (const { word } of tokensOf(text)) if (beginnings.has(word.slice(0, 2)) && word.length <= 60) words.add(word)
+  for (const { tokens } of sources) for (const { word } of tokens) if (beginnings.has(word.slice(0, 2)) && word.length <= 60) words.add(word)
   return [...words]
 }
 
 /** The part of the text around what was found, cut into pieces; null where nothing was. `found`: how many of the sequences. */
-export function highlight(source: Source, sequences: readonly Sequence[], isWord: IsWord): { pieces: Piece[]; found: number } | null {
+export function highlight({ source, tokens }: ReadSource, sequences: readonly Sequence[], meant: Meant): { pieces: Piece[]; found: number } | null {
   const { text } = source
   if (source.id !== undefined && sequences.some(({ tokens }) => tokens.length === 1 && tokens[0] === source.id)) return { pieces: [{ text, hit: true }], found: 1 }
-  const tokens = tokensOf(text)
   const hits: { start: number; end: number; sequence: number }[] = []
   tokens.forEach((token, at) => {
-    if (hits.length >= mostHits) return
+    const first = meant.get(token.word)
+    if (first === undefined || hits.length >= mostHits) return
     sequences.forEach((sequence, index) => {
       const last = tokens[at + sequence.tokens.length - 1]
-      if (last !== undefined && sequence.tokens.every((_, step) => isWord(tokens[at + step]?.word ?? '', sequence.first + step))) hits.push({ start: token.start, end: last.end, sequence: index })
+      if (last !== undefined && first.has(sequence.first) && sequence.tokens.every((_, step) => meant.get(tokens[at + step]?.word ?? '')?.has(sequence.first + step) === true)) hits.push({ start: token.start, end: last.end, sequence: index })
     })
   })
   if (hits.length === 0) return null

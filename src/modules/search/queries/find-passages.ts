@@ -1,9 +1,9 @@
-import { sql } from 'kysely'
+import { sql, type SqlBool } from 'kysely'
 import type { Actor } from '../../../access/actor.ts'
 import type { Tx } from '../../../platform/ports.ts'
 import { searchTerms } from '../../complaints/domain/search-words.ts'
 import type { Passage } from '../contract.ts'
-import { candidateWords, highlight, sequencesOf, type Source } from '../domain/highlight.ts'
+import { candidateWords, highlight, sequencesOf, tokensOf, type Source } from '../domain/highlight.ts'
 
 const mostPassages = 3
 /** As for every reading (platform/audit). */
@@ -15,14 +15,16 @@ type Read = { id: string; agencyId: string; companyId: string | null }
 export async function findPassages(tx: Tx, words: string, sources: ReadonlyMap<string, readonly Source[]>): Promise<Map<string, { passages: Passage[]; showsDetail: boolean }>> {
   const sequences = sequencesOf(searchTerms(words))
   const asked = sequences.flatMap(({ tokens, prefix }) => tokens.map((token, at) => ({ token, prefix: prefix && at === tokens.length - 1 })))
+  const read = new Map([...sources].map(([id, texts]) => [id, texts.map((source) => ({ source, tokens: tokensOf(source.text) }))]))
   const found = await sql<{ word: string; term: number }>`
-    select word, term from match_words(${candidateWords([...sources.values()].flat(), sequences)}::text[], ${asked.map(({ token }) => token)}::text[], ${asked.map(({ prefix }) => prefix)}::boolean[])`.execute(tx.db)
-  const meant = new Set(found.rows.map((row) => `${String(row.term - 1)} ${row.word}`))
-  const isWord = (word: string, index: number) => meant.has(`${String(index)} ${word}`)
+    select word, term from match_words(${candidateWords([...read.values()].flat(), sequences)}::text[], ${asked.map(({ token }) => token)}::text[], ${asked.map(({ prefix }) => prefix)}::boolean[])`.execute(tx.db)
+  const meant = new Map<string, Set<number>>()
+  for (const { word, term } of found.rows) meant.set(word, (meant.get(word) ?? new Set()).add(term - 1))
   return new Map(
-    [...sources].map(([id, texts]) => {
-      const passages = texts.flatMap((source) => {
-        const cut = highlight(source, sequences, isWord)
+    [...read].map(([id, texts]) => {
+      const passages = texts.flatMap((text) => {
+        const { source } = text
+        const cut = highlight(text, sequences, meant)
         return cut === null ? [] : [{ where: source.where, pieces: cut.pieces, found: cut.found, basic: source.basic === true }]
       })
       const best = passages.sort((a, b) => b.found - a.found).slice(0, mostPassages)
@@ -37,7 +39,7 @@ export async function auditPassages(tx: Tx, actor: Exclude<Actor, { kind: 'platf
   const recent = await tx.db
     .selectFrom('audit_entry')
     .select('complaint_id')
-    .where('complaint_id', 'in', read.map(({ id }) => id))
+    .where(sql<SqlBool>`complaint_id = any(${read.map(({ id }) => id)}::uuid[])`)
     .where('actor_id', '=', actor.userId)
     .where('action', '=', 'complaint.found')
     .where('at', '>', new Date(tx.now.getTime() - sameReadingMs))

@@ -1,4 +1,4 @@
-import { sql, type SqlBool } from 'kysely'
+import { sql } from 'kysely'
 import type { Tx } from '../../../platform/ports.ts'
 import { statuses, statusWords } from '../../complaints/domain/lifecycle.ts'
 import type { HitPage } from '../contract.ts'
@@ -6,18 +6,13 @@ import { placeLabels, type FacetCounts } from '../domain/facets.ts'
 
 /** The names of what the facets count, read as the actor may read them. */
 export async function labelFacets(tx: Tx, counts: FacetCounts): Promise<HitPage['facets']> {
-  const agencies = await namesOf(counts.agency, isId, (ids) => tx.db.selectFrom('agency').select(['id', 'name']).where(sql<SqlBool>`id = any(${ids}::uuid[])`).execute())
-  const products = await namesOf(counts.product, isSmallId, (ids) => tx.db.selectFrom('category').select(['id', 'name']).where(sql<SqlBool>`id = any(${ids}::integer[])`).execute())
-  const companies = await namesOf(counts.company, isId, async (ids) => [
-    ...(await tx.db.selectFrom('company').select(['id', 'name']).where(sql<SqlBool>`id = any(${ids}::uuid[])`).execute()),
-    ...(await tx.db.selectFrom('entity').select(['id', 'name']).where(sql<SqlBool>`id = any(${ids}::uuid[])`).execute()),
-  ])
-  const by = (names: ReadonlyMap<string, string>) => ({ value, count }: { value: string; count: number }) => ({ value, count, label: names.get(value) ?? value })
+  const names = await namesOf(tx, counts)
+  const by = (known: ReadonlyMap<string, string>) => ({ value, count }: { value: string; count: number }) => ({ value, count, label: known.get(value) ?? value })
   return {
     status: counts.status.map(by(statusLabels)),
-    agency: counts.agency.map(by(agencies)),
-    product: counts.product.map(by(products)),
-    company: counts.company.map(by(companies)),
+    agency: counts.agency.map(by(names)),
+    product: counts.product.map(by(names)),
+    company: counts.company.map(by(names)),
     year: counts.year.map(by(new Map())),
     place: counts.place.map(by(new Map(Object.entries(placeLabels)))),
   }
@@ -29,10 +24,18 @@ const statusLabels = new Map([...statuses.map((status) => [status, capital(statu
 const isId = (value: string): boolean => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(value)
 const isSmallId = (value: string): boolean => /^\d{1,9}$/.test(value)
 
-async function namesOf(counts: readonly { value: string }[], isKey: (value: string) => boolean, read: (ids: string[]) => Promise<{ id: string | number; name: string }[]>): Promise<Map<string, string>> {
-  const keys = counts.map(({ value }) => value).filter(isKey)
-  if (keys.length === 0) return new Map()
-  return new Map((await read(keys)).map(({ id, name }) => [String(id), name]))
+/** One statement of those parts that are asked for: a company may read neither categories nor entities. */
+async function namesOf(tx: Tx, counts: FacetCounts): Promise<Map<string, string>> {
+  const keysOf = (facet: readonly { value: string }[], isKey: (value: string) => boolean) => facet.map(({ value }) => value).filter(isKey)
+  const [agencies, products, firms] = [keysOf(counts.agency, isId), keysOf(counts.product, isSmallId), keysOf(counts.company, isId)]
+  const parts = [
+    ...(agencies.length === 0 ? [] : [sql`select id::text, name from agency where id = any(${agencies}::uuid[])`]),
+    ...(products.length === 0 ? [] : [sql`select id::text, name from category where id = any(${products}::integer[])`]),
+    ...(firms.length === 0 ? [] : [sql`select id::text, name from company where id = any(${firms}::uuid[])`, sql`select id::text, name from entity where id = any(${firms}::uuid[])`]),
+  ]
+  if (parts.length === 0) return new Map()
+  const { rows } = await sql<{ id: string; name: string }>`${sql.join(parts, sql` union all `)}`.execute(tx.db)
+  return new Map(rows.map(({ id, name }) => [id, name]))
 }
 
 function capital(text: string): string {

@@ -22,7 +22,7 @@ export async function searchComplaints(deps: Deps, actor: Actor, input: SearchAl
   permit(actor, 'complaint.view')
   if (actor.kind !== 'agency') throw notFound('page')
   return deps.transaction(actor, async (tx) => {
-    const found = await findByWords(tx, input.words, input.everywhere, true)
+    const found = await findByWords(tx, input.words, { everywhere: input.everywhere, ranked: true })
     const matches = await matchesOf(tx, actor, found)
     const after = input.cursor === undefined ? null : openCursor(deps.cursors, input.cursor, SearchCursor)
     const kept = matches.filter((match) => passes(match, input.filters))
@@ -40,14 +40,13 @@ export async function searchComplaints(deps: Deps, actor: Actor, input: SearchAl
 /** The own complaints come before the basic information of others, whose few words would always weigh more. */
 async function matchesOf(tx: Tx, actor: AgencyActor, found: Found): Promise<Match[]> {
   if (found.ids.length === 0) return []
-  const hits = new Map(found.hits.map((hit) => [hit.id, hit]))
   const rows = await tx.db
     .selectFrom('complaint')
     .select(['id', 'status', 'agency_id', 'company_id', 'entity_id', 'product_id', 'received_on'])
     .where(sql<SqlBool>`id = any(${found.ids}::uuid[])`)
     .execute()
   return rows.map((row) => {
-    const hit = hits.get(row.id)
+    const hit = found.hits.get(row.id)
     const firm = row.company_id ?? row.entity_id
     return {
       id: row.id,

@@ -20,7 +20,7 @@ export async function searchReceived(deps: Deps, actor: Actor, input: SearchRece
   permit(actor, 'received.view')
   if (actor.kind !== 'company') throw notFound('page')
   return deps.transaction(actor, async (tx) => {
-    const found = await findByWords(tx, input.words, false, true)
+    const found = await findByWords(tx, input.words, { everywhere: false, ranked: true })
     const rows = await readRows(tx, found)
     const matches = rows.map((row) => matchOf(row, actor, found))
     const after = input.cursor === undefined ? null : openCursor(deps.cursors, input.cursor, SearchCursor)
@@ -50,7 +50,7 @@ async function readRows(tx: Tx, found: Found): Promise<Row[]> {
 }
 
 function matchOf(row: Row, actor: CompanyActor, found: Found): Match {
-  const hit = found.hits.find(({ id }) => id === row.id)
+  const hit = found.hits.get(row.id)
   return {
     id: row.id,
     relevance: hit?.relevance ?? 0,
