@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { AppError } from '../../../kernel/errors.ts'
 import type { Tx } from '../../../platform/ports.ts'
 import { ColumnMapping } from '../contract.ts'
+import { readDate } from '../domain/dates.ts'
 import { columnKey } from '../domain/fields.ts'
 import { dateFields, guessMapping, nameOf } from '../domain/mapping.ts'
 import type { Inspection } from '../run-store.ts'
@@ -48,7 +49,7 @@ async function inspectSheet(bytes: FileBytes, format: FileFormat, sheets: string
     inspection: {
       sheets,
       sheet,
-      columns: header.map((_name, position) => ({ name: nameOf(header, position), samples: samplesOf(rows, position) })),
+      columns: header.map((_name, position) => ({ name: nameOf(header, position), samples: samplesOf(guess.ambiguous.some((field) => guess.columns[position] === field) ? twoWaysFirst(rows, position) : rows, position) })),
       ambiguous: guess.ambiguous,
       isKept: false,
     },
@@ -68,6 +69,12 @@ function samplesOf(rows: readonly string[][], position: number): string[] {
     if (samples.size >= samplesShown) break
   }
   return [...samples]
+}
+
+/** A person is asked how these dates are written: what can be read in two ways is what they must see. */
+function twoWaysFirst(rows: readonly string[][], position: number): readonly string[][] {
+  const twoWays = rows.find((cells) => readDate(cells[position]?.trim() ?? '', 'mdy') !== readDate(cells[position]?.trim() ?? '', 'dmy'))
+  return twoWays === undefined ? rows : [twoWays, ...rows]
 }
 
 /** The mapping that the agency keeps for this header, in the guess's place. */

@@ -59,17 +59,15 @@ function delimiterOf(text: string): string {
 /** Reads the whole file once: better than finding in the middle of an import that letters are lost. */
 async function requireUtf8(bytes: FileBytes): Promise<void> {
   const decoder = new TextDecoder('utf-8', { fatal: true })
-  let read = 0
   try {
     for await (const chunk of bytes.read()) {
       if (!(chunk instanceof Uint8Array)) continue
       decoder.decode(chunk, { stream: true })
-      read += chunk.length
     }
     decoder.decode()
   } catch (error) {
     if (!(error instanceof TypeError)) throw error
-    throw refusal(`The file is neither UTF-8 nor UTF-16 (after ${read.toLocaleString('en-US')} bytes). In Excel, save it as “CSV UTF-8”.`)
+    throw refusal('The letters of this file cannot be read for certain: it is neither UTF-8 nor UTF-16. In Excel, save it as “CSV UTF-8 (Comma delimited)” or as a workbook (.xlsx).')
   }
 }
 
