@@ -16,6 +16,7 @@ import { TextArea } from '../../../ui/form/text-fields.tsx'
 import { announce } from '../../../ui/live-region.tsx'
 import { Page, Section } from '../../../ui/page.tsx'
 import { StickyBar } from '../../../ui/sticky-bar.tsx'
+import { DuplicatesPanel } from '../intake/duplicates-panel.tsx'
 import { ComplainantFacts, ComplaintFacts, TransactionFacts } from '../record/fact-lists.tsx'
 import { ReviewFacts } from '../record/review-facts.tsx'
 import { UpdateForm } from '../record/update-form.tsx'
@@ -79,6 +80,8 @@ function Review({ record }: { record: ComplaintRecord }): ReactNode {
               <ReplaceReviewerButton record={record} review={detail.review} />
             </section>
           ) : null}
+          {/* Whether it came before is a question of the review: it may be closed as a duplicate. */}
+          <DuplicatesPanel record={record} />
           <CloseInstead id={id} />
         </>
       }
