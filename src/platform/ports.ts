@@ -159,7 +159,7 @@ export type Tx = {
   actor: Actor | JobActor | Nobody
   now: Date
   /** Sends a statement whose result nobody reads, without waiting for it. If it fails, so does the transaction. */
-  send(query: { compile(db: Kysely<DB>): CompiledQuery }): Promise<void>
+  send(query: { compile(db: Kysely<DB>): CompiledQuery } | { compile(): CompiledQuery }): Promise<void>
   /** Sent, not waited for; so are the two below. */
   audit(...entries: AuditEntry[]): Promise<void>
   /** Records that the actor read something, unless the same reading was recorded within five minutes. */

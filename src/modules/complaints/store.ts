@@ -57,12 +57,12 @@ export function targetOf(complaint: { agencyId: string; companyId: string | null
 
 /** Writes the search rows of the complaint anew. Last statement of every command that changes its text. */
 export async function indexForSearch(tx: Tx, complaintId: string): Promise<void> {
-  await sql`select index_complaints(array[${complaintId}]::uuid[])`.execute(tx.db)
+  await tx.send(sql`select index_complaints(array[${complaintId}]::uuid[])`)
 }
 
 /** As above where nothing but the status changed: a draft that was submitted is found by every agency. */
 export async function indexBasics(tx: Tx, complaintId: string): Promise<void> {
-  await sql`select index_basics(array[${complaintId}]::uuid[])`.execute(tx.db)
+  await tx.send(sql`select index_basics(array[${complaintId}]::uuid[])`)
 }
 
 /** Agency actors only: the routes of this module are theirs. */

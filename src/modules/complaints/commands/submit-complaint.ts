@@ -23,19 +23,21 @@ export async function submitComplaint(deps: Deps, actor: Actor, id: string, inpu
     const status = takeStep(input.review === 'bypass' ? 'submit' : 'submit_for_review', complaint.status)
     await requireWhole(tx, submitter, complaint)
     const reviewerId = input.review === 'bypass' ? null : await requireReviewer(tx, submitter, input.reviewerId)
-    await tx.db
-      .updateTable('complaint')
-      .set({ status, agency_poc_id: reviewerId === null ? submitter.userId : null, reviewer_id: reviewerId, version: complaint.version + 1 })
-      .where('id', '=', id)
-      .execute()
+    await tx.send(
+      tx.db
+        .updateTable('complaint')
+        .set({ status, agency_poc_id: reviewerId === null ? submitter.userId : null, reviewer_id: reviewerId, version: complaint.version + 1 })
+        .where('id', '=', id),
+    )
     await indexBasics(tx, id)
     const scope = { audience: 'agency', agencyId: complaint.agencyId, companyId: complaint.companyId, complaintId: id } as const
     const entries: AuditEntry[] = [{ ...scope, action: 'complaint.submitted', details: { review: input.review } }]
     if (input.review === 'preliminary') {
-      await tx.db
-        .insertInto('preliminary_review')
-        .values({ id: newId(), complaint_id: id, agency_id: complaint.agencyId, reviewer_id: input.reviewerId, asked_by: submitter.userId, asked_at: tx.now, note: input.note ?? '' })
-        .execute()
+      await tx.send(
+        tx.db
+          .insertInto('preliminary_review')
+          .values({ id: newId(), complaint_id: id, agency_id: complaint.agencyId, reviewer_id: input.reviewerId, asked_by: submitter.userId, asked_at: tx.now, note: input.note ?? '' }),
+      )
       await tx.enqueue('notify', { eventId: newId(), event: 'review_wanted', complaintId: id, userIds: [input.reviewerId], by: submitter.userId })
       entries.push({ ...scope, action: 'complaint.review_wanted', about: { kind: 'person', id: input.reviewerId } })
     }

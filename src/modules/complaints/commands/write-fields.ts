@@ -19,7 +19,7 @@ export async function enterFields(tx: Tx, actor: AgencyActor, id: string, fields
   const subject = await checked(tx, actor, null, fields)
   const person = fields.complainant ?? {}
   // Columns that are not given are written out too, so that the statement has one text and its plan is kept.
-  await tx.db
+  await tx.send(tx.db
     .with('entered', (db) =>
       db.insertInto('complaint').values({
         id, agency_id: actor.agencyId, status: 'draft', entered_by: actor.userId, created_at: tx.now,
@@ -43,8 +43,7 @@ export async function enterFields(tx: Tx, actor: AgencyActor, id: string, fields
       represented_by: person.representedBy ?? 'nobody', representative_name: person.representativeName ?? '',
       restricted: person.restricted ?? false,
       name_key: nameKey(`${person.firstName ?? ''} ${person.lastName ?? ''}`),
-    })
-    .execute()
+    }))
 }
 
 /**

@@ -30,6 +30,11 @@ async function complaintRecord(tx: Tx, actor: AgencyActor, id: string): Promise<
   const status = readStatus(row.status)
   const target = { ownerAgencyId: row.agency_id, sharedWithActor: hasDetail, companyId: row.company_id, agencyPocId: row.agency_poc_id }
   const category = categoriesIn(row.categories)
+  const [subject, closures, review] = await Promise.all([
+    row.subject_kind === null ? null : subjectOf(tx, row),
+    hasDetail ? closuresOf(tx, row.id) : [],
+    hasDetail && row.reviewer_id !== null ? reviewOf(tx, actor, row) : null,
+  ])
   const [product, issue] = [category(row.product_id), category(row.issue_id)]
   return {
     ...presentItem({ ...row, product_name: product?.name ?? null, issue_name: issue?.name ?? null }, actor, today, hasDetail),
@@ -48,8 +53,8 @@ async function complaintRecord(tx: Tx, actor: AgencyActor, id: string): Promise<
     transactionState: row.transaction_state,
     enteredBy: !hasDetail || row.entered_by === null || row.entered_by_name === null ? null : { id: row.entered_by, name: row.entered_by_name },
     imported: row.imported,
-    subject: row.subject_kind === null ? null : await subjectOf(tx, row),
-    detail: hasDetail ? await detailOf(tx, actor, row) : null,
+    subject,
+    detail: hasDetail ? { ...detailOf(row), closures, review } : null,
   }
 }
 
@@ -133,7 +138,7 @@ async function entityOf(tx: Tx, id: string) {
   return entity === undefined ? {} : { entity: { id: entity.id, etn: displayId('entity', entity.number) }, address: addressLine(entity), openComplaints: entity.open_complaints }
 }
 
-async function detailOf(tx: Tx, actor: AgencyActor, row: RecordRow): Promise<NonNullable<ComplaintRecord['detail']>> {
+function detailOf(row: RecordRow): Omit<NonNullable<ComplaintRecord['detail']>, 'closures' | 'review'> {
   return {
     receivedVia: receivedVias.find((via) => via === row.received_via) ?? null,
     transactionAmount: row.transaction_amount,
@@ -160,8 +165,6 @@ async function detailOf(tx: Tx, actor: AgencyActor, row: RecordRow): Promise<Non
             representativeName: row.representative_name ?? '',
           },
     companyPoc: row.company_poc_id === null || row.company_poc_name === null ? null : { id: row.company_poc_id, name: row.company_poc_name, title: row.company_poc_title, phone: row.company_poc_phone },
-    closures: await closuresOf(tx, row.id),
-    review: row.reviewer_id === null ? null : await reviewOf(tx, actor, row),
     relatedCount: row.related_count,
     noteCount: row.note_count,
     violationCount: row.violation_count,

@@ -22,5 +22,5 @@ export async function finishTasks(tx: Tx, done: DoneTasks): Promise<void> {
   }
   if (done.complaintId !== undefined) query = query.where('complaint_id', '=', done.complaintId)
   if (done.requestId !== undefined) query = query.where('request_id', '=', done.requestId)
-  await query.execute()
+  await tx.send(query)
 }
