@@ -22,6 +22,8 @@ export function MergeDialog({ entity, onClose }: Props): ReactNode {
     const stays = await api.post(`/entities/${entity.id}/merges`, input, EntityRecord)
     await afterMove()
     announce(`${entity.etn} was merged into ${stays.etn}`)
+    // The page stays, for the record that stays: the dialog must not ask about that one.
+    onClose()
     await navigate({ to: '/entities/$id', params: { id: stays.id } })
     await showEntity(stays)
   }
@@ -41,6 +43,7 @@ export function TurnDialog({ entity, onClose }: Props): ReactNode {
     const { companyId } = await api.post(`/entities/${entity.id}/companies`, input, z.object({ companyId: z.string() }))
     await afterMove()
     announce(`${entity.etn} became a company`)
+    onClose()
     await navigate({ to: '/companies/$id', params: { id: companyId } })
   }
   return (
