@@ -27,8 +27,8 @@ export async function decideReferral(deps: Deps, actor: Actor, complaintId: stri
       await sql`select reject_referral(${referralId}, ${input.comments}, ${tx.now})`.execute(tx.db)
     }
     const action = input.decision === 'accept' ? 'complaint.referral_accepted' : 'complaint.referral_rejected'
-    // In the history of both: the sender's, and the new owner's.
-    for (const agencyId of [referral.fromAgencyId, referral.toAgencyId]) await tx.audit({ action, audience: 'agency', agencyId, complaintId, about: { kind: 'referral', id: referralId } })
+    // Once: whoever owns the complaint reads all of its history, and who decided reads this.
+    await tx.audit({ action, audience: 'agency', agencyId: referral.toAgencyId, complaintId, about: { kind: 'referral', id: referralId } })
     await tx.enqueue('notify', { eventId: newId(), event: 'referral_decided', complaintId, referralId, by: actor.userId })
   })
 }
