@@ -2,17 +2,19 @@ import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import type { HistoryEntry } from '#src/modules/complaints/contract.ts'
 import { contentOf } from '../../../agency/document-table.tsx'
+import { useSession } from '../../../app/session.tsx'
 import { formatMoment } from '../../../ui/format-date.ts'
 
-/** What happened, newest first; each entry leads to what it is about. */
+/** What happened, newest first; each entry leads to what it is about. Whoever is of another organisation is named with it. */
 export function HistoryList({ complaintId, entries, timeZone }: { complaintId: string; entries: readonly HistoryEntry[]; timeZone: string }): ReactNode {
+  const { organisation } = useSession()
   return (
     <ul className="history-list">
       {entries.map((entry) => (
         <li key={entry.id}>
           <time dateTime={entry.at}>{formatMoment(entry.at, timeZone)}</time>
           <span>
-            <Happening complaintId={complaintId} entry={entry} /> <span className="muted">{[entry.by, entry.side === 'company' ? entry.organisation : null].filter(Boolean).join(', ')}</span>
+            <Happening complaintId={complaintId} entry={entry} /> <span className="muted">{[entry.by, entry.organisation === organisation?.name ? null : entry.organisation].filter(Boolean).join(', ')}</span>
           </span>
         </li>
       ))}
