@@ -147,7 +147,7 @@ function WhoCanSee({ record, since }: { record: ComplaintRecord; since: string |
         <strong>Basic information:</strong> complaints users of every agency
       </AudienceHint>
       <AudienceHint who={since ? 'company' : 'hidden'}>
-        <strong>Company:</strong> {since ? `${company} since ${since}` : 'nothing until a request is sent'}
+        <strong>Company:</strong> {record.subject?.entity ? 'none. A Non-NMLS entity is never sent anything' : since ? `${company} since ${since}` : 'nothing until a request is sent'}
       </AudienceHint>
     </div>
   )

@@ -30,7 +30,7 @@ export function RequestsTab(): ReactNode {
     <Section
       title="Information requests"
       count={items?.length}
-      hint={<AudienceHint who="shared">{`${record.subject ? companyWord(record.subject.name) : 'The company'} sees a request once it is sent.`}</AudienceHint>}
+      hint={record.subject?.entity ? <AudienceHint who="hidden">{`${record.subject.name} is not in NMLS: no request can be sent to it.`}</AudienceHint> : <AudienceHint who="shared">{`${record.subject ? companyWord(record.subject.name) : 'The company'} sees a request once it is sent.`}</AudienceHint>}
       side={
         <span className="row">
           {mayAdd && items?.length ? add : null}

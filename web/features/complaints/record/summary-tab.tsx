@@ -114,7 +114,10 @@ function Facts({ record, company }: { record: ComplaintRecord; company: string }
   const { detail } = record
   if (!detail) return null
   const isDraft = record.status === 'draft'
-  const shared = isDraft ? 'Only your agency, while it is a draft' : detail.narrativeShared && record.firstSentAt ? `Shared with ${company} on ${formatDate(todayIn(timeZone, record.firstSentAt))}` : `Agencies with access. Not shared with ${company}`
+  // An entity is never sent anything, so that nothing is said of it.
+  const isEntity = record.subject?.entity != null
+  const never = isEntity ? '' : `, never ${company}`
+  const shared = isDraft ? 'Only your agency, while it is a draft' : isEntity ? 'Agencies with access' : detail.narrativeShared && record.firstSentAt ? `Shared with ${company} on ${formatDate(todayIn(timeZone, record.firstSentAt))}` : `Agencies with access. Not shared with ${company}`
   const restricted = detail.complainant === null || detail.complainant.restricted
   return (
     <>
@@ -122,7 +125,7 @@ function Facts({ record, company }: { record: ComplaintRecord; company: string }
         <Section title="Consumer’s description" hint={<AudienceHint who={isDraft ? 'own' : detail.narrativeShared ? 'shared' : 'hidden'}>{shared}</AudienceHint>}>
           {detail.narrative ? <p className="prose reading">{detail.narrative}</p> : <p className="muted">Not entered.</p>}
         </Section>
-        <Section title="Desired outcome" hint={<AudienceHint who="hidden">{`Agencies with access, never ${company}`}</AudienceHint>}>
+        <Section title="Desired outcome" hint={<AudienceHint who="hidden">{`Agencies with access${never}`}</AudienceHint>}>
           {detail.desiredOutcome ? <p className="prose reading">{detail.desiredOutcome}</p> : <p className="muted">Not entered.</p>}
         </Section>
       </div>
@@ -137,18 +140,18 @@ function Facts({ record, company }: { record: ComplaintRecord; company: string }
         }
       >
         <div className="side-by-side side-by-side--even">
-          <Section title="Complaint" level={3} hint={<AudienceHint who="hidden">{`Every agency, never ${company}`}</AudienceHint>}>
+          <Section title="Complaint" level={3} hint={<AudienceHint who="hidden">{`Every agency${never}`}</AudienceHint>}>
             <ComplaintFacts record={record} />
           </Section>
           <div className="stack stack--wide">
-            <Section title="Transaction" level={3} hint={<AudienceHint who="shared">{`Date, place: every agency, ${company}. Amount: agencies with access`}</AudienceHint>}>
+            <Section title="Transaction" level={3} hint={<AudienceHint who="shared">{`Date, place: every agency${isEntity ? '' : `, ${company}`}. Amount: agencies with access`}</AudienceHint>}>
               <TransactionFacts record={record} />
             </Section>
             <Section
               title="Complainant"
               level={3}
               side={restricted ? <Tag tone="lock">Restricted</Tag> : undefined}
-              hint={restricted ? <AudienceHint who="own">{record.isOwn ? 'Only your agency' : 'Only the owning agency'}</AudienceHint> : <AudienceHint who="shared">{`Agencies with access. ${company}: name and address only`}</AudienceHint>}
+              hint={restricted ? <AudienceHint who="own">{record.isOwn ? 'Only your agency' : 'Only the owning agency'}</AudienceHint> : <AudienceHint who="shared">{isEntity ? 'Agencies with access' : `Agencies with access. ${company}: name and address only`}</AudienceHint>}
             >
               <ComplainantFacts record={record} />
             </Section>

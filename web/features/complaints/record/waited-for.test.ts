@@ -52,6 +52,13 @@ describe('the next step of a complaint', () => {
     expect(waitedFor(sampleRecord({ isOwn: false, can: [] }), [sampleRequest({ status: 'ready_to_send' })], reader)).toMatchObject({ who: 'Waiting for Ohio Financial Regulation Division (Dana Whitfield) since Thu, Oct 8', next: null })
   })
 
+  test('of an entity nothing can be asked, and the page does not propose it', () => {
+    const { subject } = sampleRecord()
+    const waited = waitedFor(sampleRecord({ can: ['complaint.close'], subject: subject && { ...subject, companyId: null, entity: { id: answered.id, etn: 'ETN-000012' } } }), [], reader)
+    expect(waited).toMatchObject({ act: 'Look into it, then close the complaint', next: { kind: 'close' } })
+    expect(waited.facts).toContain('no request can be sent')
+  })
+
   test('what the agency has to do is due with the complaint', () => {
     expect(waitedFor(sampleRecord({ dueOn: '2026-11-30' }), [], reader).facts).toContain('The complaint is due Mon, Nov 30.')
     expect(waitedFor(sampleRecord({ dueOn: '2026-11-20' }), [sampleRequest({ status: 'ready_to_send' })], reader).facts).toContain('The complaint was due Fri, Nov 20.')

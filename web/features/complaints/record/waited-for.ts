@@ -90,6 +90,13 @@ function worked(record: ComplaintRecord, requests: readonly RequestItem[], { tod
       facts: `${live.length === 1 ? 'The answer was' : `All ${String(live.length)} answers were`} looked at. Add a request if something is missing. ${due}`.trimEnd(),
       next: allowed(record, 'complaint.close', { kind: 'close', words: 'Close the complaint' }),
     }
+  if (record.subject?.entity)
+    return {
+      who: us,
+      act: 'Look into it, then close the complaint',
+      facts: `${record.subject.name} is not in NMLS, so no request can be sent to it. Note what you find out under Research/Communication. ${due}`.trimEnd(),
+      next: allowed(record, 'complaint.close', { kind: 'close', words: 'Close the complaint' }),
+    }
   const mayAsk = record.can.includes('request.add')
   return {
     who: us,
