@@ -147,12 +147,13 @@ export class Sheet {
   #headAndFoot(): void {
     const { header, footer, warning } = this.#document
     const small: Style = { face: 'regular', size: 8.5, ink: 'quiet' }
-    const [head, foot] = [this.lines(header, this.width - 150, small)[0] ?? '', this.lines(footer, this.width - 90, small)[0] ?? '']
+    const head = this.lines(header, this.width - 150, small)[0] ?? ''
     const number = this.#totalPages === null ? '' : `Page ${String(this.pages)} of ${String(this.#totalPages)}`
     this.pdf.markContent('Artifact', { type: 'Pagination' })
     this.#put(head, this.left, 36, small)
     if (warning !== undefined) this.#putRight(printable(warning), 36, { face: 'bold', size: 8.5, ink: 'warning' })
-    this.#put(foot, this.left, 792 - 44, small)
+    // The margin below has room for a second line, where a long name needs one.
+    for (const [index, line] of this.lines(footer, this.width - 90, small).slice(0, 2).entries()) this.#put(line, this.left, 792 - 44 + index * 11, small)
     this.#putRight(number, 792 - 44, small)
     this.pdf.endMarkedContent()
   }
