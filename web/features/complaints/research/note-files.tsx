@@ -10,7 +10,7 @@ import { announce } from '../../../ui/live-region.tsx'
 import { Notice } from '../../../ui/notice.tsx'
 
 /** The documents of a note, and the uploading of more. */
-export function NoteFiles({ note }: { note: Pick<ResearchEntry, 'id' | 'complaintId' | 'documents'> }): ReactNode {
+export function NoteFiles({ note, label = 'Documents of this note' }: { note: Pick<ResearchEntry, 'id' | 'complaintId' | 'documents'>; label?: string }): ReactNode {
   const [problem, setProblem] = useState('')
   const refresh = () => void refreshComplaint(note.complaintId)
   async function remove(document: DocumentItem) {
@@ -31,7 +31,7 @@ export function NoteFiles({ note }: { note: Pick<ResearchEntry, 'id' | 'complain
         </Notice>
       ) : null}
       <FileQueue
-        label="Documents of this note"
+        label={label}
         metadata={{ purpose: 'research', targetId: note.id }}
         onUploaded={refresh}
         items={note.documents

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
 import type { ResearchEntry } from '#src/modules/research/contract.ts'
+import { excerpt } from '../../../agency/complaint-words.ts'
 import { refreshComplaint } from '../../../agency/queries.ts'
 import { api } from '../../../app/api.ts'
 import { ConfirmDialog } from '../../../ui/ask-dialog.tsx'
@@ -31,6 +32,7 @@ export function RemoveNoteDialog({ note, onClose }: { note: ResearchEntry; onClo
       <p>
         <strong>{noteTitle(note)}</strong>, {formatDate(note.happenedOn, 'year')}
       </p>
+      <p className="prose">{excerpt(note.text, 200)}</p>
       <p>{files > 0 ? `Its ${files === 1 ? 'document is' : `${String(files)} documents are`} removed with it. ` : ''}The history keeps who noted it and who removed it.</p>
     </ConfirmDialog>
   )

@@ -112,7 +112,7 @@ function FilesStep({ note, onClose }: { note: ResearchEntry; onClose: () => void
         </button>
       }
     >
-      <NoteFiles note={present} />
+      <NoteFiles note={present} label="Files" />
     </Dialog>
   )
 }
