@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import type { AgencyActor } from '#src/access/actor.ts'
-import { ListHistory } from '#src/modules/complaints/contract.ts'
+import { ListHistory } from '#src/modules/complaints/history-contract.ts'
 import { findSubjectComplaints } from '#src/modules/complaints/queries/find-subject-complaints.ts'
 import { readHistory } from '#src/modules/complaints/queries/read-history.ts'
 import { readEntityHistory } from '#src/modules/entities/queries/read-entity-history.ts'

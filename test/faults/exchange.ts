@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { CurrentSession } from '#src/modules/accounts/contract.ts'
-import { CategoryList } from '#src/modules/complaints/contract.ts'
+import { CategoryList } from '#src/modules/complaints/choices-contract.ts'
 import { signIn, trainingAccounts, type ApiClient, type Answer as HttpAnswer } from '#test/world/api-client.ts'
 
 /** An agency's Supervisor and a company's user who assigns the Company POC and becomes it, signed in for the whole test. */

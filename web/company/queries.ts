@@ -1,5 +1,5 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query'
-import { HistoryPage } from '#src/modules/complaints/contract.ts'
+import { HistoryPage } from '#src/modules/complaints/history-contract.ts'
 import { PocCandidates, ReceivedPage, ReceivedRecord, ReceivedRequestRecord, type ListReceived } from '#src/modules/information-requests/contract.ts'
 import { TaskPage } from '#src/modules/notifications/contract.ts'
 import { api } from '../app/api.ts'

@@ -1,7 +1,6 @@
 import { z } from 'zod'
 import { CalendarDate, Id, Instant, Money, pageOf, Paging, Person, requiredText, SmallId, StateCode, text, Version } from '../../kernel/shapes.ts'
 import { closeReasons } from './domain/closing.ts'
-import { historyKinds } from './domain/history-kinds.ts'
 import { businessTypes, receivedVias, representedBys, subjectKinds } from './domain/intake.ts'
 import { statuses } from './domain/lifecycle.ts'
 import { PreliminaryReview } from './review-contract.ts'
@@ -236,58 +235,3 @@ export const CloseComplaint = z.strictObject({
   documentIds: z.array(Id).max(100).default([]).describe('Documents of this complaint to share with the company'),
 })
 export type CloseComplaint = z.infer<typeof CloseComplaint>
-
-// ── History
-
-export const HistoryKind = z.enum(historyKinds)
-export const HistorySide = z.enum(['agency', 'company', 'system'])
-export const HistoryEntry = z
-  .object({
-    id: Id,
-    at: Instant,
-    action: z.string().meta({ example: 'complaint.closed' }),
-    kind: HistoryKind,
-    sentence: z.string().meta({ example: 'Closed: Closed with Explanation' }),
-    about: z.object({ kind: z.string(), id: Id }).nullable().describe('What it is about, when that is not the complaint itself'),
-    what: z.string().nullable().describe('The name of a document or the number of a request, where the reader may know it'),
-    by: z.string().describe('Name of the person, or "The system"'),
-    organisation: z.string().nullable(),
-    side: HistorySide,
-  })
-  .meta({ id: 'HistoryEntry' })
-export type HistoryEntry = z.infer<typeof HistoryEntry>
-export const HistoryPage = pageOf(HistoryEntry)
-
-export const ExportHistory = z.object({
-  kind: z.array(HistoryKind).max(historyKinds.length).or(HistoryKind.transform((one) => [one])).optional().describe('One or several; left out: all but reading'),
-  side: HistorySide.optional().describe('Whose doing it was'),
-  by: Id.optional().describe('One person'),
-  from: CalendarDate.optional().describe("On or after this day, in the reader's zone"),
-  to: CalendarDate.optional().describe('On or before this day'),
-})
-export type ExportHistory = z.infer<typeof ExportHistory>
-export const ListHistory = ExportHistory.extend({ ...Paging })
-export type ListHistory = z.infer<typeof ListHistory>
-
-/** Everybody who stands in a history, by name. */
-export const HistoryPeople = z.object({ items: z.array(Person.extend({ organisation: z.string().nullable(), side: z.enum(['agency', 'company']) })) })
-
-// ── Code sets and people to choose from
-
-export const CategoryNode = z.object({
-  id: z.number().int(),
-  level: z.enum(['product', 'sub_product', 'issue', 'sub_issue']),
-  parentId: z.number().int().nullable(),
-  name: z.string(),
-  retired: z.boolean(),
-  version: z.string().nullable().describe('The newest version of the code set in which it stands; null: it came with an import'),
-  until: CalendarDate.nullable().describe('The day on which that version ended; null: it is the present one'),
-})
-export const CategoryList = z.object({ items: z.array(CategoryNode) })
-
-export const Colleague = Person.extend({
-  title: z.string().nullable(),
-  complaintsRole: z.enum(['supervisor', 'manager', 'viewer']),
-  openComplaints: z.number().int().describe('Open complaints of which they are Agency POC: the workload'),
-})
-export const ColleagueList = z.object({ items: z.array(Colleague) })

@@ -11,10 +11,8 @@ import { replaceReviewer } from './commands/replace-reviewer.ts'
 import { startComplaint } from './commands/start-complaint.ts'
 import { submitComplaint } from './commands/submit-complaint.ts'
 import { updateComplaint } from './commands/update-complaint.ts'
-import {
-  CategoryList, ChangeAgencyPoc, CloseComplaint, ColleagueList, ComplaintPage, ComplaintRecord, ListComplaints,
-  SearchComplaints, StartComplaint, UpdateComplaint, ViewCounts,
-} from './contract.ts'
+import { CategoryList, ColleagueList } from './choices-contract.ts'
+import { ChangeAgencyPoc, CloseComplaint, ComplaintPage, ComplaintRecord, ListComplaints, SearchComplaints, StartComplaint, UpdateComplaint, ViewCounts } from './contract.ts'
 import { countCap, countViews } from './queries/count-views.ts'
 import { exportComplaints } from './queries/export-complaints.ts'
 import { listCategories, listColleagues } from './queries/list-choices.ts'

@@ -1,7 +1,7 @@
 import { ById } from '../../kernel/shapes.ts'
 import type { App } from '../../platform/http/app.ts'
 import type { Deps } from '../../platform/ports.ts'
-import { ExportHistory, HistoryPage, HistoryPeople, ListHistory } from './contract.ts'
+import { ExportHistory, HistoryPage, HistoryPeople, ListHistory } from './history-contract.ts'
 import { exportHistory } from './queries/export-history.ts'
 import { listHistoryPeople } from './queries/list-history-people.ts'
 import { readHistory } from './queries/read-history.ts'

@@ -4,7 +4,7 @@ import { permit } from '../../../access/permissions.ts'
 import { displayId } from '../../../kernel/ids.ts'
 import { csvSheet } from '../../../platform/csv-sheet.ts'
 import type { Deps } from '../../../platform/ports.ts'
-import type { ExportHistory, HistoryEntry } from '../contract.ts'
+import type { ExportHistory, HistoryEntry } from '../history-contract.ts'
 import { agencyOf } from '../store.ts'
 import { historyPage, requireVisible } from './read-history.ts'
 

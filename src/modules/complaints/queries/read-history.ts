@@ -7,7 +7,7 @@ import { openCursor } from '../../../platform/open-cursor.ts'
 import type { Deps, Tx } from '../../../platform/ports.ts'
 import { kindOf, otherReadings, subjectsOf, type HistoryKind } from '../domain/history-kinds.ts'
 import { historySentence } from '../domain/history-sentence.ts'
-import type { HistoryEntry, ListHistory } from '../contract.ts'
+import type { HistoryEntry, ListHistory } from '../history-contract.ts'
 
 // The database's own microseconds: entries of one transaction share them, and none is skipped between two pages.
 const Cursor = z.object({ at: z.string().max(40), id: z.uuid() })

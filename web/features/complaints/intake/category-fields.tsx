@@ -93,7 +93,7 @@ function Find({ paths, productId, wasUsed, onTake }: { paths: readonly CategoryP
       name="category"
       label="Find a category"
       optional
-      hint="Type words such as “foreclosure” or “overdraft fees” and choose; or go level by level below."
+      hint="Type everyday words such as “escrow”, “car loan” or “overdraft fees” and choose; or go level by level below."
       placeholder="Words of a product or issue"
       from={2}
       none="No category has these words. Try others, or choose below."

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { ExportHistory } from '#src/modules/complaints/contract.ts'
+import { ExportHistory } from '#src/modules/complaints/history-contract.ts'
 import { historyKinds, type HistoryKind } from '#src/modules/complaints/domain/history-kinds.ts'
 
 /** "everything": what was done, and who read what. Left out: what was done. */

@@ -1,6 +1,6 @@
 import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
-import type { HistoryEntry } from '#src/modules/complaints/contract.ts'
+import type { HistoryEntry } from '#src/modules/complaints/history-contract.ts'
 import { contentOf } from '../../../agency/document-table.tsx'
 import { useSession } from '../../../app/session.tsx'
 import { formatMoment } from '../../../ui/format-date.ts'
