@@ -173,8 +173,10 @@ begin
     ), shared as materialized (
       select h.complaint_id, h.number, case when ranked then ts_rank(h.words, any_of, 1) else 0 end as relevance,
              case when not ranked then 0 else (h.words @@ places_of[1])::integer + 2 * (h.words @@ places_of[2])::integer + 4 * (h.words @@ places_of[3])::integer + 8 * (h.words @@ places_of[4])::integer end as places
-      from (select s.complaint_id, s.number, s.words from complaint_access a
-            join search_document s on s.complaint_id = a.complaint_id and s.audience = 'detail' and s.scope_id in (a.agency_id, '00000000-0000-0000-0000-000000000001')
+      -- By key, and only then by words: their index would give everybody's.
+      from (select s.* from complaint_access a
+            cross join lateral (select d.complaint_id, d.number, d.words from search_document_scoped d
+                                where d.complaint_id = a.complaint_id and d.audience = 'detail' and d.scope_id in (a.agency_id, '00000000-0000-0000-0000-000000000001') offset 0) s
             where a.requesting_agency_id = scope and a.state = 'accepted' and s.words @@ asked
             order by s.number desc limit most + 1) h
     ), basic as materialized (
