@@ -4,6 +4,8 @@ export { findComplaint, findDetailed, indexForSearch, lockComplaint, requireVers
 export { CategoryIndex, type CategoryRow } from './code-set/category-index.ts'
 export { defaultCodeSet, pathKey, type CodeSetEntry } from './code-set/code-set.ts'
 export { loadCodeSet, writeCategories, writeCodeSet } from './code-set/load-code-set.ts'
+/** What the company asked about requests ends with them. */
+export { overtakeAsks } from './commands/overtake-asks.ts'
 /** Who may be made Agency POC. */
 export { requireHandler } from './commands/change-agency-poc.ts'
 export { readHistory } from './queries/read-history.ts'

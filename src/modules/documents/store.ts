@@ -87,22 +87,24 @@ function sentAlready(): AppError {
   return new AppError('conflict', 'This was sent already, and its documents stay as they were sent.')
 }
 
-type AgencyTarget = { complaintId: string; agencyId: string; requestId: string | null; researchId: string | null }
+type AgencyTarget = { complaintId: string; agencyId: string; requestId: string | null; researchId: string | null; round: number | null }
 
 /** The complaint, request or research entry of the agency to which a document is added. */
 export async function findAgencyTarget(tx: Tx, purpose: string, targetId: string): Promise<AgencyTarget> {
   if (purpose === 'research') return findResearchTarget(tx, targetId)
-  const request = purpose === 'request' ? await findUnsentRequest(tx, targetId) : null
+  const request = purpose === 'request' || purpose === 'send_back' ? await findRequest(tx, targetId) : null
   const complaint = await tx.db
     .selectFrom('complaint')
     .select(['id', 'agency_id'])
     .where('id', '=', request?.complaint_id ?? targetId)
     .executeTakeFirst()
-  if (complaint === undefined) throw notFound(purpose === 'request' ? 'request' : 'complaint')
+  if (complaint === undefined) throw notFound(request === null ? 'complaint' : 'request')
   if (tx.actor.kind !== 'job' && tx.actor.kind !== 'nobody') permit(tx.actor, 'document.add', { ownerAgencyId: complaint.agency_id })
   await requireChangeableComplaint(tx, complaint.id)
-  if (request !== null && request.status !== 'ready_to_send') throw sentAlready()
-  return { complaintId: complaint.id, agencyId: complaint.agency_id, requestId: request?.id ?? null, researchId: null }
+  if (purpose === 'send_back' && request?.status !== 'sent_to_agency') throw new AppError('conflict', 'Only a request that was answered can be sent back.')
+  if (purpose === 'request' && request?.status !== 'ready_to_send') throw sentAlready()
+  // What is sent back belongs to the round that it begins.
+  return { complaintId: complaint.id, agencyId: complaint.agency_id, requestId: request?.id ?? null, researchId: null, round: purpose === 'send_back' && request !== null ? request.round + 1 : null }
 }
 
 async function findResearchTarget(tx: Tx, entryId: string): Promise<AgencyTarget> {
@@ -110,11 +112,11 @@ async function findResearchTarget(tx: Tx, entryId: string): Promise<AgencyTarget
   if (entry === undefined) throw notFound('note')
   if (tx.actor.kind !== 'job' && tx.actor.kind !== 'nobody') permit(tx.actor, 'document.add', { ownerAgencyId: entry.agency_id })
   await requireTakingNotes(tx, entry.complaint_id)
-  return { complaintId: entry.complaint_id, agencyId: entry.agency_id, requestId: null, researchId: entry.id }
+  return { complaintId: entry.complaint_id, agencyId: entry.agency_id, requestId: null, researchId: entry.id, round: null }
 }
 
-async function findUnsentRequest(tx: Tx, id: string) {
-  const request = await tx.db.selectFrom('information_request').select(['id', 'complaint_id', 'status']).where('id', '=', id).executeTakeFirst()
+async function findRequest(tx: Tx, id: string) {
+  const request = await tx.db.selectFrom('information_request').select(['id', 'complaint_id', 'status', 'round']).where('id', '=', id).executeTakeFirst()
   if (request === undefined) throw notFound('request')
   return request
 }

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { CalendarDate, Id, Instant, Person, requiredText, text, Version } from '../../kernel/shapes.ts'
 import { DocumentItem } from '../documents/contract.ts'
 import { BeginEnrollment } from '../enrollment/contract.ts'
+import { AskItem, askKinds, RoundItem } from './round-contract.ts'
 import { linkProblem, requestStatuses, responseStatuses, responseTextLimit } from './domain/request-lifecycle.ts'
 
 /** Information requests as the agency sees them. */
@@ -10,6 +11,8 @@ export const RequestStatus = z.enum(requestStatuses)
 export const AddRequest = z.strictObject({
   title: requiredText(200, 'Enter a title.'),
   description: requiredText(10_000, 'Write what the company shall answer.'),
+  acknowledgeOnly: z.boolean().optional().describe('Asks only to acknowledge receipt'),
+  templateId: Id.nullable().optional().describe("From which template of the agency's library it was written"),
   dueOn: CalendarDate.nullable().optional().describe('In the future. Left out: asked for when sending, with the agency\'s own number of days proposed'),
 })
 export type AddRequest = z.infer<typeof AddRequest>
@@ -54,7 +57,9 @@ export const RequestItem = z
     status: RequestStatus,
     round: z.number().int(),
     dueOn: CalendarDate.nullable(),
-    originalDueOn: CalendarDate.nullable(),
+    originalDueOn: CalendarDate.nullable().describe('With which the present round began; another than dueOn where it was extended'),
+    acknowledgeOnly: z.boolean().describe('Asks only to acknowledge receipt'),
+    asked: z.array(z.enum(askKinds)).describe('What the company asked and waits for'),
     createdBy: Person,
     createdAt: Instant,
     sentBy: Person.nullable(),
@@ -73,6 +78,9 @@ export const RequestRecord = RequestItem.extend({
   complaint: z.object({ id: Id, number: z.string(), subjectName: z.string(), narrative: z.string().nullable() }),
   documents: z.array(DocumentItem).describe('That the agency sent with it'),
   responses: z.array(SentResponse).describe('Newest round first'),
+  rounds: z.array(RoundItem).describe('What went back to the company with each sending back, newest first'),
+  asks: z.array(AskItem).describe('What the company asked, newest first'),
+  waitingDocuments: z.array(DocumentItem).describe('Uploaded to go back with the next round'),
 }).meta({ id: 'InformationRequestRecord' })
 export type RequestRecord = z.infer<typeof RequestRecord>
 export const SendingDefaults = z.object({ dueOn: CalendarDate.describe("The agency's own number of days from today, moved to a working day"), today: CalendarDate })
@@ -88,6 +96,7 @@ export const ReceivedItem = z
     subjectName: z.string(),
     deliveredAt: Instant,
     companyPoc: Person.nullable(),
+    deputy: Person.nullable().describe('Who acts for the Company POC now'),
     requestsOpen: z.number().int(),
     requestsAnswered: z.number().int(),
     nextDue: CalendarDate.nullable(),
@@ -95,8 +104,11 @@ export const ReceivedItem = z
   .meta({ id: 'ReceivedComplaintItem' })
 export type ReceivedItem = z.infer<typeof ReceivedItem>
 export const ReceivedPage = z.object({ items: z.array(ReceivedItem), next: z.string().nullable() })
+export const receivedViews = ['open', 'mine', 'review', 'overdue', 'unassigned', 'all'] as const
 export const ListReceived = z.object({
-  view: z.enum(['open', 'all', 'mine', 'unassigned']).default('open'),
+  view: z.enum(receivedViews).default('open').describe('mine: I act as Company POC, or was asked to draft; review: an answer was handed to me; overdue: by the agency\'s day'),
+  agencyId: Id.optional(),
+  pocId: Id.optional().describe('Who is Company POC'),
   cursor: z.string().max(2000).optional(),
   limit: z.coerce.number().int().min(1).max(200).default(50),
 })
@@ -108,6 +120,7 @@ export const ReceivedRequestItem = z
     number: z.string(),
     complaintId: Id,
     title: z.string(),
+    acknowledgeOnly: z.boolean().describe('Asks only to acknowledge receipt'),
     status: z.enum(['to_answer', 'sent', 'canceled']).describe('sent: answered'),
     round: z.number().int(),
     dueOn: CalendarDate,
@@ -119,6 +132,9 @@ export const ReceivedRequestItem = z
   })
   .meta({ id: 'ReceivedRequestItem' })
 export type ReceivedRequestItem = z.infer<typeof ReceivedRequestItem>
+
+/** Who acts for the Company POC, and until which day (in the company's zone). */
+export const ActingDeputy = Person.extend({ until: CalendarDate })
 
 /** Field for field what docs/rules.md 2 lets the company see, and no more. */
 export const ReceivedRecord = z
@@ -133,6 +149,7 @@ export const ReceivedRecord = z
     createdOn: CalendarDate.nullable(),
     deliveredAt: Instant,
     companyPoc: Person.nullable(),
+    deputy: ActingDeputy.nullable(),
     content: z
       .object({
         subject: z.object({ name: z.string(), sesId: z.string(), nmlsId: z.string().nullable(), address: z.string(), branch: z.string().nullable(), individual: z.string().nullable() }),
@@ -193,6 +210,7 @@ export const ReceivedRequestRecord = ReceivedRequestItem.extend({
   description: z.string(),
   sentBy: Person.nullable(),
   documents: z.array(DocumentItem).describe('From the agency'),
+  rounds: z.array(RoundItem).describe('Why it was sent back, newest first'),
   responses: z.array(ResponseDraft).describe('Newest round first; the first may still be a draft. A restricted one is missing for those who may not read it.'),
   hiddenDraft: z.boolean().describe('There is a restricted draft that this user may not read'),
   complaint: z.object({
@@ -201,6 +219,8 @@ export const ReceivedRequestRecord = ReceivedRequestItem.extend({
     agency: z.object({ name: z.string(), shortName: z.string() }),
     agencyPoc: Person.extend({ phone: z.string().nullable() }).nullable(),
     companyPoc: Person.nullable(),
+    deputy: ActingDeputy.nullable(),
+    status: z.enum(['open', 'closed']),
     complainantName: z.string().nullable(),
     complainantPlace: z.string().nullable(),
     narrative: z.string().nullable(),

@@ -11,6 +11,7 @@ import { keepAfterEnd } from '../../retention/index.ts'
 import { cancelObstacle, takeStep } from '../domain/lifecycle.ts'
 import type { CancelComplaint } from '../lifecycle-contract.ts'
 import { agencyOf, findComplaint, indexForSearch, lockComplaint, requireVersion, targetOf, type ComplaintState } from '../store.ts'
+import { overtakeAsks } from './overtake-asks.ts'
 
 /**
  * Cancels a complaint and what hangs on it: requests with the company become canceled, unsent ones go, what other
@@ -28,6 +29,7 @@ export async function cancelComplaint(deps: Deps, actor: Actor, id: string, inpu
     if (obstacle !== null) throw new AppError('conflict', obstacle)
     const cancellationId = newId()
     await endRequests(tx, canceler, id)
+    await overtakeAsks(tx, { complaintId: id })
     const referralId = await endReferral(tx, canceler, id)
     await tx.db.updateTable('complaint_access').set({ state: 'cancelled', ended_at: tx.now }).where('complaint_id', '=', id).where('state', '=', 'requested').execute()
     await tx.db.insertInto('cancellation').values({ id: cancellationId, complaint_id: id, agency_id: complaint.agencyId, reason: input.reason, canceled_by: canceler.userId, canceled_at: tx.now }).execute()

@@ -11,6 +11,7 @@ import { keepAfterEnd } from '../../retention/index.ts'
 import type { CloseComplaint } from '../contract.ts'
 import { close } from '../domain/closing.ts'
 import { agencyOf, findComplaint, lockComplaint, requireVersion, targetOf } from '../store.ts'
+import { overtakeAsks } from './overtake-asks.ts'
 
 /**
  * Closes a complaint. Requests with the company must be answered or canceled first; unsent ones are removed.
@@ -33,6 +34,7 @@ export async function closeComplaint(deps: Deps, actor: Actor, id: string, input
     const reader = complaint.firstSentAt === null ? null : complaint.companyId
     const closureId = newId()
     await tx.db.deleteFrom('information_request').where('complaint_id', '=', id).where('status', '=', 'ready_to_send').execute()
+    await overtakeAsks(tx, { complaintId: id })
     await tx.db
       .insertInto('closure')
       .values({

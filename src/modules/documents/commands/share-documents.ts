@@ -6,9 +6,13 @@ export type Recipient = { complaintId: string; companyId: string; closureId?: st
 
 /** Lets the company read these documents of the agency: part of sending, or of closing. All of them, or none. */
 export async function shareDocuments(tx: Tx, actor: AgencyActor, ids: readonly string[], recipient: Recipient): Promise<void> {
+  await shareAll(share(tx, actor, recipient).where('purpose', 'in', ['complaint', 'introduction', 'request', 'closure']), ids)
+}
+
+async function shareAll(sharing: ReturnType<typeof share>, ids: readonly string[]): Promise<void> {
   const wanted = [...new Set(ids)]
   if (wanted.length === 0) return
-  const shared = await share(tx, actor, recipient).where('id', 'in', wanted).returning('id').execute()
+  const shared = await sharing.where('id', 'in', wanted).returning('id').execute()
   if (shared.length === wanted.length) return
   throw invalid({ documentIds: 'Some of the chosen files were removed, are still being uploaded or checked, or hold malware. Look at the list again.' })
 }
@@ -26,6 +30,11 @@ export async function shareDocumentsOfRequests(tx: Tx, actor: AgencyActor, reque
   await shareDocuments(tx, actor, documents.map((document) => document.id), recipient)
 }
 
+/** As `shareDocuments`, for what was uploaded to go back with a request in the round that begins now. */
+export async function shareDocumentsOfRound(tx: Tx, actor: AgencyActor, ids: readonly string[], { requestId, round, ...recipient }: Recipient & { requestId: string; round: number }): Promise<void> {
+  await shareAll(share(tx, actor, recipient).set({ round }).where('request_id', '=', requestId).where('purpose', '=', 'send_back').where('shared', '=', false), ids)
+}
+
 /**
  * A file that waits for its scan is not sent: the company could not open it, and it may prove to be malware. Letters to the
  * complainant, research and what is the owner's alone never go to a company (docs/rules.md 2).
@@ -37,7 +46,6 @@ function share(tx: Tx, actor: AgencyActor, recipient: Recipient) {
     .where('complaint_id', '=', recipient.complaintId)
     .where('agency_id', '=', actor.agencyId)
     .where('side', '=', 'agency')
-    .where('purpose', 'in', ['complaint', 'introduction', 'request', 'closure'])
     .where('owner_only', '=', false)
     .where('state', '=', 'stored')
     .where('scan', 'in', ['clean', 'not_scanned'])

@@ -46,6 +46,15 @@ export async function documentsByParent(tx: Tx, parent: DocumentParent, ids: rea
   return found
 }
 
+/** Of a request: what went back with each round, and what waits to go back with the next. */
+export async function documentsOfRounds(tx: Tx, requestId: string): Promise<{ byRound: Map<number, DocumentItem[]>; waiting: DocumentItem[] }> {
+  const actor = actorOf(tx)
+  const rows = await visible(tx, actor).select('d.round').where('d.request_id', '=', requestId).where('d.purpose', '=', 'send_back').execute()
+  const byRound = new Map<number, DocumentItem[]>()
+  for (const { round, ...row } of rows) if (row.shared && round !== null) byRound.set(round, [...(byRound.get(round) ?? []), presentDocument(row, actor)])
+  return { byRound, waiting: rows.filter((row) => !row.shared && row.state === 'stored').map((row) => presentDocument(row, actor)) }
+}
+
 /** One document, or not found. */
 export async function readDocument(deps: Deps, actor: Actor, id: string): Promise<DocumentItem> {
   if (actor.kind === 'platform') throw notFound('document')

@@ -3,7 +3,7 @@ import { permit } from '../../../access/permissions.ts'
 import { displayId } from '../../../kernel/ids.ts'
 import { newId } from '../../../platform/new-id.ts'
 import type { Deps } from '../../../platform/ports.ts'
-import { lockComplaint, requireVersion } from '../../complaints/index.ts'
+import { lockComplaint, overtakeAsks, requireVersion } from '../../complaints/index.ts'
 import { finishTasks } from '../../notifications/index.ts'
 import type { CancelRequest } from '../contract.ts'
 import { moveRequest } from '../domain/request-lifecycle.ts'
@@ -21,6 +21,7 @@ export async function cancelRequest(deps: Deps, actor: Actor, id: string, input:
     requireVersion(request, input.version)
     const status = moveRequest(request.status, 'canceled')
     await tx.db.updateTable('information_request').set({ status, canceled_at: tx.now, cancel_reason: input.reason, version: request.version + 1 }).where('id', '=', id).execute()
+    await overtakeAsks(tx, { requestId: id })
     await finishTasks(tx, { requestId: id })
     await tx.audit({ action: 'information_request.canceled', audience: 'both', agencyId: request.agencyId, companyId: request.companyId, complaintId: request.complaintId, about: { kind: 'information_request', id }, details: { number: displayId('request', request.number) } })
     await tx.enqueue('notify', { eventId: newId(), event: 'request_canceled', complaintId: request.complaintId, requestIds: [id], by: canceler.userId })

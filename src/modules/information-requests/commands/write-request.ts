@@ -32,6 +32,8 @@ export async function addRequest(deps: Deps, actor: Actor, complaintId: string, 
         description: input.description,
         status: 'ready_to_send',
         due_on: input.dueOn ?? null,
+        acknowledge_only: input.acknowledgeOnly ?? false,
+        template_id: await knownTemplate(tx, input.templateId),
         created_by: author.userId,
         created_at: tx.now,
       })
@@ -56,6 +58,8 @@ export async function updateRequest(deps: Deps, actor: Actor, id: string, input:
         ...(input.title === undefined ? {} : { title: input.title.trim() }),
         ...(input.description === undefined ? {} : { description: input.description }),
         ...(input.dueOn === undefined ? {} : { due_on: input.dueOn }),
+        ...(input.acknowledgeOnly === undefined ? {} : { acknowledge_only: input.acknowledgeOnly }),
+        ...(input.templateId === undefined ? {} : { template_id: await knownTemplate(tx, input.templateId) }),
         version: request.version + 1,
       })
       .where('id', '=', id)
@@ -82,6 +86,14 @@ async function lockUnsent(tx: Tx, author: Actor, id: string): Promise<RequestSta
   const request = await lockRequest(tx, id)
   if (request.status !== 'ready_to_send') throw new AppError('conflict', 'This request was sent. Its text can no longer be changed.')
   return request
+}
+
+/** Only its agency's templates are visible; a request may outlive the choice of one that is retired. */
+async function knownTemplate(tx: Tx, id: string | null | undefined): Promise<string | null> {
+  if (id === null || id === undefined) return null
+  const row = await tx.db.selectFrom('request_template').select('id').where('id', '=', id).executeTakeFirst()
+  if (row === undefined) throw invalid({ templateId: 'Choose a template of your agency.' })
+  return row.id
 }
 
 function requireFuture(dueOn: string, today: string): void {

@@ -39,6 +39,11 @@ export function dueDateProblem(dueOn: string | null, today: string): string | nu
   return dueOn > today ? null : 'The due date must be in the future.'
 }
 
+/** An extension's date lies in the future and is another than the present one. Returns the sentence for the field, or null. */
+export function extensionProblem(dueOn: string, present: string | null, today: string): string | null {
+  return dueDateProblem(dueOn, today) ?? (dueOn === present ? 'This is the due date already. Choose another one.' : null)
+}
+
 /** A file-sharing link must be https, with a host and without spaces. Returns the sentence for the field, or null. */
 export function linkProblem(link: string): string | null {
   if (!/^https:\/\//i.test(link)) return 'A file-sharing link must begin with https://.'

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { Actor, AgencyActor } from '../../../access/actor.ts'
 import { may, permit, type Action } from '../../../access/permissions.ts'
 import { defaultDueDate } from '../../../kernel/calendar.ts'
@@ -11,7 +12,9 @@ import { findComplaint } from '../../complaints/index.ts'
 import { documentsByParent, documentsOf } from '../../documents/index.ts'
 import type { RequestItem, RequestRecord } from '../contract.ts'
 import { canMoveRequest, requestStatuses, type RequestStatus } from '../domain/request-lifecycle.ts'
+import { askKinds } from '../round-contract.ts'
 import { agencyOnly } from '../store.ts'
+import { asksOf, roundsOf } from './rounds-and-asks.ts'
 
 /** The requests of a complaint as its agency (or one with access) sees them, in the order written. */
 export async function listRequests(deps: Deps, actor: Actor, complaintId: string): Promise<{ items: RequestItem[] }> {
@@ -47,11 +50,16 @@ export async function readRequest(deps: Deps, actor: Actor, id: string): Promise
       .orderBy('s.round', 'desc')
       .execute()
     const answerDocuments = await documentsByParent(tx, 'response', answers.map((answer) => answer.id))
+    const { rounds, waiting } = await roundsOf(tx, id)
+    const asks = await asksOf(tx, [id])
     await tx.auditRead({ action: 'information_request.read', audience: 'agency', agencyId: row.agency_id, complaintId: row.complaint_id, about: { kind: 'information_request', id } })
     return {
       ...presentRequest(row, reader),
       complaint: { id: complaint.id, number: displayId('complaint', complaint.number), subjectName: complaint.subject_name, narrative: complaint.narrative },
       documents: await documentsOf(tx, { requestId: id }),
+      rounds,
+      asks,
+      waitingDocuments: waiting,
       responses: answers.flatMap((answer) =>
         answer.sent_by === null || answer.sent_at === null
           ? []
@@ -88,8 +96,11 @@ function requestQuery(tx: Tx) {
     .innerJoin('person as author', 'author.id', 'r.created_by')
     .leftJoin('person as sender', 'sender.id', 'r.sent_by')
     .leftJoin('person as looker', 'looker.id', 'r.quick_look_by')
+    .leftJoin('request_round as n', (join) => join.onRef('n.request_id', '=', 'r.id').onRef('n.round', '=', 'r.round'))
+    .select((eb) => eb.fn.coalesce('n.due_on', 'r.original_due_on').as('original_due_on'))
+    .select(sql<string[]>`array(select k.kind from request_ask k where k.request_id = r.id and k.state = 'waiting' order by k.asked_at)`.as('asked'))
     .select([
-      'r.id', 'r.number', 'r.complaint_id', 'r.agency_id', 'r.title', 'r.description', 'r.status', 'r.round', 'r.due_on', 'r.original_due_on', 'r.created_by', 'r.created_at',
+      'r.id', 'r.number', 'r.complaint_id', 'r.agency_id', 'r.title', 'r.description', 'r.status', 'r.round', 'r.due_on', 'r.acknowledge_only', 'r.created_by', 'r.created_at',
       'r.sent_by', 'r.sent_at', 'r.answered_at', 'r.canceled_at', 'r.cancel_reason', 'r.quick_look_by', 'r.quick_look_at', 'r.version',
       'author.name as created_by_name', 'sender.name as sent_by_name', 'looker.name as quick_look_by_name',
     ])
@@ -108,6 +119,8 @@ function presentRequest(row: RequestRow, actor: AgencyActor): RequestItem {
     round: row.round,
     dueOn: row.due_on,
     originalDueOn: row.original_due_on,
+    acknowledgeOnly: row.acknowledge_only,
+    asked: row.asked.map((kind) => oneOf(askKinds, kind)),
     createdBy: { id: row.created_by, name: row.created_by_name },
     createdAt: row.created_at.toISOString(),
     sentBy: row.sent_by === null || row.sent_by_name === null ? null : { id: row.sent_by, name: row.sent_by_name },
@@ -117,17 +130,20 @@ function presentRequest(row: RequestRow, actor: AgencyActor): RequestItem {
     cancelReason: row.cancel_reason,
     quickLook: row.quick_look_at === null || row.quick_look_by === null ? null : { by: { id: row.quick_look_by, name: row.quick_look_by_name ?? '' }, at: row.quick_look_at.toISOString() },
     version: row.version,
-    can: availableOn(actor, status, row.agency_id),
+    can: availableOn(actor, status, row.agency_id, row.asked.length > 0),
   }
 }
 
-function availableOn(actor: AgencyActor, status: RequestStatus, ownerAgencyId: string): Action[] {
+function availableOn(actor: AgencyActor, status: RequestStatus, ownerAgencyId: string, isAsked: boolean): Action[] {
   const byStatus: [Action, boolean][] = [
     ['request.update', status === 'ready_to_send'],
     ['request.send', status === 'ready_to_send'],
     ['request.cancel', canMoveRequest(status, 'canceled')],
     ['request.remind', status === 'sent_to_company'],
+    ['request.extend', status === 'sent_to_company'],
     ['request.quick-look', status === 'sent_to_agency'],
+    ['request.send-back', status === 'sent_to_agency'],
+    ['request.decide-ask', isAsked],
   ]
   return byStatus.flatMap(([action, allowed]) => (allowed && may(actor, action, { ownerAgencyId }) ? [action] : []))
 }

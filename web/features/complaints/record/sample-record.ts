@@ -33,7 +33,7 @@ export function sampleRecord(changes: Partial<ComplaintRecord> = {}): ComplaintR
 export function sampleRequest(changes: Partial<RequestItem> = {}): RequestItem {
   return {
     id, number: 'IR-002312', complaintId: id, title: 'Proof of payments', description: 'Send proof.', status: 'sent_to_company', round: 1, dueOn: '2026-11-30',
-    originalDueOn: '2026-11-30', createdBy: person, createdAt: '2026-10-08T15:00:00.000Z', sentBy: person, sentAt: '2026-10-09T15:00:00.000Z', answeredAt: null,
+    originalDueOn: '2026-11-30', acknowledgeOnly: false, asked: [], createdBy: person, createdAt: '2026-10-08T15:00:00.000Z', sentBy: person, sentAt: '2026-10-09T15:00:00.000Z', answeredAt: null,
     canceledAt: null, cancelReason: null, quickLook: null, version: 2, can: ['request.quick-look'],
     ...changes,
   }
