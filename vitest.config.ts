@@ -1,14 +1,33 @@
+import { availableParallelism } from 'node:os'
+import { relative, sep } from 'node:path'
 import { defineConfig } from 'vitest/config'
+import { BaseSequencer, type TestSpecification } from 'vitest/node'
 
-// A start of the whole program, a cloned database or a browser take their time on a busy machine.
-const patient = { testTimeout: 60_000, hookTimeout: 120_000 }
-// They wait for a browser or a process more than they compute.
-const waiting = { maxWorkers: 3, sequence: { groupOrder: 2 } }
+// A start of the whole program, a cloned database or a browser take their time on a busy machine. No limit asserts anything.
+const expect = { poll: { timeout: 30_000 } }
+const patient = { testTimeout: 600_000, hookTimeout: 300_000, expect }
+
+/** Those that take longest, the longest first: begun late, one of them would run alone at the end. */
+const long = [/^test[/]faults[/]kill/, /^test[/]browser[/](first-complaint|enrollment)/, /^test[/](browser|faults)[/]/, /-interrupted[.]test/, /^src[/]cli[/]/, /^src[/]platform[/]/, /^test[/]/]
+
+class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const rank = ({ moduleId }: TestSpecification) => {
+      const path = relative(import.meta.dirname, moduleId).split(sep).join('/')
+      const at = long.findIndex((pattern) => pattern.test(path))
+      return at < 0 ? long.length : at
+    }
+    // What an earlier run or the size of a file says decides among the rest.
+    return (await super.sort(files)).toSorted((a, b) => rank(a) - rank(b))
+  }
+}
 
 export default defineConfig({
   test: {
     globalSetup: ['test/setup/global-setup.ts'],
-    maxWorkers: 2,
+    // One more than this many processors have work: most wait for a browser, a process or the database now and then.
+    maxWorkers: Math.min(6, Math.max(2, availableParallelism()) + 1),
+    sequence: { sequencer: LongestFirst },
     projects: [
       {
         test: {
@@ -16,16 +35,16 @@ export default defineConfig({
           environment: 'node',
           include: ['src/**/*.test.ts', 'training/**/*.test.ts', 'test/**/*.test.ts'],
           exclude: ['test/browser/**', 'test/faults/**'],
-          testTimeout: 30_000,
-          hookTimeout: 60_000,
-          sequence: { groupOrder: 1 },
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
+          expect,
         },
       },
       {
-        test: { name: 'web', environment: 'node', include: ['web/**/*.test.ts', 'web/**/*.test.tsx'], sequence: { groupOrder: 1 } },
+        test: { name: 'web', environment: 'node', include: ['web/**/*.test.ts', 'web/**/*.test.tsx'] },
       },
       {
-        test: { name: 'browser', environment: 'node', include: ['test/browser/**/*.test.ts'], ...patient, ...waiting },
+        test: { name: 'browser', environment: 'node', include: ['test/browser/**/*.test.ts'], ...patient },
       },
       {
         // These kill processes of their own and look at what is left of them.
@@ -34,8 +53,6 @@ export default defineConfig({
           environment: 'node',
           include: ['test/faults/**/*.test.ts'],
           ...patient,
-          testTimeout: 180_000,
-          ...waiting,
         },
       },
     ],

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest'
 import { codeAt } from '#src/modules/accounts/one-time-codes.ts'
 import { phone, type Visitor } from './browser.ts'
 import { linkInMail, signedIn } from './enrolling.ts'
+import { tabTo } from './keyboard.ts'
 import { useStage } from './stage.ts'
 import { nextCode } from './codes.ts'
 
@@ -17,16 +18,6 @@ async function invite(name: string, email: string): Promise<string> {
   const answer = await helen.post('/users', { name, email, title: 'Analyst', systemRoles: [], complaintsRole: 'manager' })
   expect(answer.status).toBe(201)
   return linkInMail(stage, email)
-}
-
-/** Moves on by Tab until this has the focus, as somebody without a mouse does. */
-async function tabTo(page: Page, target: Locator): Promise<void> {
-  await target.waitFor()
-  for (let presses = 0; presses < 60; presses += 1) {
-    if ((await target.and(page.locator(':focus')).count()) > 0) return
-    await page.keyboard.press('Tab')
-  }
-  throw new Error(`The keyboard does not reach ${target.toString()}.`)
 }
 
 async function press(page: Page, target: Locator, key = 'Enter'): Promise<void> {
@@ -50,7 +41,7 @@ async function setUpApp({ page }: Visitor): Promise<string> {
   return secret
 }
 
-test('an invited person goes from the e-mail to home: password, app, recovery codes, terms', { timeout: 120_000 }, async () => {
+test('an invited person goes from the e-mail to home: password, app, recovery codes, terms', async () => {
   const email = 'ivy.marsh@ohio-frd.example'
   const link = await invite('Ivy Marsh', email)
   const visitor = await stage.arrive()
@@ -159,7 +150,7 @@ test('whoever forgot the password gets a link, chooses another and signs in with
   expect(visitor.complaintsOfThePage).toEqual([])
 })
 
-test('one’s own account: profile, password, another phone, recovery codes and sessions, without a mouse', { timeout: 120_000 }, async () => {
+test('one’s own account: profile, password, another phone, recovery codes and sessions, without a mouse', async () => {
   const email = 'june.park@ohio-frd.example'
   const elsewhere = await stage.arrive(phone)
   await elsewhere.signIn(email)

@@ -52,7 +52,7 @@ test('a company is found by a mistyped name, by its numbers and by filters, and 
     await look(visitor)
   }
   expect(visitor.complaintsOfThePage).toEqual([])
-}, 240_000)
+})
 
 test('where no company is found one asks for its account; when it is approved it is found with an SES ID', async () => {
   const visitor = await stage.arrive()
@@ -103,4 +103,4 @@ test('where no company is found one asks for its account; when it is approved it
   await page.getByText('Not enrolled').first().waitFor()
   await look(visitor)
   for (const one of [visitor, deciding]) expect(one.complaintsOfThePage).toEqual([])
-}, 240_000)
+})

@@ -123,7 +123,7 @@ test('a search that finds nobody ends in a new entity; the complaint about it sh
   await reviewer.page.getByText('In progress', { exact: true }).first().waitFor()
   await look(reviewer)
   for (const one of [clerk, reviewer]) expect(one.complaintsOfThePage).toEqual([])
-}, 240_000)
+})
 
 async function next(visitor: Visitor, keyboard: Keyboard, step: number): Promise<void> {
   await keyboard.button('Save and continue')

@@ -113,7 +113,7 @@ test('a list is narrowed, ordered, kept as a set, handed over row by row and sav
   await main.getByText('No complaint holds these words.').waitFor()
   await look(manager)
   expect(manager.complaintsOfThePage).toEqual([])
-}, 240_000)
+})
 
 test('of a small file the good rows are imported, and the bad one comes back with its reason', async () => {
   const manager = await stage.arrive()
@@ -151,4 +151,4 @@ test('of a small file the good rows are imported, and the bad one comes back wit
   await page.getByText('October letters.csv').first().waitFor()
   await look(manager)
   expect(manager.complaintsOfThePage).toEqual([])
-}, 240_000)
+})

@@ -96,7 +96,7 @@ test('an examiner notes, alleges, writes to the complainant and looks with the c
   for (const hidden of ['She keeps the statements', 'two weeks late', 'Statement of June']) expect(seen).not.toContain(hidden)
   await look(examiner)
   expect(examiner.complaintsOfThePage).toEqual([])
-}, 240_000)
+})
 
 test('a Supervisor cancels one complaint, reopens another and puts it on legal hold', async () => {
   const supervisor = await stage.arrive()
@@ -144,7 +144,7 @@ test('a Supervisor cancels one complaint, reopens another and puts it on legal h
   await page.getByText('Legal hold', { exact: true }).waitFor()
   await look(supervisor)
   expect(supervisor.complaintsOfThePage).toEqual([])
-}, 240_000)
+})
 
 /** One of Ohio's complaints about a company. */
 async function complaintPath(condition: string, order: 'asc' | 'desc' = 'asc'): Promise<string> {

@@ -64,7 +64,7 @@ export async function invite(agency: ApiClient, company: NewCompany, person: { n
 
 /** The address in the newest e-mail to somebody that leads to the activation. It may take a moment until the e-mail is there. */
 export async function linkInMail(stage: Stage, to: string, path: RegExp = /\/activate\S*/): Promise<string> {
-  const until = Date.now() + 30_000
+  const until = Date.now() + 120_000
   for (;;) {
     const answer = await fetch(`${stage.url}/api/v1/training/mailbox?to=${encodeURIComponent(to)}`)
     const link = MailPage.parse(await answer.json()).items.flatMap((mail) => path.exec(mail.text)?.[0] ?? [])[0]

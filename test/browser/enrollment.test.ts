@@ -130,7 +130,7 @@ test('from the enrollment e-mail to the first answered request, with the keyboar
   expect(effort.pages).toBeLessThanOrEqual(20)
   expect(effort.fields).toBeLessThanOrEqual(12)
   expect(effort.keys).toBeLessThanOrEqual(600)
-}, 420_000)
+})
 
 test('what was sent waits until the set-up is complete: the address leads to the wizard, and the API keeps it closed', async () => {
   const agency = await ohio()
@@ -152,7 +152,7 @@ test('what was sent waits until the set-up is complete: the address leads to the
   }
   expect(await visitor.page.getByRole('main').innerText()).not.toContain('Escrow analysis')
   expect(visitor.complaintsOfThePage).toEqual([])
-}, 240_000)
+})
 
 test('the set-up goes on at another device where it was left, and who was overtaken is told', async () => {
   const agency = await ohio()
@@ -181,7 +181,7 @@ test('the set-up goes on at another device where it was left, and who was overta
   await office.page.getByRole('heading', { name: /Step 4 of 5 Assign contacts/ }).waitFor()
   expect(await office.page.getByLabel('Complaints Contact').locator('option:checked').innerText()).toContain(person.name)
   for (const visitor of [office, home]) expect(visitor.complaintsOfThePage).toEqual([])
-}, 240_000)
+})
 
 test('who is not of this company says so: the set-up ends, the account is closed, and the agency is told why', async () => {
   const agency = await ohio()
@@ -208,7 +208,7 @@ test('who is not of this company says so: the set-up ends, the account is closed
   expect(again.status(), 'closed').not.toBe(200)
   expect((await agency.get(`/companies/${company.id}/enrollment`)).body).toMatchObject({ state: 'not_enrolled', rejected: [{ reason: 'I left this company in spring.' }] })
   expect(visitor.complaintsOfThePage).toEqual([])
-}, 240_000)
+})
 
 test('a colleague who was entered with a mistake is edited, removed and added again, with the keyboard alone', async () => {
   const agency = await ohio()
@@ -259,7 +259,7 @@ test('a colleague who was entered with a mistake is edited, removed and added ag
   await page.request.post(`${stage.url}/api/v1/enrollment/rejections`, { data: { version, reason: 'Not mine.' } })
   expect(found).toEqual([])
   expect(visitor.complaintsOfThePage).toEqual([])
-}, 240_000)
+})
 
 test('a colleague who comes before the set-up is complete reads who is at it, and every step fits a phone', async () => {
   const agency = await ohio()
@@ -306,4 +306,4 @@ test('a colleague who comes before the set-up is complete reads who is at it, an
   await looker(early, found)()
   expect(found).toEqual([])
   for (const one of [visitor, early]) expect(one.complaintsOfThePage).toEqual([])
-}, 300_000)
+})

@@ -1,8 +1,30 @@
-import type { Locator } from 'playwright-core'
+import type { Locator, Page } from 'playwright-core'
 import type { Visitor } from './browser.ts'
 
 /** How much a person did: pages opened, fields filled in, keys pressed. */
 export type Effort = { pages: number; fields: number; keys: number }
+
+type InPage = { matches(selector: string): boolean; isConnected: boolean }
+
+/**
+ * Presses Tab until one of the elements has the focus, as somebody without a mouse does.
+ * @returns how often
+ */
+export async function tabTo(page: Page, control: Locator): Promise<number> {
+  await control.first().waitFor()
+  let wanted = await control.elementHandles()
+  for (let presses = 0; presses < 200; presses += 1) {
+    // Finding an element by its name looks at the whole page: done once, and again when the page was rendered anew.
+    const found = await page.evaluate((all: InPage[]) => (all.some((one) => one.matches(':focus')) ? 'focus' : all.length > 0 && all.every((one) => one.isConnected) ? 'no' : 'gone'), wanted)
+    if (found === 'focus') return presses
+    if (found === 'gone' || presses % 5 === 4) {
+      wanted = await control.elementHandles()
+      if ((await control.and(page.locator(':focus')).count()) > 0) return presses
+    }
+    await page.keyboard.press('Tab')
+  }
+  throw new Error(`Tab does not lead to ${String(control)}.`)
+}
 
 /** A person without a mouse: goes from control to control with Tab, and counts what that takes. */
 export class Keyboard {
@@ -22,12 +44,7 @@ export class Keyboard {
 
   /** Presses Tab until the control has the focus. */
   async to(control: Locator): Promise<void> {
-    await control.first().waitFor()
-    for (let presses = 0; presses < 150; presses += 1) {
-      if ((await control.and(this.#visitor.page.locator(':focus')).count()) > 0) return
-      await this.#press('Tab')
-    }
-    throw new Error(`Tab does not lead to ${String(control)}.`)
+    this.effort.keys += await tabTo(this.#visitor.page, control)
   }
 
   async press(control: Locator): Promise<void> {

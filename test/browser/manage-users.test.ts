@@ -1,10 +1,8 @@
 import type { Locator, Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { phone, type Visitor } from './browser.ts'
+import { tabTo } from './keyboard.ts'
 import { useStage } from './stage.ts'
-
-// Every step is a key and a look: slow on a busy machine.
-const patience = 240_000
 
 /** Manage Users as an Account Administrator does it, with the keyboard alone: create, change roles, remove with the work handed over. */
 const stage = useStage()
@@ -17,13 +15,7 @@ async function hasFocus(target: Locator): Promise<boolean> {
 
 /** Tab until the control has the focus, as somebody without a mouse must. */
 async function reach(page: Page, role: 'link' | 'button' | 'textbox' | 'searchbox' | 'checkbox' | 'radio', name: string | RegExp): Promise<void> {
-  const target = page.getByRole(role, { name, exact: typeof name === 'string' }).first()
-  await target.waitFor()
-  for (let step = 0; step < 200; step += 1) {
-    if (await hasFocus(target)) return
-    await page.keyboard.press('Tab')
-  }
-  throw new Error(`No Tab leads to ${role} ${String(name)}.`)
+  await tabTo(page, page.getByRole(role, { name, exact: typeof name === 'string' }).first())
 }
 
 async function press(page: Page, role: 'link' | 'button', name: string | RegExp): Promise<void> {
@@ -130,7 +122,7 @@ test('an administrator creates a user, changes what they may do, and removes a c
   await page.getByRole('heading', { level: 1, name: 'Priya Raman' }).waitFor()
   await page.getByText('Invited', { exact: true }).first().waitFor()
   expect(visitor.complaintsOfThePage).toEqual([])
-}, patience)
+})
 
 test('the pages fit a phone, and who does not administer has none of them', async () => {
   const visitor = await stage.arrive(phone)
@@ -143,4 +135,4 @@ test('the pages fit a phone, and who does not administer has none of them', asyn
   await other.signIn('luis.arroyo@ohio-frd.example')
   await other.go('/users')
   expect(new URL(other.page.url()).pathname).toBe('/home')
-}, patience)
+})

@@ -20,7 +20,7 @@ const stage = useStage(async () => {
 const dana = 'dana.whitfield@ohio-frd.example'
 const noor = 'noor.haddad@brightwater.example'
 
-test('a passkey is added in the account, then signs in alone and after the password, without a mouse', { timeout: 180_000 }, async () => {
+test('a passkey is added in the account, then signs in alone and after the password, without a mouse', async () => {
   const visitor = await stage.arrive(desktop, base)
   const { page } = visitor
   const authenticator = await attachAuthenticator(page)
@@ -86,7 +86,7 @@ test('a passkey is added in the account, then signs in alone and after the passw
   expect(visitor.complaintsOfThePage).toEqual([])
 })
 
-test('whoever has no second factor yet sets up a passkey instead of an app, on a phone too', { timeout: 120_000 }, async () => {
+test('whoever has no second factor yet sets up a passkey instead of an app, on a phone too', async () => {
   await withoutSecondFactor(noor)
   const visitor = await stage.arrive(phone, base)
   const { page } = visitor

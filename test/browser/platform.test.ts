@@ -56,7 +56,7 @@ test('the platform onboards an agency with the keyboard, its administrator gets 
   expect(await (await fetch(`${stage.url}/api/v1/public/participation`)).text()).toContain('Nevada Financial Institutions Desk')
   expect(await anybody.overflows()).toBe(false)
   expect(visitor.complaintsOfThePage).toEqual([])
-}, 240_000)
+})
 
 test('an Account Administrator changes the days for an answer, and the next request proposes the new date', async () => {
   const visitor = await stage.arrive()
@@ -83,4 +83,4 @@ test('an Account Administrator changes the days for an answer, and the next requ
   await visitor.go('/profile')
   expect(await visitor.overflows()).toBe(false)
   expect(visitor.complaintsOfThePage).toEqual([])
-}, 120_000)
+})

@@ -63,8 +63,8 @@ type StageSettings = () => Promise<Pick<ProgramOptions, 'env' | 'port'>>
 /** Once, at the top of a test file: opens the stage before its tests and closes it after them. */
 export function useStage(settings: StageSettings = () => Promise.resolve({})): Stage {
   const stage = new Stage()
-  beforeAll(() => stage.open(settings), 180_000)
-  afterAll(() => stage.close(), 60_000)
+  beforeAll(() => stage.open(settings))
+  afterAll(() => stage.close())
   return stage
 }
 

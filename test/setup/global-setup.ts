@@ -32,10 +32,14 @@ export const appLogin = 'ses_test_app'
  */
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
   const server = await serverForTests()
+  // Programs that tests start compile the sources once, not each anew.
+  const compiled = await mkdtemp(join(tmpdir(), 'ses-test-compiled-'))
+  process.env['NODE_COMPILE_CACHE'] = compiled
   const template = `ses_test_${randomBytes(4).toString('hex')}`
   const teardown = async () => {
     await dropAll(server.adminUrl, template)
     await server.stop()
+    await rm(compiled, { recursive: true, force: true })
   }
   try {
     const appPassword = randomBytes(12).toString('hex')

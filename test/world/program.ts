@@ -83,7 +83,7 @@ export async function startProgram(options: ProgramOptions): Promise<Program> {
     child.once('exit', (code) => resolve(code ?? 1))
     child.once('error', () => resolve(1))
   })
-  await ready(url, child, ended, output, options.patience ?? 120_000)
+  await ready(url, child, ended, output, options.patience ?? 240_000)
   const readyAfter = performance.now() - begun
   return {
     url, port, pid, ended, output, readyAfter,
@@ -168,7 +168,7 @@ function kill(pid: number): void {
 }
 
 async function gone(pids: readonly number[]): Promise<void> {
-  const until = performance.now() + 60_000
+  const until = performance.now() + 120_000
   while (pids.some(isAlive)) {
     if (performance.now() > until) throw new Error(`These processes did not end: ${pids.filter(isAlive).join(', ')}`)
     await sleep(10)
