@@ -91,7 +91,7 @@ export async function untrue(program: Program, dataDir: string): Promise<string[
 /** Waits until no job is left, then says of which submissions this person was not told exactly once. */
 export async function wronglyTold(program: Program, journal: Journal, userId: string): Promise<string[]> {
   return withDatabase(program, async (client) => {
-    const until = Date.now() + 60_000
+    const until = Date.now() + 240_000
     for (;;) {
       const { rows } = await client.query<{ left: number }>('select count(*)::int as left from graphile_worker.jobs')
       if (rows[0]?.left === 0) break

@@ -44,7 +44,7 @@ test(`killed ${String(kills)} times while answers are submitted and files upload
       return answer
     })
     const running = answering.run(atOnce)
-    await Promise.race([running, untilKilled(answering, kill)])
+    await Promise.race([running, untilKilled(answering, () => journal.acknowledgements > before, kill)])
     await program.kill9(victims[kill % victims.length])
     await running
     // PostgreSQL gone, the program ends by itself.
@@ -68,15 +68,16 @@ test(`killed ${String(kills)} times while answers are submitted and files upload
   expect(await wronglyTold(program, journal, pair.supervisorId)).toEqual([])
   expect(await untrue(program, dataDir)).toEqual([])
   expect(await verifyAudit(dataDir)).toMatchObject({ code: 0 })
-}, kills * 30_000)
+}, kills * 120_000)
 
 function nextOf(waiting: string[], journal: Journal): Answer | undefined {
   const requestId = waiting.shift()
   return requestId === undefined ? undefined : journal.answer(requestId)
 }
 
-/** At another moment of the work each time. */
-async function untilKilled(answering: Answering, kill: number): Promise<void> {
-  await sleep(300 + ((kill * 137) % 700))
+/** At another moment of the work each time, which has begun by then: how soon it does depends on the machine. */
+async function untilKilled(answering: Answering, hasBegun: () => boolean, kill: number): Promise<void> {
+  while (!hasBegun()) await sleep(10)
+  await sleep((kill * 137) % 700)
   answering.stop()
 }
