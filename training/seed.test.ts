@@ -10,7 +10,7 @@ const seed = (world: World) => seedTrainingWorld({ adminUrl: world.db.adminUrl, 
 const number = async (world: World, sql: string) => (await world.rows<{ n: number }>(sql))[0]?.n
 
 // The tests of this file share one database, and the second and later ones the world that is in it.
-test('a first start that is cut off leaves nothing, and the next one makes the whole world', { timeout: 120_000 }, async ({ world }) => {
+test('a first start that is cut off leaves nothing, and the next one makes the whole world', { timeout: 600_000 }, async ({ world }) => {
   const cutOff = expect(seed(world)).rejects.toThrow()
   await expect
     .poll(() => number(world, `select count(pg_terminate_backend(pid))::int as n from pg_stat_activity where application_name = 'ses-training' and datname = current_database() and query like 'insert into complaint %'`), { timeout: 60_000, interval: 5 })

@@ -12,7 +12,7 @@ import { newId } from '../platform/new-id.ts'
 import { linkIdOf } from '../platform/one-time-links.ts'
 
 // Each command is a process of its own.
-vi.setConfig({ testTimeout: 120_000 })
+vi.setConfig({ testTimeout: 600_000 })
 
 const test = base.extend<{ folder: string }>({
   folder: async ({ world: _world }, use) => {

@@ -179,7 +179,7 @@ function median(times: number[]): number {
   return times.sort((a, b) => a - b)[Math.floor(times.length / 2)] ?? 0
 }
 
-test('neither signing in nor asking for a reset takes another time for an account that exists', { timeout: 180_000 }, async ({ site, world }) => {
+test('neither signing in nor asking for a reset takes another time for an account that exists', { timeout: 600_000 }, async ({ site, world }) => {
   const { email: known } = await active(site)
   const { email: waiting } = await invited(site)
   const { email: elsewhere, actor } = await active(site)

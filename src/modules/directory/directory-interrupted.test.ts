@@ -75,7 +75,7 @@ const unwhole = `select count(*)::int as n from company c where directory_hash i
   (select count(*) from company_licence l where l.company_id = c.id) <> 2 or (select count(*) from nmls_contact k where k.company_id = c.id) <> 2 or
   (select count(*) from company_branch b where b.company_id = c.id) <> 1 or (select count(*) from company_individual i where i.company_id = c.id) <> 2)`
 
-test('an import that is killed while it reads or compares leaves whole companies, is marked as failed, and the next one finishes it', { timeout: 180_000 }, async ({ world }) => {
+test('an import that is killed while it reads or compares leaves whole companies, is marked as failed, and the next one finishes it', { timeout: 600_000 }, async ({ world }) => {
   const path = await writeDirectory('killed.ndjson', 1_500)
   const stored = async () => (await world.rows<{ n: number }>('select count(*)::int as n from company where directory_hash is not null'))[0]?.n ?? 0
   for (const [mark, pause] of [['.', 0], ['.', 60], ['+', 0], ['+', 80]] as const) {
@@ -95,7 +95,7 @@ test('an import that is killed while it reads or compares leaves whole companies
   expect(await world.rows(`select state, count(*)::int as n from directory_run group by state order by state`)).toEqual([{ state: 'failed', n: 4 }, { state: 'finished', n: 1 }])
 })
 
-test('memory does not grow with the file', { timeout: 180_000 }, async ({ world }) => {
+test('memory does not grow with the file', { timeout: 600_000 }, async ({ world }) => {
   await world.rows('update company set directory_hash = null')
   const { sizes, peak, counts } = await importing(world, await writeDirectory('long.ndjson', 4_000)).report()
   expect(counts.added + counts.unchanged + counts.changed).toBe(4_000)

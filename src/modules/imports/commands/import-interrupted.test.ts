@@ -71,7 +71,7 @@ const incomplete = `
   where c.agency_id = $1 and (not exists (select 1 from complaint_detail d where d.complaint_id = c.id) or not exists (select 1 from complainant p where p.complaint_id = c.id)
      or not exists (select 1 from audit_entry a where a.complaint_id = c.id) or (select count(*) from search_document s where s.complaint_id = c.id) < 2)`
 
-test('an import that is killed ten times leaves nothing half done, and the next run finishes it', { timeout: 180_000 }, async ({ world }) => {
+test('an import that is killed ten times leaves nothing half done, and the next run finishes it', { timeout: 600_000 }, async ({ world }) => {
   const actor = await world.agencyUser(await world.agency())
   const path = await writeRows('killed.csv', 8_000, (row) => 100_000 + row)
   const stored = async () => (await world.rows<{ n: number }>('select count(*)::int as n from complaint where agency_id = $1', [actor.agencyId]))[0]?.n ?? 0
@@ -93,7 +93,7 @@ test('an import that is killed ten times leaves nothing half done, and the next 
   expect(runs.filter((run) => run.finished).length).toBeGreaterThanOrEqual(1)
 })
 
-test('memory does not grow with the file: after 200,000 rows no more is held than after 20,000', { timeout: 180_000 }, async ({ world }) => {
+test('memory does not grow with the file: after 200,000 rows no more is held than after 20,000', { timeout: 600_000 }, async ({ world }) => {
   const actor = await world.agencyUser(await world.agency())
   const path = await writeRows('long.csv', 200_000, (row) => 700_000 + (row % 400))
   const { rowsRead, rowsImported, sizes, peak } = await importing(world, actor, path).summary()
