@@ -35,7 +35,7 @@ export default defineConfig({
           environment: 'node',
           include: ['src/**/*.test.ts', 'training/**/*.test.ts', 'test/**/*.test.ts'],
           exclude: ['test/browser/**', 'test/faults/**'],
-          testTimeout: 60_000,
+          testTimeout: 180_000,
           hookTimeout: 120_000,
           expect,
         },
