@@ -89,7 +89,7 @@ const files: [string, (rows: readonly Given[]) => Buffer | Promise<Buffer>][] = 
   ['Excel', workbook],
 ]
 
-test.for(files)('%s: what is imported is what the file says, after the documented normalisation', { timeout: 60_000 }, async ([, write], { world }) => {
+test.for(files)('%s: what is imported is what the file says, after the documented normalisation', async ([, write], { world }) => {
   await fc.assert(
     fc.asyncProperty(fc.array(row, { minLength: 1, maxLength: 12 }), async (rows) => {
       const actor = await world.agencyUser(await world.agency())

@@ -9,7 +9,7 @@ const facts = `
   select c.subject_name, c.company_id, p.name as product, i.name as issue, c.received_on, c.cfpb_id, c.status from complaint c
   left join category p on p.id = c.product_id left join category i on i.id = c.issue_id where c.agency_id = $1 order by c.subject_name, c.received_on`
 
-test.for(['csv', 'xlsx'] as const)('a list that one agency exports as %s can be imported by another: subject, product, issue and date come back', { timeout: 60_000 }, async (format, { world }) => {
+test.for(['csv', 'xlsx'] as const)('a list that one agency exports as %s can be imported by another: subject, product, issue and date come back', async (format, { world }) => {
   const site = await openSite(world)
   const { supervisor, company } = await cast(world)
   const ids = [await entered(world, supervisor, company), await entered(world, supervisor, company, { receivedOn: '2026-10-30' }), await entered(world, supervisor, company)]

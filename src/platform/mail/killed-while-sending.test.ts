@@ -64,4 +64,4 @@ test('an e-mail whose program is killed while the server has it arrives once and
   await new Promise<void>((resolve) => server.close(() => resolve()))
   expect(await world.rows('select state from mail')).toEqual([{ state: 'uncertain' }])
   expect(arrived).toHaveLength(1)
-}, 60_000)
+})
