@@ -7,6 +7,7 @@ import { ScrollText } from '../../../agency/scroll-text.tsx'
 import { AudienceHint } from '../../../ui/audience-hint.tsx'
 import { Notice } from '../../../ui/notice.tsx'
 import { Section } from '../../../ui/page.tsx'
+import { Tag } from '../../../ui/tag.tsx'
 import { ComplainantFacts, ComplaintFacts, TransactionFacts } from '../record/fact-lists.tsx'
 import { stepOf, stepWords } from './intake-steps.ts'
 import type { MissingField } from './missing-fields.ts'
@@ -14,6 +15,7 @@ import type { MissingField } from './missing-fields.ts'
 /** What is still missing, each with a link to its field, and everything as it will be submitted. `problem`: why the last attempt was refused. */
 export function CheckStep({ record, missing, problem }: { record: ComplaintRecord; missing: readonly MissingField[]; problem: string }): ReactNode {
   const documents = useQuery(documentsQuery(record.id)).data?.items.filter((document) => document.purpose === 'complaint') ?? []
+  const isRestricted = record.detail?.complainant?.restricted ?? false
   return (
     <div className="stack stack--wide">
       {missing.length === 0 ? (
@@ -39,13 +41,24 @@ export function CheckStep({ record, missing, problem }: { record: ComplaintRecor
       <Section title="Complaint" level={3} hint={<AudienceHint who="shared">Every agency sees this from the submission on. The company sees only its own details of it, once a request is sent.</AudienceHint>}>
         <ComplaintFacts record={record} all />
       </Section>
-      <Section title="Consumer’s description" level={3}>
+      <Section title="Consumer’s description" level={3} hint={isRestricted ? <AudienceHint who="hidden">Agencies with access. Not shared with the company, because complainant details are restricted.</AudienceHint> : undefined}>
         {record.detail?.narrative ? <ScrollText label="Consumer’s description">{record.detail.narrative}</ScrollText> : <p className="muted">Nothing entered yet.</p>}
       </Section>
       <Section title="Transaction" level={3}>
         <TransactionFacts record={record} />
       </Section>
-      <Section title="Complainant" level={3}>
+      <Section
+        title="Complainant"
+        level={3}
+        side={isRestricted ? <Tag tone="lock">Restricted</Tag> : undefined}
+        hint={
+          isRestricted ? (
+            <AudienceHint who="own">Complainant details are restricted: only your agency sees who complained. The company and other agencies with access do not, and letters that name the complainant are yours alone.</AudienceHint>
+          ) : (
+            <AudienceHint who="shared">Agencies with access. The company too reads name and address, once a request is sent; never phone and e-mail.</AudienceHint>
+          )
+        }
+      >
         <ComplainantFacts record={record} />
       </Section>
       <Section title="Documents" level={3} count={documents.length}>
