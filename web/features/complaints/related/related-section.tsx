@@ -73,7 +73,7 @@ export function RelatedSection({ complaintId, level = 2, title = 'Related record
   )
 }
 
-function RelatedName({ record: { label, complaint, company, individual } }: { record: RelatedRecord }): ReactNode {
+function RelatedName({ record: { label, complaint, company, entity, individual } }: { record: RelatedRecord }): ReactNode {
   if (complaint)
     return (
       <Link to="/complaints/$id" params={{ id: complaint.id }} className="num">
@@ -84,6 +84,13 @@ function RelatedName({ record: { label, complaint, company, individual } }: { re
   if (companyId)
     return (
       <Link to="/companies/$id" params={{ id: companyId }}>
+        {label}
+      </Link>
+    )
+  // null where the reader may not open it, or where it is gone.
+  if (entity)
+    return (
+      <Link to="/entities/$id" params={{ id: entity.id }}>
         {label}
       </Link>
     )
