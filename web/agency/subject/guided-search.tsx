@@ -71,7 +71,7 @@ export function GuidedSearch({ answers, onAnswers, onChoose, onCreate }: Props):
       ) : null}
       {isAnswered && next ? (
         <div className="row">
-          <button type="button" className="usa-button usa-button--outline" onClick={() => setStep(next)}>
+          <button type="button" className="usa-button usa-button--outline main-action" onClick={() => setStep(next)}>
             {`Subject Not Found: go on to ${stepWords[next].title.toLowerCase()}`}
           </button>
         </div>
@@ -146,7 +146,7 @@ function Question({ step, given, onAnswer }: { step: GuidedStep; given: Clues | 
       </div>
       <div className="row">
         <SubmitButton form={form}>Search</SubmitButton>
-        <button type="button" className="usa-button usa-button--outline" onClick={() => onAnswer(null)}>
+        <button type="button" className="usa-button usa-button--outline main-action" onClick={() => onAnswer(null)}>
           I Do Not Have This Information
         </button>
       </div>
