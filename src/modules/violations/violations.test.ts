@@ -39,6 +39,14 @@ test('the shipped citations are each there once, and found by code, by subject a
   expect(await codes(world, supervisor, '100% _')).toEqual([])
 })
 
+test('each shipped citation is written as statutes and regulations are, with a short name and its law', () => {
+  for (const { code, title, law } of readShippedCitations()) {
+    expect(code).toMatch(/^\d{1,2} (USC \d+[a-z]{0,2}(-\d+)?|CFR \d+\.\d+)(\([a-z0-9]+\))*$/)
+    expect([code, title.trim() === title && title.length >= 5 && title.length <= 110 && !title.endsWith('.')]).toEqual([code, true])
+    expect(law.length, code).toBeGreaterThan(5)
+  }
+})
+
 test('several are added at once, all or none, and each may cite', async ({ world }) => {
   const { supervisor, complaintId } = await complained(world)
   const [escrow] = (await searchCitations(world.deps, supervisor, { words: '1024.17', limit: 1 })).items

@@ -52,7 +52,7 @@ export function CitationsPage(): ReactNode {
         </Tabs>
       }
     >
-      <AudienceHint who={of === 'own' ? 'own' : 'shared'}>{of === 'own' ? `Offered to complaints users of ${organisation?.name ?? 'your agency'} only. Where one was cited it stays as it read.` : 'Offered to every agency; kept up to date with the system.'}</AudienceHint>
+      <AudienceHint who={of === 'own' ? 'own' : 'shared'}>{of === 'own' ? `Offered to complaints users of ${organisation?.name ?? 'your agency'} only. Where one was cited it stays as it read.` : 'Offered to every agency; kept up to date with the system. A working list, not legal advice: have your counsel review a citation before you rely on it.'}</AudienceHint>
       <DataTable
         caption={of === 'own' ? 'Citations of your agency' : 'Federal citations'}
         query={list}
