@@ -5,10 +5,11 @@ import type { CompanyItem } from '#src/modules/companies/contract.ts'
 import { enrollmentStates } from '#src/modules/enrollment/domain/enrollment-steps.ts'
 import { enrollmentWords } from '../../agency/enrollment-words.ts'
 import { EnrollmentTag } from '../../agency/enrollment-tag.tsx'
+import { foundColumnsFor } from '../../agency/found-columns.tsx'
 import { stateOptions } from '../../agency/states.ts'
 import { useMay } from '../../app/session.tsx'
 import { AudienceHint } from '../../ui/audience-hint.tsx'
-import { DataTable, TwoLines } from '../../ui/data-table.tsx'
+import { DataTable } from '../../ui/data-table.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { ListFilters, type FilterField } from '../../ui/list-filters.tsx'
 import { useWords } from '../../ui/list-search.ts'
@@ -96,22 +97,11 @@ function NothingFound({ isNarrowed, mayRequest }: { isNarrowed: boolean; mayRequ
 
 const column = columnsFor<CompanyItem>()
 
-const name = column.display({
-  id: 'name',
-  header: 'Name',
-  meta: { card: 'title' },
-  cell: ({ row: { original } }) => (
-    <TwoLines
-      main={
-        <Link data-row-link to="/companies/$id" params={{ id: original.id }}>
-          {original.name}
-        </Link>
-      }
-      under={original.place}
-    />
-  ),
-})
-const why = column.display({ id: 'why', header: 'Found by', meta: { card: 'more' }, cell: ({ row }) => <span className="muted">{row.original.why}</span> })
+const { name, why } = foundColumnsFor<CompanyItem>((row) => (
+  <Link data-row-link to="/companies/$id" params={{ id: row.id }}>
+    {row.name}
+  </Link>
+))
 const facts = [
   column.accessor('sesId', { header: 'SES ID', meta: { card: 'lead', nowrap: true } }),
   column.display({ id: 'nmls', header: 'NMLS ID', meta: { card: 'more', nowrap: true }, cell: ({ row }) => (row.original.nmlsId ? <span className="num">{row.original.nmlsId}</span> : <span className="muted">None</span>) }),

@@ -3,6 +3,7 @@ import { getRouteApi, Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import type { EntityItem } from '#src/modules/entities/contract.ts'
 import { countWords } from '../../agency/complaint-words.ts'
+import { foundColumnsFor } from '../../agency/found-columns.tsx'
 import { stateOptions } from '../../agency/states.ts'
 import { useMay } from '../../app/session.tsx'
 import { AudienceHint } from '../../ui/audience-hint.tsx'
@@ -56,22 +57,11 @@ export function EntityList(): ReactNode {
 }
 
 const column = columnsFor<EntityItem>()
-const name = column.display({
-  id: 'name',
-  header: 'Name',
-  meta: { card: 'title' },
-  cell: ({ row: { original } }) => (
-    <TwoLines
-      main={
-        <Link data-row-link to="/entities/$id" params={{ id: original.id }}>
-          {original.name}
-        </Link>
-      }
-      under={original.place}
-    />
-  ),
-})
-const why = column.display({ id: 'why', header: 'Found by', meta: { card: 'more' }, cell: ({ row }) => <span className="muted">{row.original.why}</span> })
+const { name, why } = foundColumnsFor<EntityItem>((row) => (
+  <Link data-row-link to="/entities/$id" params={{ id: row.id }}>
+    {row.name}
+  </Link>
+))
 const facts = [
   column.accessor('etn', { header: 'ETN', meta: { card: 'lead', nowrap: true } }),
   column.display({ id: 'reach', header: 'Phone and website', meta: { card: 'more' }, cell: ({ row: { original } }) => <TwoLines main={original.phone || <span className="muted">No phone known</span>} under={original.website} /> }),

@@ -13,8 +13,8 @@ export function ResearchNote({ note, onUpdate, onRemove }: { note: ResearchEntry
   const [adding, setAdding] = useState(false)
   const stored = note.documents.filter((document) => document.state === 'stored')
   return (
-    <article className="note" aria-label={`${noteTitle(note)}, ${formatDate(note.happenedOn, 'year')}`}>
-      <div className="note__head">
+    <article className="entry" aria-label={`${noteTitle(note)}, ${formatDate(note.happenedOn, 'year')}`}>
+      <div className="entry__head">
         <h3>{noteTitle(note)}</h3>
         <time dateTime={note.happenedOn}>
           {formatDate(note.happenedOn, 'weekday', today)}
@@ -25,7 +25,7 @@ export function ResearchNote({ note, onUpdate, onRemove }: { note: ResearchEntry
       {adding ? (
         <NoteFiles note={note} />
       ) : stored.length > 0 ? (
-        <ul className="note__files" aria-label="Documents">
+        <ul className="entry__files" aria-label="Documents">
           {stored.map((document) => (
             <li key={document.id}>
               <Icon name="file_present" /> {document.canOpen ? <a href={contentOf(document)}>{document.name}</a> : `${document.name} (opens after the scan)`}
@@ -33,7 +33,7 @@ export function ResearchNote({ note, onUpdate, onRemove }: { note: ResearchEntry
           ))}
         </ul>
       ) : null}
-      <div className="note__foot">
+      <div className="entry__foot">
         <span className="muted small">
           {note.letterId ? 'Noted by the letter that was issued. ' : ''}
           {`${note.createdBy.name}, ${formatMoment(note.createdAt, timeZone)}`}

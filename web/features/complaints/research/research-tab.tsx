@@ -16,7 +16,7 @@ import { ResearchDialog } from './research-dialog.tsx'
 import { ResearchNote } from './research-note.tsx'
 import { researchQuery } from './research-queries.ts'
 import { channelWords, kindWords } from './research-words.ts'
-import './research.scss'
+import '../record/entries.scss'
 
 const route = getRouteApi('/signed-in/complaints/$id')
 const tabRoute = getRouteApi('/signed-in/complaints/$id/research')
@@ -65,7 +65,7 @@ export function ResearchTab(): ReactNode {
         )
       ) : null}
       {items && items.length > 0 ? (
-        <ul className="notes" aria-busy={notes.isPlaceholderData}>
+        <ul className="entries" aria-busy={notes.isPlaceholderData}>
           {items.map((note) => (
             <li key={note.id} id={`note-${note.id}`}>
               <ResearchNote note={note} onUpdate={() => setAsked({ what: 'update', note })} onRemove={() => setAsked({ what: 'remove', note })} />

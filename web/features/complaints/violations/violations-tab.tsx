@@ -19,7 +19,7 @@ import { AddViolationsForm } from './add-violations-form.tsx'
 import { UpdateViolationDialog } from './update-violation-dialog.tsx'
 import { violationsQuery } from './violation-queries.ts'
 import { levelWords } from './violation-words.ts'
-import './violations.scss'
+import '../record/entries.scss'
 
 const route = getRouteApi('/signed-in/complaints/$id')
 const tabRoute = getRouteApi('/signed-in/complaints/$id/violations')
@@ -54,7 +54,7 @@ export function ViolationsTab(): ReactNode {
       {violations.isPending ? <Skeleton lines={6} height={20} label="Loading the alleged violations" /> : null}
       {items?.length === 0 ? <EmptyState title="No violation is alleged.">{mayAdd ? 'Add what the company may have broken, with the statute or regulation if you know it.' : undefined}</EmptyState> : null}
       {items && items.length > 0 ? (
-        <ol className="violations">
+        <ol className="entries">
           {items.map((violation) => (
             <li key={violation.id} id={`violation-${violation.id}`}>
               <Violation violation={violation} onAsk={(what) => setAsked({ what, violation })} />
@@ -77,14 +77,14 @@ function Violation({ violation, onAsk }: { violation: AllegedViolation; onAsk: (
   const { timeZone } = useSession()
   const { citation, level, description, addedBy, addedAt, updatedBy, updatedAt } = violation
   return (
-    <article className="violation" aria-label={citation || 'Without a citation'}>
-      <div className="violation__head">
+    <article className="entry" aria-label={citation || 'Without a citation'}>
+      <div className="entry__head">
         <h3>{citation || <span className="muted">No citation</span>}</h3>
         {level ? <span className="muted small">{levelWords[level]}</span> : null}
         <StandingTag violation={violation} />
       </div>
       <p className="prose">{description}</p>
-      <div className="violation__foot">
+      <div className="entry__foot">
         <span className="muted small">
           {`Added by ${addedBy.name}, ${formatMoment(addedAt, timeZone)}`}
           {updatedBy && updatedAt ? `. Changed by ${updatedBy.name}, ${formatMoment(updatedAt, timeZone)}` : ''}
