@@ -5,6 +5,15 @@ alter table complaint set (fillfactor = 90);
 alter table response set (fillfactor = 85);
 alter table complaint_detail set (fillfactor = 90);
 
+-- With the status, which the policy asks for, complaints that wait are counted in the index alone.
+drop index complaint_waiting_due;
+create index complaint_waiting_due on complaint (agency_id, waiting_for, next_due, id) include (status) where is_open;
+-- Open complaints, those with the company and those without a due date overlap: taken for independent, requests with the
+-- company seemed to be 18 of 2,746, and all of them were read and sorted for a page.
+create statistics complaint_work (mcv) on is_open, requests_with_company, next_due from complaint;
+alter statistics complaint_work set statistics 200;
+analyze complaint;
+
 -- The counters follow the requests; where they stay the same, the complaint's row is not written into its indexes again.
 create or replace function count_requests() returns trigger language plpgsql security definer set search_path = public, pg_temp as $$
 declare subject uuid := coalesce(new.complaint_id, old.complaint_id);

@@ -3,8 +3,8 @@ export type Timing = { p50: number; p95: number; p99: number; perSecond: number 
 
 export type Load = { concurrency: number; samples: number; warmUp: number }
 
-/** `work` is called with 0, 1, 2 …, at most `concurrency` at a time. */
-export async function measure(load: Load, work: (index: number) => Promise<unknown>): Promise<Timing> {
+/** `work` is called with 0, 1, 2 …, at most `concurrency` at a time; `warm` between what is not measured and what is. */
+export async function measure(load: Load, work: (index: number) => Promise<unknown>, warm?: () => Promise<void>): Promise<Timing> {
   let next = 0
   const times: number[] = []
   const inTurn = async (until: number, keep: boolean) => {
@@ -18,6 +18,7 @@ export async function measure(load: Load, work: (index: number) => Promise<unkno
   }
   const all = (until: number, keep: boolean) => Promise.all(Array.from({ length: load.concurrency }, () => inTurn(until, keep)))
   await all(load.warmUp, false)
+  await warm?.()
   const begun = performance.now()
   await all(load.warmUp + load.samples, true)
   const seconds = (performance.now() - begun) / 1000

@@ -41,11 +41,12 @@ export async function sideBySide(
   const load = { concurrency, samples: effort.samples, warmUp: effort.warmUp }
   const rounds: { program: Timing; bare: Timing; processor: number | null }[] = []
   for (let round = 0; round < effort.rounds; round += 1) {
-    const backends = await ground.backends()
-    const before = processorTime(backends)
-    const ours = await measure(load, (index) => program(index, round))
-    const after = processorTime(backends)
-    const processor = before === null || after === null ? null : (after - before) / (effort.samples + effort.warmUp)
+    const used: { before: number | null } = { before: null }
+    const ours = await measure(load, (index) => program(index, round), async () => {
+      used.before = processorTime(await ground.backends())
+    })
+    const after = processorTime(await ground.backends())
+    const processor = used.before === null || after === null ? null : (after - used.before) / effort.samples
     rounds.push({ program: ours, bare: await measure(load, (index) => bare(index, round)), processor })
   }
   const processors = rounds.flatMap(({ processor }) => (processor === null ? [] : [processor]))
