@@ -65,10 +65,11 @@ create function at_weight(asked tsquery, weight text) returns tsquery language s
   as $$ select regexp_replace(asked::text, $re$('(?:[^']|'')+')(?::(\*))?$re$, '\1:\2' || weight, 'g')::tsquery $$;
 revoke all on function at_weight(tsquery, text) from public;
 
--- Rows of one scope, the newest, at most `most`, by an index alone where `asked` has no phrase. Steps: the newest 16
--- stretches; as many more as should hold what is wanted, judging by those; all the rest. `loose` is what the index can
--- answer, the words of a phrase without their order; whether they stand together costs a look at each row. Of those 1,000
--- are looked at, and more only while fewer than 50 were found: so a phrase that is there is found.
+-- Rows of one scope, the newest, at most `most`, by an index alone where `asked` has no phrase. Steps: the newest four
+-- stretches (of all agencies' complaints one); as many more as should hold what is wanted, judging by those, but no more
+-- than sixteen times as many; and so on. `loose` is what the index can answer, the words of a phrase without their order;
+-- whether they stand together costs a look at each row. Of those about 1,000 are looked at, and all only where fewer than
+-- ten were found: so a phrase that is there is found.
 -- `more`: there may be older ones. Planned once: which part of the table is asked is decided at each call all the same.
 create function search_scope(scope uuid, basic boolean, asked tsquery, loose tsquery, any_of tsquery, places_of tsquery[], ranked boolean, most integer)
   returns table (complaint_id uuid, number integer, relevance real, places integer, more boolean)
@@ -77,7 +78,9 @@ declare
   exact boolean := asked = loose;
   stretch integer := (select max(c.number) from complaint c) / 4096;
   below integer;
-  asking integer := 16;
+  asking integer := case when basic then 1 else 4 end;
+  done integer := 0;
+  times numeric;
   keys bigint[];
   ids uuid[] := '{}';
   numbers integer[] := '{}';
@@ -90,7 +93,7 @@ begin
     if asking > stretch then
       -- All the rest, by the key of the scope.
       keys := array[uuid_hash_extended(scope, 0)];
-      below := case when looked = 0 and cardinality(ids) = 0 and asking = 16 then 2147483647 else (stretch + 1) * 4096 end;
+      below := case when done = 0 then 2147483647 else (stretch + 1) * 4096 end;
       asking := stretch + 1;
     else
       keys := array(select uuid_hash_extended(scope, 1 + s) from generate_series(stretch - asking + 1, stretch) s);
@@ -130,10 +133,12 @@ begin
     relevances := relevances || step.relevances;
     sums := sums || step.sums;
     stretch := stretch - asking;
-    exit when cardinality(ids) >= most or not exact and looked >= 1000 and cardinality(ids) >= 50;
-    -- A third more than the share that was found lets expect; with nothing found, all.
-    asking := case when cardinality(ids) = 0 then stretch + 1
-                   else ceil(1.3 * asking * (case when exact then most - cardinality(ids) else least(most - cardinality(ids), greatest(50, cardinality(ids))) end) / cardinality(ids)) end;
+    done := done + asking;
+    exit when cardinality(ids) >= most or not exact and looked >= 1000 and cardinality(ids) >= 10;
+    -- A third more than the share that was found lets expect.
+    times := case when cardinality(ids) = 0 then 16 else 1.3 * (most - cardinality(ids)) / cardinality(ids) end;
+    if not exact then times := case when looked >= 1000 then 1000 when looked = 0 then 16 else least(times, 1.3 * (1000 - looked) / looked) end; end if;
+    asking := ceil(done * case when looked >= 1000 and not exact then times else least(times, 16) end);
     if asking > 120 then asking := stretch + 1; end if;
   end loop;
   return query select u.id, u.number, u.relevance, u.places, stretch >= 0
