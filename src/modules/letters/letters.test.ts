@@ -59,6 +59,8 @@ test('every shipped template reads well: each can be filled, and leaves nothing 
     expect(preview.body, template.name).toContain('Yolanda Pruitt')
     expect([preview.missing, /\{\{|\n{3}/.test(preview.body)], template.name).toEqual([[], false])
   }
+  const [own] = await world.rows<{ name: string }>('select name from agency where id = $1', [supervisor.agencyId])
+  expect((await previewTemplate(world.deps, supervisor, { subject: 'x', body: '{{ agency_name }}' })).body, 'the agency that looks, not an invented one').toBe(own?.name)
 })
 
 test('a template that cannot be read is refused with the line, and can do nothing but fill in and choose', () => {

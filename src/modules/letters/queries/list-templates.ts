@@ -1,4 +1,4 @@
-import type { Actor } from '../../../access/actor.ts'
+import type { Actor, AgencyActor } from '../../../access/actor.ts'
 import { may, permit } from '../../../access/permissions.ts'
 import { invalid, notFound } from '../../../kernel/errors.ts'
 import { parseDisplayId } from '../../../kernel/ids.ts'
@@ -6,7 +6,7 @@ import { oneOf } from '../../../kernel/one-of.ts'
 import type { Deps, Tx } from '../../../platform/ports.ts'
 import { findDetailed } from '../../complaints/index.ts'
 import type { LetterTemplate, PreviewTemplate, TemplatePreview } from '../contract.ts'
-import { letterKinds, missingIn, sampleValues } from '../domain/merge-fields.ts'
+import { letterKinds, missingIn, sampleValues, type MergeValues } from '../domain/merge-fields.ts'
 import { agencyOf } from '../store.ts'
 import { fillTemplate } from '../template-engine.ts'
 import { mergeValues } from './merge-values.ts'
@@ -32,13 +32,20 @@ export async function readTemplate(tx: Tx, id: string): Promise<LetterTemplate> 
 export async function previewTemplate(deps: Deps, actor: Actor, { complaint: wanted, ...template }: PreviewTemplate): Promise<TemplatePreview> {
   permit(actor, 'complaint.view')
   const reader = agencyOf(actor)
-  const values = wanted === undefined || wanted.trim() === '' ? sampleValues : await deps.transaction(reader, async (tx) => {
+  const values = await deps.transaction(reader, async (tx) => {
+    if (wanted === undefined || wanted.trim() === '') return inventedFor(tx, reader)
     const complaint = await findDetailed(tx, await idOf(tx, wanted))
     await tx.auditRead({ action: 'complaint.read', audience: 'agency', agencyId: complaint.agencyId, companyId: complaint.companyId, complaintId: complaint.id })
     return mergeValues(tx, reader, complaint.id)
   })
   const filled = fillTemplate(template, values)
   return { ...filled, missing: missingIn(`${filled.subject}\n${filled.body}`) }
+}
+
+/** An invented complaint, of the agency that looks: its own name stands at the end of its letters. */
+async function inventedFor(tx: Tx, { agencyId }: AgencyActor): Promise<MergeValues> {
+  const { name, phone, email } = await tx.db.selectFrom('agency').select(['name', 'phone', 'email']).where('id', '=', agencyId).executeTakeFirstOrThrow()
+  return { ...sampleValues, agency_name: name, agency_phone: phone || sampleValues.agency_phone, agency_email: email || sampleValues.agency_email }
 }
 
 /** The complaint of an ID as people write it, where its detail is visible. */
