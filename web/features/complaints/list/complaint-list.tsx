@@ -22,7 +22,7 @@ import { useComplaintFilters } from './complaint-filters.tsx'
 import { EmptyList } from './empty-list.tsx'
 import { useExport, type ExportFormat } from './export-list.ts'
 import { ListRail } from './list-rail.tsx'
-import { columnsOf, exportColumns, inputOf, isNarrowed } from './list-state.ts'
+import { chosenColumns, columnsOf, exportColumns, inputOf, isNarrowed } from './list-state.ts'
 import { ManageSets } from './manage-sets.tsx'
 import { SaveSetDialog } from './saved-sets.tsx'
 import './list.scss'
@@ -134,7 +134,7 @@ export function ComplaintList(): ReactNode {
       {bulk?.action === 'remind' ? <RemindDialog ids={bulk.ids} onDone={bulk.clear} onClose={() => setBulk(null)} /> : null}
       {dialog === 'manage' ? <ManageSets search={search} onClose={() => setDialog(null)} /> : null}
       {dialog === 'save' ? <SaveSetDialog search={search} hasWords={words !== ''} onClose={() => setDialog(null)} /> : null}
-      {dialog === 'columns' ? <ColumnChooser shown={exportColumns(names)} onChoose={(chosen) => setSearch({ columns: chosen?.join('.') })} onClose={() => setDialog(null)} /> : null}
+      {dialog === 'columns' ? <ColumnChooser shown={chosenColumns(names)} onChoose={(chosen) => setSearch({ columns: chosen?.join('.') })} onClose={() => setDialog(null)} /> : null}
     </Page>
   )
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { columnsOf, exportColumns, isSameList, keptFrom, searchFrom } from './list-state.ts'
+import { chosenColumns, columnsOf, exportColumns, isSameList, keptFrom, searchFrom } from './list-state.ts'
 
 const today = '2026-11-23'
 
@@ -23,4 +23,6 @@ test('unknown columns of an address are passed over, and none at all are the usu
   expect(columnsOf('open', { columns: 'poc.nonsense.id' })).toEqual(['id', 'poc'])
   expect(columnsOf('open', { columns: 'nonsense' })).toContain('waiting')
   expect(exportColumns(['id', 'subject', 'answered'])).toEqual(['id', 'subject', 'product', 'issue', 'requests'])
+  // Who opens the choice and changes nothing keeps the list as it is.
+  expect(chosenColumns(['id', 'subject', 'answered'])).toEqual(['id', 'subject', 'requests'])
 })

@@ -37,9 +37,15 @@ export function parseColumns(text: string | undefined): ListColumn[] {
   return listColumnNames.filter((name) => names.has(name))
 }
 
+/** The columns as people choose them. */
+export function chosenColumns(columns: readonly ComplaintColumn[]): ListColumn[] {
+  const names = new Set(columns.map((name) => (name === 'answered' ? 'requests' : name === 'started' ? 'entered' : name)))
+  return listColumnNames.filter((name) => names.has(name))
+}
+
 /** The columns as exports name them. */
 export function exportColumns(columns: readonly ComplaintColumn[]): ListColumn[] {
-  const names = new Set(columns.map((name) => (name === 'answered' ? 'requests' : name === 'started' ? 'entered' : name)))
+  const names = new Set(chosenColumns(columns))
   // Subject and issue are one column of the list, and two of a sheet.
   return listColumnNames.filter((name) => names.has(name) || ((name === 'product' || name === 'issue') && names.has('subject')))
 }

@@ -29,8 +29,10 @@ export function SavedSets({ search, onManage }: { search: ComplaintSearch; onMan
           return (
             <li key={set.id}>
               <Link to="/complaints" search={leadsTo} aria-current={isSameList(leadsTo, search) ? 'page' : undefined} activeProps={{}} activeOptions={{ exact: true, includeSearch: true }}>
-                {set.name}
-                {set.can.includes('filter.keep') ? null : <span className="count">{`by ${set.owner.name}`}</span>}
+                <span>
+                  {set.name}
+                  {set.can.includes('filter.keep') ? null : <span className="block muted small">{`by ${set.owner.name}`}</span>}
+                </span>
               </Link>
             </li>
           )
