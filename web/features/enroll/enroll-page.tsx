@@ -14,6 +14,8 @@ import './enroll.scss'
 /** The set-up of a company: for its Account Administrators the wizard, for everybody else who is at it. */
 export function EnrollPage(): ReactNode {
   const session = useSession()
+  // An agency has no set-up: an old link or a typed address leads on.
+  if (session.kind !== 'company') return <Navigate to="/home" replace />
   return session.can.includes('enrollment.finish') ? <Enrollment /> : <NotYoursPage />
 }
 

@@ -8,6 +8,7 @@ import { SubjectChooser } from '../../../agency/subject/subject-chooser.tsx'
 import { choiceOf, knownSubjectQuery } from '../../../agency/subject/subject-queries.ts'
 import { api, newIdempotencyKey } from '../../../app/api.ts'
 import { queryClient } from '../../../app/query-client.ts'
+import { useMay } from '../../../app/session.tsx'
 import { AudienceHint } from '../../../ui/audience-hint.tsx'
 import { ErrorState, sentenceOf } from '../../../ui/error-state.tsx'
 import { Skeleton } from '../../../ui/loading.tsx'
@@ -16,9 +17,29 @@ import { Page } from '../../../ui/page.tsx'
 import type { IntakeStep } from './intake-steps.ts'
 
 const route = getRouteApi('/signed-in/complaints/new')
+const crumbs = [
+  <Link key="list" to="/complaints">
+    All Open
+  </Link>,
+  'New',
+]
 
 /** Whom the new complaint is about; then the draft is started and the next step opens. From a record the subject is known. */
 export function StartComplaint(): ReactNode {
+  return useMay('complaint.enter') ? <Start /> : <NotYours />
+}
+
+function NotYours(): ReactNode {
+  return (
+    <Page title="Enter a complaint" breadcrumb={crumbs}>
+      <Notice tone="info" title="Your role does not enter complaints">
+        Complaint Supervisors and Managers of your agency do.
+      </Notice>
+    </Page>
+  )
+}
+
+function Start(): ReactNode {
   const { companyId, entityId } = route.useSearch()
   const navigate = useNavigate()
   const [key] = useState(newIdempotencyKey)
@@ -46,12 +67,7 @@ export function StartComplaint(): ReactNode {
     <Page
       title="Enter a complaint"
       lead="Whom is it about?"
-      breadcrumb={[
-        <Link key="list" to="/complaints">
-          All Open
-        </Link>,
-        'New',
-      ]}
+      breadcrumb={crumbs}
       actions={
         <button type="button" className="usa-button usa-button--quiet" onClick={() => void startWithout()}>
           Start without a subject
