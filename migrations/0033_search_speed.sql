@@ -200,8 +200,11 @@ grant execute on function search_complaint_ids(jsonb, boolean, boolean, integer)
 -- The marks of one agency: among those of all, a text that many send was compared with everybody's.
 drop index complaint_fingerprint_marks;
 create index complaint_fingerprint_marks on complaint_fingerprint using gin (agency_id, marks);
+-- With the names, so that those of a large town are compared without reading its rows.
+drop index complainant_zip;
+create index complainant_zip on complainant (agency_id, zip) include (name_key, complaint_id) where zip <> '';
 
--- As before, but own and shared descriptions by an index each.
+-- As before, but own and shared descriptions by an index each, and who complained of the shared ones is read once.
 create or replace function find_duplicates(subject uuid) returns table (complaint_id uuid, by_name boolean, by_email boolean, shared_marks integer)
   language plpgsql stable security definer set search_path = public, pg_temp set plan_cache_mode = force_custom_plan set enable_seqscan = off as $$
 declare
@@ -216,17 +219,20 @@ begin
   return query
     with shared as materialized (
       select a.complaint_id from complaint_access a where a.requesting_agency_id = own and a.state = 'accepted'
+    ), known as materialized (
+      select p.complaint_id, p.name_key, lower(p.email) as email from shared s
+      cross join lateral (select q.* from complainant q where q.complaint_id = s.complaint_id offset 0) p where not p.restricted
     ), named as (
       (select p.complaint_id from complainant p where who.name_key <> '' and p.agency_id = own and p.name_key = who.name_key and p.name_key <> '' limit 200)
       union
-      select p.complaint_id from shared s join complainant p on p.complaint_id = s.complaint_id where not p.restricted and who.name_key <> '' and p.name_key = who.name_key
+      select p.complaint_id from known p where who.name_key <> '' and p.name_key = who.name_key
       union
       select z.complaint_id from (select p.complaint_id, p.name_key from complainant p where who.zip <> '' and p.agency_id = own and p.zip = who.zip and p.zip <> '' limit 2000) z
       where who.name_key <> '' and similarity(z.name_key, who.name_key) >= 0.6
     ), mailed as (
       (select p.complaint_id from complainant p where who.email <> '' and p.agency_id = own and lower(p.email) = lower(who.email) and p.email <> '' limit 200)
       union
-      select p.complaint_id from shared s join complainant p on p.complaint_id = s.complaint_id where not p.restricted and who.email <> '' and lower(p.email) = lower(who.email)
+      select p.complaint_id from known p where who.email <> '' and p.email = lower(who.email)
     ), alike as (
       select m.complaint_id, m.n from (
         (select f.complaint_id, (select count(*)::integer from unnest(f.marks) x where x = any (its_marks)) as n from complaint_fingerprint f
