@@ -1,6 +1,6 @@
 import type { AgencyActor } from '#src/access/actor.ts'
 import { newId } from '#src/platform/new-id.ts'
-import { call, made, session, test, type Cookie, type Method } from '#test/world/attack.ts'
+import { call, made, session, test, type Method } from '#test/world/attack.ts'
 import { cast, entered } from '#test/world/exchange.ts'
 import { expect } from '#test/world/test-world.ts'
 
