@@ -115,7 +115,7 @@ export function PdfLink({ letter }: { letter: Letter }): ReactNode {
   if (!document) return <span className="muted">Being made…</span>
   if (!document.canOpen) return <span className="muted">Being checked…</span>
   return (
-    <a href={contentOf(document)} download={document.name} aria-label={`Save the PDF of ${letter.subject}`}>
+    <a href={contentOf(document)} download={document.name} aria-label={`Save PDF of ${letter.subject}`}>
       Save PDF
     </a>
   )
