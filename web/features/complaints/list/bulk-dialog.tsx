@@ -97,7 +97,7 @@ const columns = column.columns([
   column.display({ id: 'subject', header: 'Subject', meta: { card: 'title' }, cell: ({ row }) => row.original.subjectName }),
   column.display({
     id: 'what',
-    header: 'What happens',
+    header: 'Result',
     meta: { card: 'action' },
     cell: ({ row: { original } }) => (
       <span className="bulk-result">
