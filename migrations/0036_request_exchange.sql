@@ -338,3 +338,11 @@ begin
   end if;
   perform graphile_worker.add_job(task, payload::json, job_key => job_key, run_at => run_at, max_attempts => 12);
 end $$;
+
+-- The agency's list of requests over all of its complaints, by due date or number, in one status or all; and what waits for it.
+create index information_request_list_due on information_request (agency_id, coalesce(due_on, '9999-12-31'::date), id);
+create index information_request_list_number on information_request (agency_id, number, id);
+create index information_request_status_due on information_request (agency_id, status, coalesce(due_on, '9999-12-31'::date), id);
+create index information_request_status_number on information_request (agency_id, status, number, id);
+create index information_request_to_review on information_request (agency_id, coalesce(due_on, '9999-12-31'::date), id) where status = 'sent_to_agency' and quick_look_at is null;
+create index request_ask_of_agency on request_ask (agency_id, request_id) where state = 'waiting';

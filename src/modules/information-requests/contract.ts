@@ -23,6 +23,13 @@ export const SendRequests = z.strictObject({
   requests: z.array(z.strictObject({ id: Id, dueOn: CalendarDate.nullable().optional() })).min(1, 'Choose at least one request.').max(100),
   bulkDueOn: CalendarDate.optional().describe('Fills due dates that are blank; never changes one that is set'),
   commentary: text(4_000).default('').describe('Shown to the company with the complaint'),
+  link: text(2_000)
+    .check((check) => {
+      const problem = check.value === '' ? null : linkProblem(check.value)
+      if (problem !== null) check.issues.push({ code: 'custom', message: problem, input: check.value })
+    })
+    .optional()
+    .describe('A file-sharing link for the company, https only'),
   shareNarrative: z.boolean().default(true).describe("Share the consumer's description; always no where complainant details are restricted"),
   introductionDocumentIds: z.array(Id).max(100).default([]),
   notifyUserIds: z.array(Id).max(50).default([]).describe('Colleagues to tell of the answers, besides the Agency POC'),
@@ -30,6 +37,7 @@ export const SendRequests = z.strictObject({
   remind: z.boolean().optional().describe('Also reminds a company whose enrollment is underway'),
 })
 export type SendRequests = z.infer<typeof SendRequests>
+export const RemoveRequests = z.strictObject({ requestIds: z.array(Id).min(1, 'Choose at least one request.').max(100) })
 export const CancelRequest = z.strictObject({ version: Version, reason: requiredText(1_000, 'Say why the request is no longer needed.') })
 export type CancelRequest = z.infer<typeof CancelRequest>
 export const MarkQuickLook = z.strictObject({ version: Version })
@@ -158,7 +166,7 @@ export const ReceivedRecord = z
         transactionState: z.string().nullable(),
         complainant: z.object({ firstName: z.string(), lastName: z.string(), street: z.string(), city: z.string(), state: z.string().nullable(), zip: z.string() }).nullable(),
         narrative: z.string().nullable().describe('null: not shared'),
-        sendings: z.array(z.object({ at: Instant, by: Person, commentary: z.string() })).describe('Newest first; what the agency wrote with each sending'),
+        sendings: z.array(z.object({ at: Instant, by: Person, commentary: z.string(), link: z.string().describe('A file-sharing link of the agency, or empty') })).describe('Newest first; what the agency wrote with each sending'),
         documents: z.array(DocumentItem),
         requests: z.array(ReceivedRequestItem),
         closures: z.array(z.object({ closedAt: Instant, comments: z.string(), documents: z.array(DocumentItem) })),

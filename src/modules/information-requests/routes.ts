@@ -6,8 +6,8 @@ import { companyViewRoutes } from './company-view-routes.ts'
 import { cancelRequest } from './commands/cancel-request.ts'
 import { markQuickLook } from './commands/mark-quick-look.ts'
 import { sendRequests } from './commands/send-requests.ts'
-import { addRequest, removeRequest, updateRequest } from './commands/write-request.ts'
-import { AddRequest, CancelRequest, MarkQuickLook, RequestList, RequestRecord, SendingDefaults, SendRequests, UpdateRequest } from './contract.ts'
+import { addRequest, removeRequest, removeRequests, updateRequest } from './commands/write-request.ts'
+import { AddRequest, CancelRequest, MarkQuickLook, RemoveRequests, RequestList, RequestRecord, SendingDefaults, SendRequests, UpdateRequest } from './contract.ts'
 import { listRequests, readRequest, readSendingDefaults } from './queries/read-requests.ts'
 
 const tags = ['Information requests']
@@ -27,6 +27,14 @@ export function requestRoutes(app: App, deps: Deps): void {
   }, async (request, reply) => {
     const id = await addRequest(deps, request.actor, request.params.id, request.body)
     return reply.code(201).send(await readRequest(deps, request.actor, id))
+  })
+
+  app.post('/complaints/:id/request-removals', {
+    config: { permission: 'request.update' },
+    schema: { tags, summary: 'Remove several requests that were not sent', description: 'All of them, or none.', params: ById, body: RemoveRequests, response: { 200: RequestList } },
+  }, async (request) => {
+    await removeRequests(deps, request.actor, request.params.id, request.body.requestIds)
+    return listRequests(deps, request.actor, request.params.id)
   })
 
   app.get('/complaints/:id/sending-defaults', {

@@ -38,7 +38,7 @@ export async function sendRequests(deps: Deps, actor: Actor, complaintId: string
     const sendingId = newId()
     await tx.db
       .insertInto('request_sending')
-      .values({ id: sendingId, complaint_id: complaintId, agency_id: receiver.agencyId, company_id: receiver.companyId, commentary: input.commentary, sent_by: sender.userId, sent_at: tx.now })
+      .values({ id: sendingId, complaint_id: complaintId, agency_id: receiver.agencyId, company_id: receiver.companyId, commentary: input.commentary, link: input.link ?? '', sent_by: sender.userId, sent_at: tx.now })
       .execute()
     await deliver(tx, receiver, input.shareNarrative)
     await markSent(tx, sender, requests, input.notifyUserIds)

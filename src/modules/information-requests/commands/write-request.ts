@@ -6,7 +6,7 @@ import { displayId } from '../../../kernel/ids.ts'
 import { newId } from '../../../platform/new-id.ts'
 import type { Deps, Tx } from '../../../platform/ports.ts'
 import { findComplaint, indexForSearch, lockComplaint, requireVersion, targetOf } from '../../complaints/index.ts'
-import { statusWords, takesRequests } from '../../complaints/domain/lifecycle.ts'
+import { statusWords, takesRequests, type Status } from '../../complaints/domain/lifecycle.ts'
 import type { AddRequest, UpdateRequest } from '../contract.ts'
 import { dueDateProblem } from '../domain/request-lifecycle.ts'
 import { agencyOnly, findRequest, lockRequest, type RequestState } from '../store.ts'
@@ -17,8 +17,7 @@ export async function addRequest(deps: Deps, actor: Actor, complaintId: string, 
   return deps.transaction(author, async (tx) => {
     permit(author, 'request.add', targetOf(await findComplaint(tx, complaintId)))
     const complaint = await lockComplaint(tx, complaintId)
-    if (!takesRequests(complaint.status)) throw new AppError('conflict', `A complaint that is ${statusWords(complaint.status)} takes no information requests.`)
-    if (complaint.companyId === null) throw new AppError('conflict', 'Information requests go to companies. This complaint is about an entity that is not in NMLS.')
+    const companyId = requireTakingRequests(complaint)
     if (input.dueOn) requireFuture(input.dueOn, dateIn(author.timeZone, tx.now))
     const id = newId()
     const { number } = await tx.db
@@ -27,7 +26,7 @@ export async function addRequest(deps: Deps, actor: Actor, complaintId: string, 
         id,
         complaint_id: complaintId,
         agency_id: complaint.agencyId,
-        company_id: complaint.companyId,
+        company_id: companyId,
         title: input.title.trim(),
         description: input.description,
         status: 'ready_to_send',
@@ -78,6 +77,28 @@ export async function removeRequest(deps: Deps, actor: Actor, id: string): Promi
     await indexForSearch(tx, request.complaintId)
     await tx.audit({ action: 'information_request.removed', audience: 'agency', agencyId: request.agencyId, complaintId: request.complaintId, about: { kind: 'information_request', id }, details: { number: displayId('request', request.number) } })
   })
+}
+
+/** Removes several that were not sent, of one complaint: all of them, or none. */
+export async function removeRequests(deps: Deps, actor: Actor, complaintId: string, ids: readonly string[]): Promise<void> {
+  const author = agencyOnly(actor)
+  await deps.transaction(author, async (tx) => {
+    const complaint = await findComplaint(tx, complaintId)
+    permit(author, 'request.update', targetOf(complaint))
+    await lockComplaint(tx, complaintId)
+    const wanted = [...new Set(ids)]
+    const removed = await tx.db.deleteFrom('information_request').where('complaint_id', '=', complaintId).where('id', 'in', wanted).where('status', '=', 'ready_to_send').returning(['id', 'number']).execute()
+    if (removed.length !== wanted.length) throw new AppError('conflict', 'Some of these requests were sent or removed meanwhile. Nothing was removed; look at the list again.')
+    await indexForSearch(tx, complaintId)
+    await tx.audit(...removed.map((row) => ({ action: 'information_request.removed', audience: 'agency' as const, agencyId: complaint.agencyId, complaintId, about: { kind: 'information_request', id: row.id }, details: { number: displayId('request', row.number) } })))
+  })
+}
+
+/** Refuses a complaint that takes no requests; else its company (docs/rules.md 4). */
+export function requireTakingRequests({ status, companyId }: { status: Status; companyId: string | null }): string {
+  if (!takesRequests(status)) throw new AppError('conflict', `A complaint that is ${statusWords(status)} takes no information requests.`)
+  if (companyId === null) throw new AppError('conflict', 'Information requests go to companies. This complaint is about an entity that is not in NMLS.')
+  return companyId
 }
 
 async function lockUnsent(tx: Tx, author: Actor, id: string): Promise<RequestState> {

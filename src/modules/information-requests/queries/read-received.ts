@@ -72,7 +72,7 @@ async function contentOf(tx: Tx, reader: CompanyActor, complaintId: string): Pro
   const sendings = await tx.db
     .selectFrom('request_sending as s')
     .innerJoin('person as p', 'p.id', 's.sent_by')
-    .select(['s.sent_at', 's.sent_by', 'p.name', 's.commentary'])
+    .select(['s.sent_at', 's.sent_by', 'p.name', 's.commentary', 's.link'])
     .where('s.complaint_id', '=', complaintId)
     .orderBy('s.sent_at', 'desc')
     .execute()
@@ -96,7 +96,7 @@ async function contentOf(tx: Tx, reader: CompanyActor, complaintId: string): Pro
         ? null
         : { firstName: row.first_name ?? '', lastName: row.last_name ?? '', street: row.home_street, city: row.home_city, state: row.home_state, zip: row.home_zip },
     narrative: row.narrative,
-    sendings: sendings.map((sending) => ({ at: sending.sent_at.toISOString(), by: { id: sending.sent_by, name: sending.name }, commentary: sending.commentary })),
+    sendings: sendings.map((sending) => ({ at: sending.sent_at.toISOString(), by: { id: sending.sent_by, name: sending.name }, commentary: sending.commentary, link: sending.link })),
     documents: await documentsOf(tx, { complaintId, purposes: ['complaint', 'introduction'] }),
     requests: await receivedRequests(tx, reader, { complaintId }),
     closures: closures.map((closure) => ({ closedAt: closure.closed_at.toISOString(), comments: closure.comments_to_company, documents: closureDocuments.get(closure.id) ?? [] })),
