@@ -122,6 +122,8 @@ create table response_submission (
   -- the absent POC for whom a deputy acted
   acted_for uuid references person (id),
   submitted_at timestamptz not null,
+  -- how many answers there were, so that a receipt never looks complete to those who may not read a restricted one
+  answers integer not null check (answers between 1 and 100),
   unique (id, agency_id),
   foreign key (complaint_id, agency_id) references complaint (id, agency_id) on update cascade on delete cascade
 );
@@ -288,12 +290,13 @@ end $$;
 create or replace function follow_response() returns trigger language plpgsql security definer set search_path = public, pg_temp as $$
 begin
   update document set restricted = new.restricted, poc_id = new.poc_id, shared = (new.status = 'sent') where response_id = new.id;
-  update response_comment set restricted = new.restricted, poc_id = new.poc_id where response_id = new.id;
+  -- Who began a restricted answer reads it, and what was said about it, until it is sent.
+  update response_comment set restricted = new.restricted, poc_id = new.poc_id, drafter_id = case when new.status = 'sent' then null else new.author_id end where response_id = new.id;
   return null;
 end $$;
 create function take_response_of_comment() returns trigger language plpgsql security definer set search_path = public, pg_temp as $$
 begin
-  select r.restricted, r.poc_id, r.author_id, r.request_id, r.agency_id, r.complaint_id, r.company_id
+  select r.restricted, r.poc_id, case when r.status = 'sent' then null else r.author_id end, r.request_id, r.agency_id, r.complaint_id, r.company_id
     into new.restricted, new.poc_id, new.drafter_id, new.request_id, new.agency_id, new.complaint_id, new.company_id
   from response r where r.id = new.response_id;
   return new;

@@ -36,6 +36,7 @@ import { entityRoutes } from './modules/entities/routes.ts'
 import { importJobs } from './modules/imports/jobs.ts'
 import { importRoutes } from './modules/imports/routes.ts'
 import { answerRoutes } from './modules/information-requests/answer-routes.ts'
+import { receiptRoutes } from './modules/information-requests/receipt-routes.ts'
 import { deputyRoutes } from './modules/information-requests/deputy-routes.ts'
 import { exchangeJobs } from './modules/information-requests/jobs.ts'
 import { libraryRoutes } from './modules/information-requests/library-routes.ts'
@@ -157,6 +158,7 @@ export async function composeApp(parts: Parts): Promise<App> {
       requestListRoutes(api, deps)
       receivedRoutes(api, deps)
       answerRoutes(api, deps)
+      receiptRoutes(api, deps, { training })
       deputyRoutes(api, deps)
       agencyProfileRoutes(api, deps)
       onboardingRoutes(api, deps)

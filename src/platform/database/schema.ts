@@ -1043,6 +1043,7 @@ export interface ResponseComment {
 export interface ResponseSubmission {
   acted_for: string | null;
   agency_id: string;
+  answers: number;
   company_id: string;
   complaint_id: string;
   id: string;

@@ -71,6 +71,7 @@ const sentences: Record<string, (details: Details) => string> = {
   'information_request.ask_withdrawn': (details) => `Company withdrew what it had asked about ${text(details['number'], 'a request')}`,
   'information_request.exported': () => 'List of requests downloaded',
   'response.handed_over': (details) => `Answer to ${text(details['number'], 'a request')} handed to the Company POC`,
+  'response.taken_back': (details) => `Answer to ${text(details['number'], 'a request')} taken back by the drafter`,
   'response.returned': (details) => `Answer to ${text(details['number'], 'a request')} returned to the drafter`,
   'response.drafters_assigned': (details) => `Drafters of ${text(details['number'], 'a request')} assigned`,
   'response.commented': () => 'Internal comment added',

@@ -8,6 +8,7 @@ import { requireVersion } from '../../complaints/index.ts'
 import { finishTasks } from '../../notifications/index.ts'
 import type { AssignPoc } from '../contract.ts'
 import { companyOnly, findDelivery } from '../store.ts'
+import { changeHands } from './follow-deputies.ts'
 
 /** The Complaints Contact or an Account Administrator names who answers for a complaint: a user with Manage (docs/rules.md 1). */
 export async function assignCompanyPoc(deps: Deps, actor: Actor, complaintId: string, input: AssignPoc): Promise<void> {
@@ -33,6 +34,8 @@ export async function assignCompanyPoc(deps: Deps, actor: Actor, complaintId: st
       .set({ company_poc_id: input.userId, poc_assigned_at: tx.now, poc_assigned_by: assigner.userId, version: held.version + 1 })
       .where('complaint_id', '=', complaintId)
       .execute()
+    // Whoever is away already has a deputy who acts from the start.
+    await changeHands(tx, delivery.companyId, assigner.userId)
     await finishTasks(tx, { kind: 'assign_point_of_contact', complaintId })
     await tx.audit({ action: 'company_poc.assigned', audience: 'both', agencyId: delivery.agencyId, companyId: delivery.companyId, complaintId, about: { kind: 'person', id: input.userId } })
     await tx.enqueue('notify', { eventId: newId(), event: 'poc_assigned', complaintId, userIds: [input.userId], by: assigner.userId })

@@ -3,10 +3,14 @@ import { permit } from '../../../access/permissions.ts'
 import { AppError, notFound } from '../../../kernel/errors.ts'
 import { newId } from '../../../platform/new-id.ts'
 import type { Tx } from '../../../platform/ports.ts'
+import { findDelivery } from '../store.ts'
 
 export type DraftPlace = { id: string; requestId: string; round: number; complaintId: string; agencyId: string; companyId: string }
 
-/** The draft of the present round that answers this request, begun if there is none. Two users at once begin one. */
+/**
+ * The draft of the present round that answers this request, begun if there is none. Two users at once begin one. One that
+ * was handed to the Company POC is changed by nobody else until it is given or taken back.
+ */
 export async function ensureDraft(tx: Tx, actor: CompanyActor, requestId: string): Promise<DraftPlace> {
   const request = await tx.db
     .selectFrom('information_request')
@@ -20,6 +24,9 @@ export async function ensureDraft(tx: Tx, actor: CompanyActor, requestId: string
   const draft = known ?? (await beginDraft(tx, actor, request), await findDraft(tx, requestId, request.round))
   if (draft === undefined) throw new AppError('conflict', 'A colleague has begun a restricted response to this request. Ask the Company POC.')
   if (draft.status === 'sent') throw new AppError('conflict', 'The response was sent already and can no longer be changed.')
+  if (draft.status === 'in_review' && (await findDelivery(tx, request.complaint_id)).companyPocId !== actor.userId) {
+    throw new AppError('conflict', 'This answer was handed to the Company POC, who alone can change it now. What you typed was not saved; copy it if you need it.')
+  }
   return { id: draft.id, requestId, round: request.round, complaintId: request.complaint_id, agencyId: request.agency_id, companyId: request.company_id }
 }
 

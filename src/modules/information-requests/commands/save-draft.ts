@@ -24,7 +24,8 @@ export async function saveDraft(deps: Deps, actor: Actor, requestId: string, inp
       .where('r.id', '=', draft.id)
       .forUpdate('r')
       .executeTakeFirst()
-    if (held === undefined) throw new AppError('forbidden', 'Your role does not allow this action.')
+    // Submitted, or restricted, while this one waited for its turn.
+    if (held === undefined) throw new AppError('conflict', 'This answer was submitted or restricted a moment ago. What you typed was not saved; copy it if you need it.')
     // A draft that was only just begun, by an upload say, holds nothing that could be overwritten.
     const isBlank = held.version === 1 && held.text === '' && held.links.length === 0
     if (held.version !== input.version && !(input.version === 0 && isBlank)) {

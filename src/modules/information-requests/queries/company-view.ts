@@ -47,14 +47,14 @@ async function open(deps: Deps, viewer: AgencyActor, complaintId: string) {
         : await tx.db
             .selectFrom('company as o')
             .leftJoin('complaint_delivery as v', (join) => join.on('v.complaint_id', '=', complaintId))
-            .select(['o.id', 'o.name', 'o.enrollment', 'v.complaint_id as delivered', 'v.company_poc_id'])
+            .select(['o.id', 'o.name', 'o.enrollment', 'v.complaint_id as delivered', sql<string | null>`coalesce(v.acting_poc_id, v.company_poc_id)`.as('poc_id')])
             .where('o.id', '=', complaint.companyId)
             .executeTakeFirst()
     await tx.auditRead({ action: 'complaint.viewed_as_company', audience: 'agency', agencyId: complaint.agencyId, complaintId })
     return {
       complaint,
       company: row === undefined ? null : { id: row.id, name: row.name, enrolled: row.enrollment === 'complete', delivered: row.delivered !== null },
-      pocId: row?.company_poc_id ?? null,
+      pocId: row?.poc_id ?? null,
     }
   })
 }

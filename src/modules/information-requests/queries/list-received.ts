@@ -9,6 +9,9 @@ import type { Deps } from '../../../platform/ports.ts'
 import type { ListReceived, ReceivedItem } from '../contract.ts'
 import { companyOnly } from '../store.ts'
 
+/** Who acts now: the deputy while there is one. */
+const acting = sql`coalesce(v.acting_poc_id, v.company_poc_id)`
+
 const Cursor = z.object({ at: z.string(), id: z.uuid() })
 
 /** The complaints that agencies sent to the actor's company, newest first. */
@@ -23,6 +26,7 @@ export async function listReceived(deps: Deps, actor: Actor, input: ListReceived
       // Missing for an Account Administrator without complaints access, who sees ID, agency and date only.
       .leftJoin('complaint as c', 'c.id', 'v.complaint_id')
       .leftJoin('person as poc', 'poc.id', 'v.company_poc_id')
+      .leftJoin('person as deputy', 'deputy.id', 'v.acting_poc_id')
       .leftJoinLateral(
         (eb) =>
           eb
@@ -37,7 +41,7 @@ export async function listReceived(deps: Deps, actor: Actor, input: ListReceived
         (join) => join.onTrue(),
       )
       .select([
-        'v.complaint_id', 'v.number', 'v.delivered_at', sql<string>`v.delivered_at::text`.as('sort_key'), 'v.company_poc_id', 'poc.name as poc_name',
+        'v.complaint_id', 'v.number', 'v.delivered_at', sql<string>`v.delivered_at::text`.as('sort_key'), 'v.company_poc_id', 'poc.name as poc_name', 'v.acting_poc_id', 'deputy.name as deputy_name',
         'a.id as agency_id', 'a.name as agency_name', 'a.short_name as agency_short_name', 'c.company_status', 'c.subject_name', 'n.open', 'n.answered', 'n.next_due',
       ])
       .where('v.company_id', '=', reader.companyId)
@@ -45,8 +49,15 @@ export async function listReceived(deps: Deps, actor: Actor, input: ListReceived
       .orderBy('v.complaint_id', 'desc')
       .limit(input.limit + 1)
     if (input.view !== 'all') query = query.where((eb) => eb.or([eb('c.company_status', '=', 'open'), eb('c.id', 'is', null)]))
-    if (input.view === 'mine') query = query.where('v.company_poc_id', '=', reader.userId)
+    if (input.view === 'mine') query = query.where(sql<SqlBool>`(${acting} = ${reader.userId} or exists (
+      select 1 from request_drafter k join information_request r on r.id = k.request_id where k.user_id = ${reader.userId} and k.complaint_id = v.complaint_id and r.status = 'sent_to_company'))`)
+    if (input.view === 'review') query = query.where(sql<SqlBool>`${acting} = ${reader.userId} and exists (select 1 from response s where s.complaint_id = v.complaint_id and s.status = 'in_review')`)
+    // A due date is over when its day is over at the agency.
+    if (input.view === 'overdue') query = query.where(sql<SqlBool>`exists (
+      select 1 from information_request r where r.complaint_id = v.complaint_id and r.status = 'sent_to_company' and r.due_on < (${tx.now}::timestamptz at time zone a.time_zone)::date)`)
     if (input.view === 'unassigned') query = query.where('v.company_poc_id', 'is', null)
+    if (input.agencyId !== undefined) query = query.where('v.agency_id', '=', input.agencyId)
+    if (input.pocId !== undefined) query = query.where('v.company_poc_id', '=', input.pocId)
     if (after !== null) query = query.where(sql<SqlBool>`(v.delivered_at, v.complaint_id) < (${after.at}::timestamptz, ${after.id}::uuid)`)
     const rows = await query.execute()
     const last = rows[input.limit - 1]
@@ -59,6 +70,7 @@ export async function listReceived(deps: Deps, actor: Actor, input: ListReceived
         subjectName: row.subject_name ?? '',
         deliveredAt: row.delivered_at.toISOString(),
         companyPoc: row.company_poc_id === null || row.poc_name === null ? null : { id: row.company_poc_id, name: row.poc_name },
+        deputy: row.acting_poc_id === null || row.deputy_name === null ? null : { id: row.acting_poc_id, name: row.deputy_name },
         requestsOpen: row.open ?? 0,
         requestsAnswered: row.answered ?? 0,
         nextDue: row.next_due,

@@ -9,6 +9,7 @@ import type { Deps, Tx } from '../../../platform/ports.ts'
 import { documentsByParent, documentsOf } from '../../documents/index.ts'
 import type { ReceivedRecord } from '../contract.ts'
 import { companyOnly } from '../store.ts'
+import { actingDeputy, deputyOf } from './acting-deputy.ts'
 import { receivedRequests } from './received-requests.ts'
 
 /** A complaint in its company's view: field for field what docs/rules.md 2 allows, read from what the database shows the company. */
@@ -22,19 +23,20 @@ export async function readReceived(deps: Deps, actor: Actor, complaintId: string
 export async function receivedRecord(tx: Tx, reader: CompanyActor, complaintId: string): Promise<ReceivedRecord> {
   const row = await arrivalQuery(tx, complaintId).executeTakeFirst()
   if (row === undefined) throw notFound('complaint')
-  const target = { companyId: row.company_id, companyPocId: row.company_poc_id }
-  const actions: Action[] = ['received.view', 'received.assign-poc']
+  const target = { companyId: row.company_id, companyPocId: row.deputy_id ?? row.company_poc_id }
+  const actions: Action[] = ['received.view', 'received.assign-poc', 'response.submit']
   return {
     id: row.complaint_id,
     number: displayId('complaint', row.number),
     status: row.company_status === null ? null : oneOf(['open', 'closed'], row.company_status),
     version: row.version,
-    can: actions.filter((action) => may(reader, action, target) && (action !== 'received.assign-poc' || row.company_status !== 'closed')),
+    can: actions.filter((action) => may(reader, action, target) && (action === 'received.view' || row.company_status !== 'closed')),
     agency: { id: row.agency_id, name: row.agency_name, shortName: row.agency_short_name, phone: row.agency_phone },
     agencyPoc: row.agency_poc_id === null || row.agency_poc_name === null ? null : { id: row.agency_poc_id, name: row.agency_poc_name, phone: row.agency_poc_phone },
     createdOn: row.created_at === null ? null : dateIn(row.agency_zone, row.created_at),
     deliveredAt: row.delivered_at.toISOString(),
     companyPoc: row.company_poc_id === null || row.company_poc_name === null ? null : { id: row.company_poc_id, name: row.company_poc_name },
+    deputy: deputyOf(row),
     content: row.company_status === null ? null : await contentOf(tx, reader, complaintId),
   }
 }
@@ -46,6 +48,8 @@ function arrivalQuery(tx: Tx, complaintId: string) {
     .leftJoin('complaint as c', 'c.id', 'v.complaint_id')
     .leftJoin('person as agency_poc', 'agency_poc.id', 'c.agency_poc_id')
     .leftJoin('person as company_poc', 'company_poc.id', 'v.company_poc_id')
+    .leftJoin('person as deputy', 'deputy.id', 'v.acting_poc_id')
+    .select(actingDeputy)
     .select([
       'v.complaint_id', 'v.number', 'v.company_id', 'v.delivered_at', 'v.company_poc_id', 'v.version', 'c.company_status', 'c.created_at', 'c.agency_poc_id',
       'a.id as agency_id', 'a.name as agency_name', 'a.short_name as agency_short_name', 'a.phone as agency_phone', 'a.time_zone as agency_zone',

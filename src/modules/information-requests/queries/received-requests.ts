@@ -9,6 +9,8 @@ import { documentsByParent, documentsOf } from '../../documents/index.ts'
 import type { ReceivedRequestItem, ReceivedRequestRecord, ResponseDraft } from '../contract.ts'
 import { requestStatuses, responseStatuses, type RequestStatus } from '../domain/request-lifecycle.ts'
 import { companyOnly } from '../store.ts'
+import { actingDeputy, deputyOf } from './acting-deputy.ts'
+import { roundsOf } from './rounds-and-asks.ts'
 
 const companyWords: Record<Exclude<RequestStatus, 'ready_to_send'>, ReceivedRequestItem['status']> = { sent_to_company: 'to_answer', sent_to_agency: 'sent', canceled: 'canceled' }
 
@@ -17,11 +19,12 @@ export async function receivedRequests(tx: Tx, reader: CompanyActor, by: { compl
   const rows = await tx.db
     .selectFrom('information_request as r')
     .innerJoin('complaint_delivery as v', 'v.complaint_id', 'r.complaint_id')
+    .innerJoin('complaint as c', 'c.id', 'r.complaint_id')
     .leftJoin('response as s', (join) => join.onRef('s.request_id', '=', 'r.id').onRef('s.round', '=', 'r.round'))
     .leftJoin('person as saver', 'saver.id', 's.saved_by')
     .select([
-      'r.id', 'r.number', 'r.complaint_id', 'r.company_id', 'r.title', 'r.status', 'r.round', 'r.due_on', 'r.original_due_on', 'r.sent_at', 'r.answered_at',
-      'v.company_poc_id', 's.status as response_status', 's.saved_at', 's.saved_by', 'saver.name as saved_by_name',
+      'r.id', 'r.number', 'r.complaint_id', 'r.company_id', 'r.title', 'r.acknowledge_only', 'r.status', 'r.round', 'r.due_on', 'r.original_due_on', 'r.sent_at', 'r.answered_at',
+      sql<string | null>`coalesce(v.acting_poc_id, v.company_poc_id)`.as('poc_id'), 'c.company_status', 's.status as response_status', 's.saved_at', 's.saved_by', 'saver.name as saved_by_name',
     ])
     .where('complaintId' in by ? 'r.complaint_id' : 'r.id', '=', 'complaintId' in by ? by.complaintId : by.id)
     .orderBy('r.due_on')
@@ -37,6 +40,7 @@ export async function receivedRequests(tx: Tx, reader: CompanyActor, by: { compl
         number: displayId('request', row.number),
         complaintId: row.complaint_id,
         title: row.title,
+        acknowledgeOnly: row.acknowledge_only,
         status: companyWords[status],
         round: row.round,
         dueOn: row.due_on,
@@ -47,15 +51,28 @@ export async function receivedRequests(tx: Tx, reader: CompanyActor, by: { compl
           row.response_status === null || row.saved_at === null
             ? null
             : { status: oneOf(responseStatuses, row.response_status), savedAt: row.saved_at.toISOString(), savedBy: row.saved_by === null || row.saved_by_name === null ? null : { id: row.saved_by, name: row.saved_by_name } },
-        can: answerable(reader, status, { companyId: row.company_id, companyPocId: row.company_poc_id }),
+        can: answerable(reader, status, row.response_status, row.company_status === 'open', { companyId: row.company_id, companyPocId: row.poc_id }),
       },
     ]
   })
 }
 
-function answerable(actor: CompanyActor, status: RequestStatus, target: { companyId: string; companyPocId: string | null }): Action[] {
-  const actions: Action[] = ['response.draft', 'response.attach', 'response.submit']
-  return status === 'sent_to_company' ? actions.filter((action) => may(actor, action, target)) : []
+/** What may be done with an answer now. One that was handed over is the Company POC's alone to change. */
+function answerable(actor: CompanyActor, status: RequestStatus, response: string | null, open: boolean, target: { companyId: string; companyPocId: string | null }): Action[] {
+  const isPoc = target.companyPocId === actor.userId
+  const waiting = status === 'sent_to_company'
+  const changeable = waiting && (response !== 'in_review' || isPoc)
+  const byState: [Action, boolean][] = [
+    ['response.draft', changeable],
+    ['response.attach', changeable],
+    ['response.submit', waiting],
+    ['response.hand-over', waiting && response === 'draft' && !isPoc && target.companyPocId !== null],
+    ['response.return', waiting && response === 'in_review'],
+    ['response.comment', waiting || (status === 'sent_to_agency' && response !== null)],
+    ['response.assign-drafters', waiting],
+    ['response.ask', open && (waiting || status === 'sent_to_agency')],
+  ]
+  return byState.flatMap(([action, allowed]) => (allowed && may(actor, action, target) ? [action] : []))
 }
 
 /** A request to answer, with what is needed to answer it and the answers so far. */
@@ -78,6 +95,7 @@ export async function receivedRequestRecord(tx: Tx, reader: CompanyActor, id: st
     description: row.description,
     sentBy: row.sent_by === null || row.sent_by_name === null ? null : { id: row.sent_by, name: row.sent_by_name },
     documents: await documentsOf(tx, { requestId: id }),
+    rounds: (await roundsOf(tx, id)).rounds,
     responses,
     hiddenDraft: hidden[0]?.exists === true && !responses.some((response) => response.round === item.round),
     complaint: {
@@ -86,6 +104,8 @@ export async function receivedRequestRecord(tx: Tx, reader: CompanyActor, id: st
       agency: { name: row.agency_name, shortName: row.agency_short_name },
       agencyPoc: row.agency_poc_id === null || row.agency_poc_name === null ? null : { id: row.agency_poc_id, name: row.agency_poc_name, phone: row.agency_poc_phone },
       companyPoc: row.company_poc_id === null || row.company_poc_name === null ? null : { id: row.company_poc_id, name: row.company_poc_name },
+      deputy: deputyOf(row),
+      status: row.company_status === 'closed' ? 'closed' : 'open',
       complainantName: row.first_name === null ? null : `${row.first_name} ${row.last_name ?? ''}`.trim(),
       complainantPlace: row.first_name === null ? null : [row.city, row.state].filter(Boolean).join(', '),
       narrative: row.narrative,
@@ -113,8 +133,10 @@ function contextQuery(tx: Tx, id: string) {
     .leftJoin('person as sender', 'sender.id', 'r.sent_by')
     .leftJoin('person as agency_poc', 'agency_poc.id', 'c.agency_poc_id')
     .leftJoin('person as company_poc', 'company_poc.id', 'v.company_poc_id')
+    .leftJoin('person as deputy', 'deputy.id', 'v.acting_poc_id')
+    .select(actingDeputy)
     .select([
-      'r.description', 'r.agency_id', 'r.sent_by', 'sender.name as sent_by_name', 'c.number as complaint_number', 'c.agency_poc_id', 'agency_poc.name as agency_poc_name',
+      'c.company_status', 'r.description', 'r.agency_id', 'r.sent_by', 'sender.name as sent_by_name', 'c.number as complaint_number', 'c.agency_poc_id', 'agency_poc.name as agency_poc_name',
       'agency_poc.phone as agency_poc_phone', 'v.company_poc_id', 'company_poc.name as company_poc_name', 'a.name as agency_name', 'a.short_name as agency_short_name',
       'd.narrative', 'p.first_name', 'p.last_name', 'p.city', 'p.state',
     ])

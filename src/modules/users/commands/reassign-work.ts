@@ -4,6 +4,7 @@ import { invalid } from '../../../kernel/errors.ts'
 import type { Deps, Tx } from '../../../platform/ports.ts'
 import type { Reassign } from '../contract.ts'
 import { finishTasks } from '../../notifications/index.ts'
+import { followDeputies } from '../follow-deputies.ts'
 import { handOver } from '../held-work.ts'
 import { auditAccount, ownerOf, type Administrator } from '../store.ts'
 import { changeUser } from './change-user.ts'
@@ -19,6 +20,7 @@ export async function giveWork(tx: Tx, actor: Administrator, userId: string, hei
   const { rows } = await sql<{ user_id: string }>`select user_id from work_load() where user_id = ${heirId} and user_id <> ${userId}`.execute(tx.db)
   if (rows.length === 0) throw invalid({ [field]: actor.kind === 'agency' ? 'Choose a Complaint Supervisor or Complaint Manager of your agency.' : 'Choose a colleague who may manage complaints.' })
   const complaints = await handOver(tx, actor, userId, heirId)
+  await followDeputies(tx, actor)
   await auditAccount(tx, actor, 'account.work_reassigned', userId, { to: heirId, complaints })
   await finishTakeOver(tx, actor)
 }

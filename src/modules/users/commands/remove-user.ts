@@ -5,6 +5,7 @@ import { newId } from '../../../platform/new-id.ts'
 import type { Deps, Tx } from '../../../platform/ports.ts'
 import type { RemoveUser } from '../contract.ts'
 import { removalProblem } from '../domain/role-rules.ts'
+import { endDeputyships, followDeputies } from '../follow-deputies.ts'
 import { heldBy } from '../held-work.ts'
 import { auditAccount, organisationOf, ownerOf, roleFactsOf, type Administrator } from '../store.ts'
 import { changeUser, requireNotRemoved } from './change-user.ts'
@@ -36,6 +37,8 @@ export async function removeUser(deps: Deps, actor: Actor, id: string, input: Re
       .execute()
     if (workLeft) await dropDesignations(tx, administrator, id)
     else await sql`select drop_work(${id})`.execute(tx.db)
+    await endDeputyships(tx, administrator, id)
+    await followDeputies(tx, administrator)
     const reason = orNull(input.reason)
     if (reason !== null) await tx.db.insertInto('user_removal').values({ id: newId(), user_id: id, ...ownerOf(administrator), reason, removed_at: tx.now }).execute()
     await auditAccount(tx, administrator, 'account.removed', id, { workLeft })

@@ -3,6 +3,7 @@ import { newId } from '../../../platform/new-id.ts'
 import type { Deps } from '../../../platform/ports.ts'
 import type { SetRoles } from '../contract.ts'
 import { roleProblems } from '../domain/role-rules.ts'
+import { followDeputies } from '../follow-deputies.ts'
 import { auditAccount, organisationOf, roleFactsOf } from '../store.ts'
 import { changeUser, requireNotRemoved } from './change-user.ts'
 import { refuse } from './create-user.ts'
@@ -19,6 +20,7 @@ export async function setRoles(deps: Deps, actor: Actor, id: string, input: SetR
     if (same) return
     if (input.systemRoles.includes('account_administrator') && !user.systemRoles.includes('account_administrator')) options.confirm?.()
     await tx.db.updateTable('account').set({ system_roles: [...input.systemRoles], complaints_role: input.complaintsRole, version: user.version + 1 }).where('user_id', '=', id).execute()
+    await followDeputies(tx, administrator)
     await auditAccount(tx, administrator, 'account.roles_changed', id, {
       systemRolesBefore: user.systemRoles, complaintsRoleBefore: user.complaintsRole, systemRoles: [...input.systemRoles], complaintsRole: input.complaintsRole,
     })
