@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react'
+import { useState, type ReactNode } from 'react'
 import type { z } from 'zod'
 import { countCharacters } from '#src/kernel/text.ts'
 import type { RequestRecord, SentResponse } from '#src/modules/information-requests/contract.ts'
@@ -8,11 +8,14 @@ import { formatMoment, formatDate, todayIn } from '../../ui/format-date.ts'
 import { Icon } from '../../ui/icon.tsx'
 import { Section } from '../../ui/page.tsx'
 import { Tag } from '../../ui/tag.tsx'
+import { AnswerChanges } from './answer-changes.tsx'
 
 /** What the company answered, as it was submitted: it never changes any more. */
 export function AnswerColumn({ response, request, company }: { response: z.infer<typeof SentResponse>; request: RequestRecord; company: string }): ReactNode {
   const { timeZone } = useSession()
+  const [compares, setCompares] = useState(false)
   const count = countCharacters(response.text)
+  const before = request.responses.find((other) => other.round < response.round)
   return (
     <div className="request-column">
       <Section title={`What ${company} answered`}>
@@ -24,7 +27,15 @@ export function AnswerColumn({ response, request, company }: { response: z.infer
           </p>
         ) : null}
         {request.round > response.round ? <p className="muted">An earlier round: the request was sent back since.</p> : null}
-        {response.text ? <p className="prose reading answer-text">{response.text}</p> : <p className="muted">No text; see the files.</p>}
+        {before ? (
+          <p>
+            <button type="button" className="link-button" aria-pressed={compares} onClick={() => setCompares(!compares)}>
+              {compares ? 'Show the answer alone' : `Show what differs from round ${String(before.round)}`}
+            </button>
+            {compares ? <span className="muted">{' '}Underlined: new. Struck through: no longer there.</span> : null}
+          </p>
+        ) : null}
+        {before && compares ? <AnswerChanges before={before.text} now={response.text} /> : response.text ? <p className="prose reading answer-text">{response.text}</p> : <p className="muted">No text; see the files.</p>}
         {response.text ? <p className="muted small">{`${count.toLocaleString('en-US')} ${count === 1 ? 'character' : 'characters'}`}</p> : null}
       </Section>
       <Section title="Files" count={response.documents.length} level={3}>

@@ -13,12 +13,13 @@ import { Icon } from '../../ui/icon.tsx'
 import { announce } from '../../ui/live-region.tsx'
 import { StickyBar } from '../../ui/sticky-bar.tsx'
 import { CancelDialog } from './cancel-dialog.tsx'
+import { ExtendDialog } from './extend-dialog.tsx'
 import { RemindButton } from './reminders.tsx'
 import { RemoveDialog } from './remove-dialog.tsx'
 
 /** What this person may do with the request now, and what each side will see of it. */
 export function RequestBar({ request, company, isCurrent }: { request: RequestRecord; company: string; isCurrent: boolean }): ReactNode {
-  const [dialog, setDialog] = useState<'cancel' | 'remove' | null>(null)
+  const [dialog, setDialog] = useState<'cancel' | 'remove' | 'extend' | null>(null)
   const may = (action: string) => request.can.includes(action)
   const close = () => setDialog(null)
   if (request.status === 'sent_to_agency') return isCurrent && may('request.quick-look') ? <QuickLookBar request={request} /> : null
@@ -27,10 +28,16 @@ export function RequestBar({ request, company, isCurrent }: { request: RequestRe
       <>
         <StickyBar note={<AudienceHint who="sent">{`${company} is told that a canceled request needs no answer`}</AudienceHint>}>
           {may('request.remind') ? <RemindButton request={request} company={company} /> : null}
+          {may('request.extend') ? (
+            <button type="button" className="usa-button usa-button--outline" onClick={() => setDialog('extend')}>
+              Extend due date
+            </button>
+          ) : null}
           <button type="button" className="usa-button usa-button--outline" onClick={() => setDialog('cancel')}>
             Cancel request
           </button>
         </StickyBar>
+        {dialog === 'extend' ? <ExtendDialog request={request} company={company} onClose={close} /> : null}
         {dialog === 'cancel' ? <CancelDialog request={request} company={company} onClose={close} /> : null}
       </>
     )
@@ -122,6 +129,11 @@ function QuickLookBar({ request }: { request: RequestRecord }): ReactNode {
           Quick Look Complete
         </button>
       )}
+      {request.can.includes('request.send-back') ? (
+        <Link className="usa-button usa-button--outline" to="/information-requests/$id" params={{ id: request.id }} search={{ back: true }}>
+          Send back
+        </Link>
+      ) : null}
       {mayAdd ? (
         <Link to="/complaints/$id/information-requests/new" params={{ id: request.complaintId }}>
           Add a new request

@@ -7,7 +7,7 @@ const sendRoute = createRoute({ getParentRoute: () => signedInRoute, path: '/com
 const requestRoute = createRoute({
   getParentRoute: () => signedInRoute,
   path: '/information-requests/$id',
-  validateSearch: z.object({ round: z.number().int().positive().optional().catch(undefined), edit: z.boolean().optional().catch(undefined) }),
+  validateSearch: z.object({ round: z.number().int().positive().optional().catch(undefined), edit: z.boolean().optional().catch(undefined), back: z.boolean().optional().catch(undefined) }),
   component: lazyRouteComponent(() => import('./request-page.tsx'), 'RequestPage'),
 })
 
