@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { useState, type ReactNode } from 'react'
+import { useRef, useState, type ReactNode } from 'react'
 import type { DocumentItem } from '#src/modules/documents/contract.ts'
 import { api } from '../app/api.ts'
 import { queryClient } from '../app/query-client.ts'
@@ -17,6 +17,8 @@ export type ComplaintPurpose = 'complaint' | 'introduction' | 'closure' | 'cance
 export function ComplaintFiles({ complaintId, purpose, label, hint, onPending, among, level = 3, queue }: { complaintId: string; purpose: ComplaintPurpose; label?: string; hint?: ReactNode; onPending?: (count: number) => void; among?: (document: DocumentItem) => boolean; level?: 2 | 3; queue?: UploadQueue }): ReactNode {
   const { data } = useQuery(documentsQuery(complaintId))
   const [problem, setProblem] = useState('')
+  const [pending, setPending] = useState(0)
+  const fromHere = useRef(new Set<string>())
   const refresh = () => void queryClient.invalidateQueries({ queryKey: documentsQuery(complaintId).queryKey })
 
   async function remove(document: DocumentItem) {
@@ -30,7 +32,9 @@ export function ComplaintFiles({ complaintId, purpose, label, hint, onPending, a
     refresh()
   }
 
-  const shown = data?.items.filter((document) => document.purpose === purpose && document.state === 'stored' && (among?.(document) ?? true)) ?? []
+  // Those on their way in this tab stand in the queue; what is left was begun elsewhere, and holds up whoever ends or sends.
+  const isElsewhere = (document: DocumentItem) => document.state === 'uploading' && pending === 0 && !fromHere.current.has(document.id)
+  const shown = data?.items.filter((document) => document.purpose === purpose && (document.state === 'stored' || isElsewhere(document)) && (among?.(document) ?? true)) ?? []
   return (
     <div className="stack stack--tight">
       {problem ? (
@@ -44,16 +48,22 @@ export function ComplaintFiles({ complaintId, purpose, label, hint, onPending, a
         level={level}
         queue={queue}
         metadata={{ purpose, targetId: complaintId }}
-        onUploaded={refresh}
-        onPending={onPending}
+        onUploaded={(id) => {
+          fromHere.current.add(id)
+          refresh()
+        }}
+        onPending={(count) => {
+          setPending(count)
+          onPending?.(count)
+        }}
         items={shown.map((document) => ({
           id: document.id,
           name: document.name,
           size: document.size,
           href: document.canOpen ? contentOf(document) : undefined,
           // Whoever gave it is there now, and can give the right one.
-          icon: document.remark ? 'error' : undefined,
-          state: document.remark ? <strong>{remarkWords[document.remark]}. Remove it, or leave it as it is.</strong> : <ScanTag document={document} />,
+          icon: document.remark ? 'error' : document.state === 'uploading' ? 'hourglass_empty' : undefined,
+          state: document.state === 'uploading' ? `Not up yet. ${document.uploadedBy.name} began this upload, here or in another window.` : document.remark ? <strong>{remarkWords[document.remark]}. Remove it, or leave it as it is.</strong> : <ScanTag document={document} />,
           onRemove: document.canRemove ? () => void remove(document) : undefined,
         }))}
       />

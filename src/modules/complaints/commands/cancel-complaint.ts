@@ -12,6 +12,8 @@ import { cancelObstacle, takeStep } from '../domain/lifecycle.ts'
 import type { CancelComplaint } from '../lifecycle-contract.ts'
 import { agencyOf, findComplaint, indexForSearch, lockComplaint, requireVersion, targetOf, type ComplaintState } from '../store.ts'
 import { overtakeAsks } from './overtake-asks.ts'
+import { removeUnsent } from './remove-unsent.ts'
+import { requireUploaded } from './require-uploaded.ts'
 
 /**
  * Cancels a complaint and what hangs on it: requests with the company become canceled, unsent ones go, what other
@@ -27,7 +29,9 @@ export async function cancelComplaint(deps: Deps, actor: Actor, id: string, inpu
     const status = takeStep('cancel', complaint.status)
     const obstacle = cancelObstacle({ status: complaint.status, hasSubject: complaint.subjectKind !== null, receivedOn: complaint.receivedOn })
     if (obstacle !== null) throw new AppError('conflict', obstacle)
+    await requireUploaded(tx, id, { purpose: 'cancellation' })
     const cancellationId = newId()
+    await removeUnsent(tx, complaint)
     await endRequests(tx, canceler, id)
     await overtakeAsks(tx, { complaintId: id })
     const referralId = await endReferral(tx, canceler, id)
@@ -43,7 +47,6 @@ export async function cancelComplaint(deps: Deps, actor: Actor, id: string, inpu
 }
 
 async function endRequests(tx: Tx, actor: AgencyActor, complaintId: string): Promise<void> {
-  await tx.db.deleteFrom('information_request').where('complaint_id', '=', complaintId).where('status', '=', 'ready_to_send').execute()
   const canceled = await tx.db
     .updateTable('information_request')
     .set((eb) => ({ status: moveRequest('sent_to_company', 'canceled'), canceled_at: tx.now, cancel_reason: 'The complaint was canceled.', version: eb('version', '+', 1) }))

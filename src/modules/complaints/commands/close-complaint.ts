@@ -12,6 +12,8 @@ import type { CloseComplaint } from '../contract.ts'
 import { close } from '../domain/closing.ts'
 import { agencyOf, findComplaint, lockComplaint, requireVersion, targetOf } from '../store.ts'
 import { overtakeAsks } from './overtake-asks.ts'
+import { removeUnsent } from './remove-unsent.ts'
+import { requireUploaded } from './require-uploaded.ts'
 
 /**
  * Closes a complaint. Requests with the company must be answered or canceled first; unsent ones are removed.
@@ -32,8 +34,9 @@ export async function closeComplaint(deps: Deps, actor: Actor, id: string, input
     )
     const reference = input.reason === 'duplicate' ? await repeatedComplaint(tx, input.reference ?? '') : input.reference?.trim()
     const reader = complaint.firstSentAt === null ? null : complaint.companyId
+    await requireUploaded(tx, id, { purpose: 'closure' })
     const closureId = newId()
-    await tx.db.deleteFrom('information_request').where('complaint_id', '=', id).where('status', '=', 'ready_to_send').execute()
+    await removeUnsent(tx, complaint)
     await overtakeAsks(tx, { complaintId: id })
     await tx.db
       .insertInto('closure')

@@ -1,6 +1,8 @@
 import { AppError } from '#src/kernel/errors.ts'
+import { displayId } from '#src/kernel/ids.ts'
 import { newId } from '#src/platform/new-id.ts'
 import { saveDraft } from '#src/modules/information-requests/commands/save-draft.ts'
+import { sendRequests } from '#src/modules/information-requests/commands/send-requests.ts'
 import { addRequest } from '#src/modules/information-requests/commands/write-request.ts'
 import { readRetention } from '#src/modules/retention/queries/read-retention.ts'
 import { answered, assigned, cast, entered, sent } from '#test/world/exchange.ts'
@@ -9,6 +11,7 @@ import type { Actor, AgencyActor } from '../../../access/actor.ts'
 import type { CloseReason } from '../domain/closing.ts'
 import { listClosures } from '../queries/list-closures.ts'
 import { readComplaint } from '../queries/read-complaint.ts'
+import { readHistory } from '../queries/read-history.ts'
 import { cancelComplaint } from './cancel-complaint.ts'
 import { closeComplaint } from './close-complaint.ts'
 import { reopenComplaint } from './reopen-complaint.ts'
@@ -19,6 +22,7 @@ const versionOf = async (world: World, actor: Actor, id: string) => (await readC
 const close = async (world: World, actor: AgencyActor, id: string, reason: CloseReason = 'closed_with_explanation', reference?: string) =>
   closeComplaint(world.deps, actor, id, { version: await versionOf(world, actor, id), reason, notes: '', commentsToCompany: '', documentIds: [], ...(reference === undefined ? {} : { reference }) })
 const reopen = async (world: World, actor: AgencyActor, id: string) => reopenComplaint(world.deps, actor, id, { version: await versionOf(world, actor, id), reason: 'New facts.' })
+const removedIn = async (world: World, actor: AgencyActor, id: string) => (await readHistory(world.deps, actor, id, { limit: 50 })).items.filter((entry) => entry.action === 'information_request.removed').map((entry) => entry.sentence)
 const cancel = async (world: World, actor: AgencyActor, id: string) => cancelComplaint(world.deps, actor, id, { version: await versionOf(world, actor, id), reason: 'Entered by mistake.' })
 
 test('a duplicate names a complaint that exists, is visible and is another', async ({ world }) => {
@@ -101,8 +105,43 @@ test('canceling cancels what is with the company, removes what was not sent, end
   expect((await listClosures(world.deps, supervisor, id)).cancellation).toMatchObject({ reason: 'Entered by mistake.', canceledBy: { id: supervisor.userId } })
   expect((await readRetention(world.deps, supervisor, id)).retainUntil).toBe('2033-11-23')
   expect(await refusal(saveDraft(world.deps, poc, open, { version: 0, text: 'Too late.', links: [], restricted: false })), 'the company answers no more').not.toBe('done')
+  expect(await removedIn(world, supervisor, id), 'what was removed with it stands in the history').toEqual(['IR-000003 removed'])
   const seen = await world.rows<{ details: object }>(`select details from audit_entry where complaint_id = $1 and audience = 'company' and action = 'complaint.canceled'`, [id])
   expect(seen).toEqual([{ details: {} }])
+})
+
+test('closing removes what was not sent, and the history names each', async ({ world }) => {
+  const { supervisor, company } = await cast(world)
+  const id = await entered(world, supervisor, company)
+  for (const title of ['Payments', 'Fees']) await addRequest(world.deps, supervisor, id, { title, description: 'Not sent.', dueOn: '2026-12-20' })
+  const numbers = await world.rows<{ number: number }>('select number from information_request where complaint_id = $1 order by number', [id])
+  await close(world, supervisor, id)
+  expect(await world.rows('select 1 from information_request where complaint_id = $1', [id])).toEqual([])
+  expect((await removedIn(world, supervisor, id)).toSorted()).toEqual(numbers.map(({ number }) => `${displayId('request', Number(number))} removed`))
+})
+
+test('a complaint is neither closed nor canceled, nor requests sent, while files that were added for it are not up', async ({ world }) => {
+  const { supervisor, company } = await cast(world)
+  const id = await entered(world, supervisor, company)
+  const requestId = await addRequest(world.deps, supervisor, id, { title: 'Payments', description: 'Send them.', dueOn: '2026-12-20' })
+  const send = () => sendRequests(world.deps, supervisor, id, { requests: [{ id: requestId }], commentary: '', shareNarrative: true, introductionDocumentIds: [], notifyUserIds: [] })
+  const message = (work: Promise<unknown>): Promise<string> => work.then(() => 'done', (error: unknown) => (error instanceof AppError ? `${error.code}: ${error.message}` : String(error)))
+  const uploading = (purpose: string, request: string | null = null) =>
+    world.rows(`insert into document (id, purpose, complaint_id, agency_id, request_id, side, name, original_name, content_type, size, state, uploaded_by, created_at) values ($1, $2, $3, $4, $5, 'agency', 'scan.pdf', 'scan.pdf', 'application/pdf', 3, 'uploading', $6, now())`, [newId(), purpose, id, supervisor.agencyId, request, supervisor.userId])
+  const removed = (purpose: string) => world.rows('update document set removed_at = now() where complaint_id = $1 and purpose = $2', [id, purpose])
+
+  await uploading('complaint') // belongs to nothing that is done here
+  for (const purpose of ['closure', 'closure', 'cancellation', 'introduction']) await uploading(purpose)
+  await uploading('request', requestId)
+  expect(await message(send())).toBe('conflict: 2 files are not up yet. Wait until they are, or remove them.')
+  expect(await message(close(world, supervisor, id))).toBe('conflict: 2 files are not up yet. Wait until they are, or remove them.')
+  expect(await message(cancel(world, supervisor, id))).toBe('conflict: 1 file is not up yet. Wait until it is, or remove it.')
+  await removed('introduction')
+  expect(await message(send())).toBe('conflict: 1 file is not up yet. Wait until it is, or remove it.')
+  await removed('request')
+  expect(await message(send())).toBe('done')
+  await removed('cancellation')
+  expect(await message(cancel(world, supervisor, id))).toBe('done')
 })
 
 test('an empty draft is discarded, not canceled; a canceled complaint stays canceled', async ({ world }) => {

@@ -6,7 +6,7 @@ import { AppError, invalid, type FieldErrors } from '../../../kernel/errors.ts'
 import { displayId } from '../../../kernel/ids.ts'
 import { newId } from '../../../platform/new-id.ts'
 import type { Deps, Tx } from '../../../platform/ports.ts'
-import { findComplaint, indexForSearch, lockComplaint, targetOf } from '../../complaints/index.ts'
+import { findComplaint, indexForSearch, lockComplaint, requireUploaded, targetOf } from '../../complaints/index.ts'
 import { statusWords, takesRequests } from '../../complaints/domain/lifecycle.ts'
 import { shareDocuments, shareDocumentsOfRequests } from '../../documents/index.ts'
 import { sendingProblem } from '../../enrollment/domain/enrollment-steps.ts'
@@ -32,6 +32,7 @@ export async function sendRequests(deps: Deps, actor: Actor, complaintId: string
     if (!takesRequests(complaint.status)) throw new AppError('conflict', `Requests cannot be sent while a complaint is ${statusWords(complaint.status)}.`)
     if (complaint.companyId === null) throw new AppError('conflict', 'Information requests go to companies. This complaint is about an entity that is not in NMLS.')
     const requests = await sendable(tx, complaintId, input, dateIn(sender.timeZone, tx.now))
+    await requireUploaded(tx, complaintId, { purpose: 'introduction' }, { requestIds: requests.map((request) => request.id) })
     await requireColleagues(tx, sender, input.notifyUserIds)
     const receiver: Receiver = { complaintId, agencyId: complaint.agencyId, companyId: complaint.companyId, number: complaint.number, isFirst: complaint.firstSentAt === null }
     await reachCompany(tx, sender, receiver.companyId, input)
