@@ -61,7 +61,7 @@ function factsOf({ agency, company }: Stage, { complaint, status, exchange }: To
   const fact = (request: ToldRequest) => ({ id: request.id, status: request.status, dueOn: request.dueOn, quickLooked: request.quickLooked, notifyUserIds: [] })
   return {
     event, by,
-    complaint: { id: complaint.id, number: complaint.number, status, agencyPocId: complaint.poc.id, everSent: exchange.deliveredAt !== null },
+    complaint: { id: complaint.id, number: complaint.number, status, agencyPocId: complaint.poc.id, reviewerId: null, everSent: exchange.deliveredAt !== null },
     agency: { id: agency.id, name: agency.name, people: agency.people.map(personFact), extraAddresses: [] },
     company: {
       name: company.name, pocId: exchange.poc?.id ?? null, complaintsContactId: company.people.find((person) => person.isComplaintsContact)?.id ?? null,

@@ -21,7 +21,7 @@ export async function loadFacts(tx: Tx, payload: Payload): Promise<{ facts: Fact
     .leftJoin('company as k', (join) => join.on((eb) => eb('k.id', '=', eb.fn.coalesce('d.company_id', 'c.company_id'))))
     .leftJoin('company_contacts as t', 't.company_id', 'k.id')
     .select([
-      'c.id', 'c.number', 'c.status', 'c.agency_id', 'c.agency_poc_id', 'c.first_sent_at', 'c.canceled_at', 'a.name as agency_name',
+      'c.id', 'c.number', 'c.status', 'c.agency_id', 'c.agency_poc_id', 'c.reviewer_id', 'c.first_sent_at', 'c.canceled_at', 'a.name as agency_name',
       'a.extra_addresses as agency_addresses', 'k.id as company_id', 'k.name as company_name', 'k.enrollment', 'd.company_poc_id', 't.complaints_contact_id', 't.extra_addresses',
     ])
     .where('c.id', '=', payload.complaintId)
@@ -34,7 +34,7 @@ export async function loadFacts(tx: Tx, payload: Payload): Promise<{ facts: Fact
   const facts: Facts = {
     event: payload.event,
     by: payload.by,
-    complaint: { id: complaint.id, number: complaint.number, status: complaint.status, agencyPocId: complaint.agency_poc_id, everSent: complaint.first_sent_at !== null },
+    complaint: { id: complaint.id, number: complaint.number, status: complaint.status, agencyPocId: complaint.agency_poc_id, reviewerId: complaint.reviewer_id, everSent: complaint.first_sent_at !== null },
     agency: { id: complaint.agency_id, name: complaint.agency_name, people: agencyPeople, extraAddresses: complaint.agency_addresses },
     company:
       complaint.company_name === null

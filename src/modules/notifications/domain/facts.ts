@@ -50,7 +50,7 @@ export type Facts = {
   event: Event
   /** Who brought it about: not told of their own act. */
   by: string | null
-  complaint: { id: string; number: number; status: string; agencyPocId: string | null; everSent: boolean }
+  complaint: { id: string; number: number; status: string; agencyPocId: string | null; reviewerId: string | null; everSent: boolean }
   /** The owner. */
   agency: AgencyFacts
   /** None before the first sending. */

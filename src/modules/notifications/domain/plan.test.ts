@@ -9,13 +9,13 @@ const request = (id: string, status = 'sent_to_company', more: Partial<RequestFa
 const agencyPeople = [person('supervisor', 'supervisor'), person('agency-poc', 'manager'), person('other-manager', 'manager'), person('viewer', 'viewer'), person('staff', null)]
 const companyPeople = [person('company-poc', 'manage'), person('contact', 'manage'), person('administrator', null, true), person('drafter', 'manage'), person('reader', 'view')]
 
-type Scene = { event: Event; by?: string; poc?: string | null; contact?: string | null; agencyPoc?: string; requests?: RequestFact[]; everSent?: boolean; status?: string; known?: boolean; userIds?: string[] }
+type Scene = { event: Event; by?: string; poc?: string | null; contact?: string | null; agencyPoc?: string; requests?: RequestFact[]; everSent?: boolean; status?: string; known?: boolean; userIds?: string[]; reviewer?: string }
 
-function scene({ event, by = 'agency-poc', poc = null, contact = 'contact', agencyPoc = 'agency-poc', requests = [request('one')], everSent = true, status = 'in_progress', known = true, userIds = [] }: Scene): Facts {
+function scene({ event, by = 'agency-poc', poc = null, contact = 'contact', agencyPoc = 'agency-poc', requests = [request('one')], everSent = true, status = 'in_progress', known = true, userIds = [], reviewer = userIds[0] }: Scene): Facts {
   return {
     event,
     by,
-    complaint: { id: 'complaint', number: 123, status, agencyPocId: agencyPoc, everSent },
+    complaint: { id: 'complaint', number: 123, status, agencyPocId: agencyPoc, reviewerId: reviewer ?? null, everSent },
     agency: { id: 'ohio', name: 'Ohio Division', people: agencyPeople, extraAddresses: [] },
     company: known ? { name: 'Acme Lending', pocId: poc, complaintsContactId: contact, extraAddresses: ['inbox@acme.example'], people: companyPeople, enrolled: true, firstUser: null } : null,
     requests,
@@ -77,6 +77,8 @@ const cases: [string, Scene, Expected][] = [
   ['a reviewer who only views by now leaves the review with the Supervisors', { event: 'review_wanted', requests: [], status: 'pending', userIds: ['viewer'], everSent: false },
     { told: ['supervisor'], mailed: ['supervisor@example.org'], tasks: ['preliminary_review -: supervisor'] }],
   ['a review that was done before the job ran is no task', { event: 'review_wanted', requests: [], status: 'in_progress', userIds: ['other-manager'] },
+    { told: [], mailed: [], tasks: [] }],
+  ['a reviewer who was replaced before the job ran does not get the task back', { event: 'review_wanted', requests: [], status: 'pending', userIds: ['other-manager'], reviewer: 'agency-poc' },
     { told: [], mailed: [], tasks: [] }],
   ['a completed review is told to the Agency POC and the Supervisors', { event: 'review_completed', by: 'other-manager', requests: [] },
     { told: ['agency-poc', 'supervisor'], mailed: ['agency-poc@example.org', 'supervisor@example.org'], tasks: [] }],

@@ -151,9 +151,10 @@ function requestReminded(facts: Facts): Plan {
 }
 
 function reviewWanted(facts: Facts): Plan {
-  if (facts.complaint.status !== 'pending') return nothing
+  // Who was replaced before this was worked off has nothing to review any more.
+  if (facts.complaint.status !== 'pending' || facts.complaint.reviewerId === null || !facts.userIds.includes(facts.complaint.reviewerId)) return nothing
   const link = links.complaint(facts.complaint.id)
-  const chosen = ofAgency(facts, facts.userIds)
+  const chosen = ofAgency(facts, [facts.complaint.reviewerId])
   // A reviewer who lost the role meanwhile leaves the work with the Supervisors.
   const holders = chosen.length > 0 ? chosen : supervisors(facts)
   return {
