@@ -5,10 +5,11 @@ import { api } from '../app/api.ts'
 import { queryClient } from '../app/query-client.ts'
 import { sentenceOf } from '../ui/error-state.tsx'
 import { FileQueue } from '../ui/files/file-queue.tsx'
+import { FileState } from '../ui/files/file-state.tsx'
 import type { UploadQueue } from '../ui/files/upload-queue.ts'
 import { announce } from '../ui/live-region.tsx'
 import { Notice } from '../ui/notice.tsx'
-import { contentOf, remarkWords, ScanTag } from './document-table.tsx'
+import { contentOf } from './document-table.tsx'
 import { documentsQuery } from './queries.ts'
 
 export type ComplaintPurpose = 'complaint' | 'introduction' | 'closure' | 'cancellation' | 'agent_location'
@@ -61,9 +62,10 @@ export function ComplaintFiles({ complaintId, purpose, label, hint, onPending, a
           name: document.name,
           size: document.size,
           href: document.canOpen ? contentOf(document) : undefined,
+          sha256: document.sha256,
           // Whoever gave it is there now, and can give the right one.
-          icon: document.remark ? 'error' : document.state === 'uploading' ? 'hourglass_empty' : undefined,
-          state: document.state === 'uploading' ? `Not up yet. ${document.uploadedBy.name} began this upload, here or in another window.` : document.remark ? <strong>{remarkWords[document.remark]}. Remove it, or leave it as it is.</strong> : <ScanTag document={document} />,
+          icon: document.remark || document.scan === 'infected' ? 'error' : document.canOpen ? undefined : 'hourglass_empty',
+          state: <FileState document={document} />,
           onRemove: document.canRemove ? () => void remove(document) : undefined,
         }))}
       />

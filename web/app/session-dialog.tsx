@@ -1,8 +1,10 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { lazy, Suspense, useEffect, useState, type ReactNode } from 'react'
+import { CurrentSession } from '#src/modules/accounts/contract.ts'
 import { Dialog } from '../ui/dialog.tsx'
+import { setUploadSignIn } from '../ui/files/upload-session.ts'
 import { Skeleton } from '../ui/loading.tsx'
-import { setSessionKeeper } from './api.ts'
+import { api, setSessionKeeper } from './api.ts'
 import { sessionQuery, signOut, useSession } from './session.tsx'
 
 const loadSteps = () => import('../features/session/sign-in-again.tsx')
@@ -26,11 +28,16 @@ export function SessionDialog(): ReactNode {
           setWaiting({ resolve, reject })
         }),
     )
+    // A session that ended is found out by reading it, which asks to sign in.
+    setUploadSignIn(async () => {
+      await api.get('/session', CurrentSession, { background: true })
+    })
     // Fetched now, while the server answers, though not in the way of the first page.
     const timer = setTimeout(() => void loadSteps(), 3000)
     return () => {
       clearTimeout(timer)
       setSessionKeeper(undefined)
+      setUploadSignIn(undefined)
     }
   }, [])
 

@@ -1,20 +1,34 @@
 import { useEffect, useId, useRef, useState, useSyncExternalStore, type DragEvent, type ReactNode } from 'react'
 import { announce } from '../live-region.tsx'
 import { Icon } from '../icon.tsx'
+import { Notice } from '../notice.tsx'
 import { filesOf } from './dropped-files.ts'
 import { batchSize } from './file-rules.ts'
 import { FileRow, QueueRow } from './file-row.tsx'
-import { UploadQueue } from './upload-queue.ts'
+import { QueueBar } from './queue-bar.tsx'
+import { countStates, duplicatesAmong, foldedRows, isPending, rowsShown } from './queue-words.ts'
+import { queueOf, type UploadQueue } from './upload-queue.ts'
 
 /*
  * Files with their uploads: drop, choose, paste, folders; resumable, three at a time.
  *   <FileQueue metadata={{ purpose: 'response', targetId: request.id }} onUploaded={() => refetchDocuments()}
- *     items={documents.map((document) => ({ id: document.id, name: document.name, size: document.size,
- *       state: <span className="good">Uploaded and scanned</span>, href: apiPath(`/documents/${document.id}/content`),
+ *     items={documents.map((document) => ({ id: document.id, name: document.name, size: document.size, sha256: document.sha256,
+ *       state: <FileState document={document} />, href: apiPath(`/documents/${document.id}/content`),
  *       onRemove: document.canRemove ? () => remove(document.id) : undefined }))} />
  * A finished upload stays in the list until `items` holds a document of its ID.
  */
-export type StoredFile = { id: string; name: string; size: number; state?: ReactNode; href?: string; icon?: 'check_circle' | 'file_present' | 'hourglass_empty' | 'error'; onRemove?: () => void }
+export type StoredFile = {
+  id: string
+  name: string
+  size: number
+  /** Shown in short, and files of the same content are pointed out by it. */
+  sha256?: string | null
+  state?: ReactNode
+  href?: string
+  icon?: 'check_circle' | 'file_present' | 'hourglass_empty' | 'error'
+  onPreview?: () => void
+  onRemove?: () => void
+}
 export type FileQueueProps = {
   endpoint?: string
   metadata: Readonly<Record<string, string>>
@@ -27,14 +41,15 @@ export type FileQueueProps = {
   disabled?: boolean
   /** Of its heading: 2 where it stands under the page's title, 3 inside a section. */
   level?: 2 | 3
-  /** A queue that lives longer than this part of the page: its uploads go on when the part is left. */
+  /** A queue of whoever shows this part; without one there is one for each place, whose uploads go on when the page is left. */
   queue?: UploadQueue
 }
 
-export function FileQueue({ queue: lasting, endpoint = '/uploads', metadata, items, onUploaded, label = 'Files', hint, onPending, disabled = false, level = 3 }: FileQueueProps): ReactNode {
-  const [queue] = useState(() => lasting ?? new UploadQueue({ endpoint, metadata, onUploaded }))
+export function FileQueue({ queue: given, endpoint = '/uploads', metadata, items, onUploaded, label = 'Files', hint, onPending, disabled = false, level = 3 }: FileQueueProps): ReactNode {
+  const [queue] = useState(() => given ?? queueOf({ endpoint, metadata, onUploaded }))
   const uploads = useSyncExternalStore(queue.subscribe, () => queue.items)
   const [over, setOver] = useState(false)
+  const [rows, setRows] = useState(rowsShown)
   const input = useRef<HTMLInputElement>(null)
   const id = useId()
   const Heading = level === 2 ? 'h2' : 'h3'
@@ -44,25 +59,19 @@ export function FileQueue({ queue: lasting, endpoint = '/uploads', metadata, ite
       endpoint,
       metadata,
       onUploaded: (documentId, name) => {
-        announce(`${name} is uploaded`)
+        if (queue.items.length < 4) announce(`${name} is uploaded`)
         onUploaded(documentId, name)
       },
     })
   })
-  const isOwn = lasting === undefined
-  useEffect(() => {
-    void queue.findInterrupted()
-    return () => {
-      if (isOwn) queue.stop()
-    }
-  }, [queue, isOwn])
+  useEffect(() => void queue.findInterrupted(), [queue])
 
   const known = new Set(items.map((item) => item.id))
   const shown = uploads.filter((upload) => !upload.documentId || !known.has(upload.documentId))
-  const pending = uploads.filter((upload) => ['waiting', 'uploading', 'paused', 'failed', 'interrupted'].includes(upload.state)).length
-  const later = uploads.filter((upload) => upload.state === 'waiting').slice(batchSize).length
+  const pending = uploads.filter(isPending).length
+  const counts = countStates(uploads)
+  const sameAs = duplicatesAmong(items)
   useEffect(() => onPending?.(pending), [pending, onPending])
-  useWarning(uploads.some((upload) => upload.state === 'uploading'))
   usePaste(queue, disabled)
 
   function add(files: readonly File[]) {
@@ -77,13 +86,16 @@ export function FileQueue({ queue: lasting, endpoint = '/uploads', metadata, ite
   }
 
   const total = items.length + shown.length
+  const active = foldedRows(shown, rows)
+  const stored = total > rowsShown ? items.slice(0, Math.max(0, rows - active.length)) : items
+  const more = total - active.length - stored.length
   return (
     <section className="file-queue" aria-labelledby={`${id}-title`}>
       <div className="section__head">
         <Heading id={`${id}-title`}>{label}</Heading>
         {total > 0 ? (
-          <span className="section__side muted small num" role="status">
-            {items.length + shown.filter((upload) => upload.state === 'done').length} of {total} ready
+          <span className="section__side muted small num">
+            {(items.length + shown.filter((upload) => upload.state === 'done').length).toLocaleString('en-US')} of {total.toLocaleString('en-US')} ready
           </span>
         ) : null}
       </div>
@@ -99,9 +111,13 @@ export function FileQueue({ queue: lasting, endpoint = '/uploads', metadata, ite
         >
           <Icon name="upload_file" />
           <p>
-            Drop files here or{' '}
+            Drop files or folders here,{' '}
             <button type="button" className="link-button" onClick={() => input.current?.click()} aria-describedby={`${id}-hint`}>
               choose files
+            </button>{' '}
+            or{' '}
+            <button type="button" className="link-button" onClick={() => chooseFolder(add)}>
+              choose a folder
             </button>
           </p>
           <p id={`${id}-hint`} className="drop__hint">
@@ -120,27 +136,44 @@ export function FileQueue({ queue: lasting, endpoint = '/uploads', metadata, ite
           />
         </div>
       )}
+      {counts.interrupted > 0 ? (
+        <Notice tone="warning" title={counts.interrupted === 1 ? '1 file was not finished: choose it again to go on' : `${counts.interrupted.toLocaleString('en-US')} files were not finished: choose them again to go on`}>
+          What has arrived is kept for a week, and each goes on where it stopped.{' '}
+          <button type="button" className="link-button" onClick={() => input.current?.click()}>
+            Choose {counts.interrupted === 1 ? 'it' : 'them'} now
+          </button>
+        </Notice>
+      ) : null}
+      {queue.leftOut > 0 ? <p className="muted small">{queue.leftOut === 1 ? '1 hidden file of a folder was' : `${queue.leftOut.toLocaleString('en-US')} hidden files of folders were`} left out.</p> : null}
+      <QueueBar queue={queue} items={shown.length > 0 ? uploads : []} />
       <ul className="file-list">
-        {items.map((item) => (
-          <FileRow key={item.id} item={item} />
-        ))}
-        {shown.map((upload) => (
+        {active.map((upload) => (
           <QueueRow key={upload.key} upload={upload} queue={queue} onChooseAgain={() => input.current?.click()} />
         ))}
+        {stored.map((item) => (
+          <FileRow key={item.id} item={item} sameAs={sameAs.get(item.id)} />
+        ))}
       </ul>
-      {later > 0 ? <p className="muted small">{`${String(later)} more follow by themselves: ${String(batchSize)} files are taken at a time.`}</p> : null}
+      {more > 0 ? (
+        <p>
+          <button type="button" className="link-button" onClick={() => setRows((count) => count + 200)}>
+            Show {Math.min(more, 200).toLocaleString('en-US')} more of {more.toLocaleString('en-US')}
+          </button>
+        </p>
+      ) : null}
+      {counts.waiting > batchSize ? <p className="muted small">{`${(counts.waiting - batchSize).toLocaleString('en-US')} more follow by themselves: ${String(batchSize)} files are taken at a time.`}</p> : null}
+      {pending > counts.interrupted ? <p className="muted small">The uploads go on while you work elsewhere in this window.</p> : null}
     </section>
   )
 }
 
-/** The browser asks before the page is closed while something is on its way. */
-function useWarning(on: boolean): void {
-  useEffect(() => {
-    if (!on) return
-    const warn = (event: BeforeUnloadEvent) => event.preventDefault()
-    addEventListener('beforeunload', warn)
-    return () => removeEventListener('beforeunload', warn)
-  }, [on])
+/** Made when it is wanted: a page has one field for files, to which its label leads. */
+function chooseFolder(add: (files: readonly File[]) => void): void {
+  const field = document.createElement('input')
+  field.type = 'file'
+  field.webkitdirectory = true
+  field.addEventListener('change', () => add([...(field.files ?? [])]))
+  field.click()
 }
 
 /** Files in the clipboard (a screenshot) may be pasted anywhere on the page. */
@@ -150,7 +183,7 @@ function usePaste(queue: UploadQueue, disabled: boolean): void {
     const paste = (event: ClipboardEvent) => {
       if (!event.clipboardData || event.clipboardData.files.length === 0) return
       event.preventDefault()
-      queue.add([...event.clipboardData.files])
+      void filesOf(event.clipboardData).then((files) => queue.add(files))
     }
     addEventListener('paste', paste)
     return () => removeEventListener('paste', paste)

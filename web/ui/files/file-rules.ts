@@ -1,18 +1,25 @@
+import { maxNameCharacters, nameProblem, sizeProblem } from '#src/modules/documents/domain/limits.ts'
 import { countCharacters } from '../form/characters.ts'
 
-/** What a file must keep to before it is sent; the server checks the same. 1 GB is 2^30 bytes. */
-export const maxFileBytes = 2 ** 30
-export const maxNameLength = 200
 /** Files in one batch; more are queued and follow by themselves. */
 export const batchSize = 25
 
-export type Refusal = { what: string; advice: string }
+/** Why a file cannot be uploaded, and what to do instead; null when it can. The server checks the same (docs/rules.md 10). */
+export function refusalOf(file: { name: string; size: number }): string | null {
+  return sizeProblem(file.size) ?? nameProblem(file.name)
+}
 
-/** Why a file cannot be uploaded, and what to do instead; null when it can. */
-export function refusalOf(file: { name: string; size: number }): Refusal | null {
-  if (file.size > maxFileBytes) return { what: 'This file is larger than 1 GB, so it was not uploaded.', advice: 'Compress it (ZIP), split it into parts below 1 GB, or give a file-sharing link below.' }
-  if (countCharacters(file.name) > maxNameLength) return { what: `The name of this file is longer than ${String(maxNameLength)} characters, so it was not uploaded.`, advice: 'Give it a shorter name and choose it again.' }
-  return null
+/** The name that is sent: with its folders where they fit into a name, else with the inner ones of them. */
+export function sentName(path: string): string {
+  const parts = path.split('/').filter((part) => part !== '')
+  while (parts.length > 1 && countCharacters(parts.join('/')) > maxNameCharacters) parts.shift()
+  return parts.join('/')
+}
+
+/** What systems put into folders for themselves: nobody means to give it. A file that was chosen by itself is meant. */
+export function isHidden(path: string): boolean {
+  const parts = path.split('/').filter((part) => part !== '')
+  return parts.length > 1 && (parts.some((part) => part.startsWith('.') || part === '__MACOSX') || /^(thumbs\.db|desktop\.ini)$/i.test(parts.at(-1) ?? ''))
 }
 
 /** "226 KB", "3.1 MB", "2.4 GB": as people's own file lists say it. */

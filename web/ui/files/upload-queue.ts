@@ -1,36 +1,55 @@
 import { Upload, defaultOptions, type DetailedError, type PreviousUpload } from 'tus-js-client'
-import { batchSize, refusalOf, type Refusal } from './file-rules.ts'
+import { pathOf } from './dropped-files.ts'
+import { batchSize, isHidden, refusalOf, sentName } from './file-rules.ts'
+import { afterBreak, smoothed } from './upload-retry.ts'
+import { signInForUploads } from './upload-session.ts'
 
-export type QueueState = 'waiting' | 'uploading' | 'paused' | 'failed' | 'refused' | 'done' | 'interrupted'
+export type QueueState = 'waiting' | 'uploading' | 'paused' | 'retrying' | 'failed' | 'refused' | 'done' | 'interrupted'
 export type QueueItem = {
   key: string
+  /** With its folders, where it came in one. */
   name: string
   size: number
   state: QueueState
   sent: number
   bytesPerSecond: number
-  refusal: Refusal | null
+  /** Why it is refused, failed or waits. */
   problem: string
   documentId: string | null
 }
 export type QueueOptions = { endpoint: string; metadata: Readonly<Record<string, string>>; onUploaded: (documentId: string, name: string) => void; concurrency?: number }
-type Job = { file: File | null; upload: Upload | null; previous: PreviousUpload | null; startedAt: number; startedWith: number }
+type Job = { file: File | null; release: () => void; upload: Upload | null; previous: PreviousUpload | null; attempt: number; timer: ReturnType<typeof setTimeout> | undefined; at: number; from: number; movedAt: number }
 
 const stored = defaultOptions.urlStorage
+/** Below this a file goes up with the request that creates it; above, it must be resumable from the first byte. */
+const atOnceBytes = 512 * 1024
+const tellEvery = 200
+/** A connection that carries nothing for so long is given up and begun again: after sleep it may hang for ever. */
+const stallsAfter = 120_000
 
 /**
  * Uploads over tus, a few at a time, 25 in a batch, the rest following by itself. Knows nothing of React: `subscribe` and
- * `items` are for useSyncExternalStore. An upload that a reload interrupted is listed and goes on as soon as its file is chosen again.
+ * `items` are for useSyncExternalStore. What breaks off goes on by itself when it can; an upload that a reload
+ * interrupted is listed and goes on as soon as its file is chosen again.
  */
 export class UploadQueue {
   items: readonly QueueItem[] = []
+  /** Of all files together, smoothed. */
+  bytesPerSecond = 0
+  /** Hidden files of folders that were left out. */
+  leftOut = 0
   #options: QueueOptions
+  #all = new Map<string, QueueItem>()
   #jobs = new Map<string, Job>()
   #listeners = new Set<() => void>()
+  #finished: { documentId: string; name: string }[] = []
   #count = 0
-  #goOn = () => {
-    for (const item of this.items) if (item.state === 'failed' && item.problem === noNetwork) this.resume(item.key)
-  }
+  #telling: ReturnType<typeof setTimeout> | undefined
+  #delivering: ReturnType<typeof setTimeout> | undefined
+  #watch: ReturnType<typeof setInterval> | undefined
+  #measured = { at: 0, sent: 0 }
+  #sent = 0
+  #signingIn: Promise<void> | undefined
 
   constructor(options: QueueOptions) {
     this.#options = options
@@ -42,44 +61,56 @@ export class UploadQueue {
 
   subscribe = (listener: () => void): (() => void) => {
     this.#listeners.add(listener)
-    if (this.#listeners.size === 1) addEventListener('online', this.#goOn)
+    if (this.#listeners.size === 1) addEventListener('online', this.#online)
     return () => {
       this.#listeners.delete(listener)
-      if (this.#listeners.size === 0) removeEventListener('online', this.#goOn)
+      if (this.#listeners.size === 0) removeEventListener('online', this.#online)
     }
   }
 
-  /** Uploads to this place that a reload or a crash interrupted. */
+  /** Uploads to this place that a reload or a crash interrupted, and that no other window goes on with. */
   async findInterrupted(): Promise<void> {
-    for (const previous of await stored.findAllUploads()) {
-      const known = [...this.#jobs.values()].some((job) => job.previous?.urlStorageKey === previous.urlStorageKey)
-      if (known || !previous.uploadUrl || !this.#isOurs(previous)) continue
-      this.#put({ name: previous.metadata.filename ?? 'File', size: previous.size ?? 0, state: 'interrupted' }, { file: null, upload: null, previous, startedAt: 0, startedWith: 0 })
+    const [found, held] = await Promise.all([stored.findAllUploads(), heldLocks()])
+    for (const previous of found) {
+      const known = [...this.#jobs.values()].some((job) => job.previous?.urlStorageKey === previous.urlStorageKey || (job.upload?.url && job.upload.url === previous.uploadUrl))
+      if (known || !previous.uploadUrl || !this.#isOurs(previous) || held.has(lockOf(previous.metadata))) continue
+      this.#put({ name: previous.metadata.filename ?? 'File', size: previous.size ?? 0, state: 'interrupted' }, jobOf(null, previous))
     }
+    this.#tell()
   }
 
   add(files: readonly File[]): void {
     for (const file of files) {
-      const interrupted = this.items.find((item) => item.state === 'interrupted' && item.name === file.name && item.size === file.size)
-      if (interrupted) {
-        const job = this.#jobs.get(interrupted.key)
-        if (job) job.file = file
-        this.#set(interrupted.key, { state: 'waiting' })
+      const path = pathOf(file)
+      if (isHidden(path)) {
+        this.leftOut += 1
         continue
       }
-      const refusal = refusalOf(file)
-      this.#put({ name: file.name, size: file.size, state: refusal ? 'refused' : 'waiting', refusal }, { file, upload: null, previous: null, startedAt: 0, startedWith: 0 })
+      const name = sentName(path)
+      const begun = this.#begun(file, name)
+      if (begun) {
+        const job = this.#jobs.get(begun.key)
+        if (job) job.file = file
+        this.#set(begun.key, { state: 'waiting' })
+        continue
+      }
+      const refusal = refusalOf({ name, size: file.size })
+      this.#put({ name, size: file.size, state: refusal ? 'refused' : 'waiting', problem: refusal ?? '' }, jobOf(file, null))
     }
+    this.#tell()
     this.#fill()
   }
 
   pause(key: string): void {
-    void this.#jobs.get(key)?.upload?.abort()
+    this.#halt(key)
     this.#set(key, { state: 'paused', bytesPerSecond: 0 })
     this.#fill()
   }
 
   resume(key: string): void {
+    const job = this.#jobs.get(key)
+    clearTimeout(job?.timer)
+    if (job) job.attempt = 0
     this.#set(key, { state: 'waiting', problem: '' })
     this.#fill()
   }
@@ -87,8 +118,11 @@ export class UploadQueue {
   /** Stops it and lets the server forget what has arrived. */
   cancel(key: string): void {
     const job = this.#jobs.get(key)
+    clearTimeout(job?.timer)
+    job?.release()
     this.#jobs.delete(key)
-    this.#change(this.items.filter((item) => item.key !== key))
+    this.#all.delete(key)
+    this.#tell()
     if (job?.upload) void job.upload.abort(true).catch(() => undefined)
     else if (job?.previous) {
       const { uploadUrl, urlStorageKey } = job.previous
@@ -98,112 +132,312 @@ export class UploadQueue {
     this.#fill()
   }
 
+  pauseAll(): void {
+    for (const { key, state } of this.#all.values()) if (['waiting', 'uploading', 'retrying'].includes(state)) this.#set(key, { state: 'paused', bytesPerSecond: 0 })
+    for (const { key, state } of this.#all.values()) if (state === 'paused') this.#halt(key)
+  }
+
+  resumeAll(): void {
+    for (const { key, state } of this.#all.values()) if (state === 'paused') this.resume(key)
+  }
+
+  retryAll(): void {
+    for (const { key, state } of this.#all.values()) if (state === 'failed') this.resume(key)
+  }
+
+  /** All that is not up yet; what is up stays. */
+  cancelAll(): void {
+    for (const item of [...this.#all.values()].toReversed()) if (item.state !== 'done') this.cancel(item.key)
+  }
+
   /** Takes a finished file out of the list, once the page shows it among its documents. */
   forget(documentId: string): void {
-    this.#change(this.items.filter((item) => item.documentId !== documentId))
+    for (const item of this.#all.values()) if (item.documentId === documentId) this.#all.delete(item.key)
+    this.#tell()
   }
 
   stop(): void {
-    for (const { upload } of this.#jobs.values()) void upload?.abort()
+    for (const [key, job] of this.#jobs) {
+      this.#halt(key)
+      job.release()
+    }
+    clearInterval(this.#watch)
+    this.#watch = undefined
+    removeEventListener('beforeunload', warn)
+    this.#deliver()
+  }
+
+  #online = () => {
+    for (const item of this.#all.values()) if (item.state === 'retrying') this.resume(item.key)
+  }
+
+  /** The upload of this file that a reload interrupted. A file that was changed since is another one. */
+  #begun(file: File, name: string): QueueItem | undefined {
+    const same = (item: QueueItem) => item.state === 'interrupted' && item.size === file.size && this.#jobs.get(item.key)?.previous?.metadata.modified === String(file.lastModified)
+    const items = [...this.#all.values()].filter(same)
+    return items.find((item) => item.name === name) ?? items.find((item) => item.name.split('/').at(-1) === file.name)
+  }
+
+  #halt(key: string): void {
+    const job = this.#jobs.get(key)
+    clearTimeout(job?.timer)
+    void job?.upload?.abort().catch(() => undefined)
   }
 
   #fill(): void {
-    const running = this.items.filter((item) => item.state === 'uploading').length
-    const waiting = this.items.filter((item) => item.state === 'waiting').slice(0, batchSize)
-    for (const item of waiting.slice(0, Math.max(0, (this.#options.concurrency ?? 3) - running))) this.#start(item)
+    let free = this.#options.concurrency ?? 3
+    const waiting: QueueItem[] = []
+    for (const item of this.#all.values()) {
+      // What waits for its connection keeps its place: the others would only meet the same.
+      if (item.state === 'uploading' || item.state === 'retrying') free -= 1
+      else if (item.state === 'waiting' && waiting.length < batchSize) waiting.push(item)
+    }
+    for (const item of waiting.slice(0, Math.max(0, free))) this.#start(item)
+    this.#keepWatch()
   }
 
   #start(item: QueueItem): void {
     const job = this.#jobs.get(item.key)
     if (!job?.file) return
-    this.#set(item.key, { state: 'uploading' })
-    if (job.upload) {
-      this.#run(job)
-      return
-    }
-    const upload = new Upload(job.file, {
-      endpoint: this.#options.endpoint,
-      metadata: { ...this.#options.metadata, filename: item.name, filetype: job.file.type || 'application/octet-stream' },
-      // A connection that fails is tried again for about two minutes, then the person may press Retry.
-      retryDelays: [0, 1000, 3000, 5000, 10_000, 20_000, 30_000, 60_000],
-      removeFingerprintOnSuccess: true,
-      onProgress: (sent) => this.#progress(item.key, job, sent),
-      onSuccess: () => {
-        const documentId = upload.url?.split('/').at(-1)?.split('?')[0] ?? ''
-        this.#set(item.key, { state: 'done', sent: item.size, documentId })
-        this.#options.onUploaded(documentId, item.name)
-        this.#fill()
-      },
-      onError: (error) => {
-        this.#set(item.key, { state: 'failed', bytesPerSecond: 0, problem: problemOf(error) })
-        this.#fill()
-      },
-    })
-    job.upload = upload
-    if (job.previous) {
-      upload.resumeFromPreviousUpload(job.previous)
-      this.#run(job)
-      return
-    }
-    // The same file, begun earlier in this place, goes on where it stopped.
-    void upload
-      .findPreviousUploads()
-      .catch(() => [])
-      .then((found) => {
-        const mine = found.find((previous) => this.#isOurs(previous))
-        if (mine) upload.resumeFromPreviousUpload(mine)
-        this.#run(job)
-      })
+    this.#set(item.key, { state: 'uploading', problem: '' })
+    job.at = 0
+    job.movedAt = performance.now()
+    job.upload ??= this.#uploadOf(item, job, job.file)
+    job.upload.start()
   }
 
-  #run(job: Job): void {
-    job.startedAt = 0
-    job.upload?.start()
+  #uploadOf(item: QueueItem, job: Job, file: File): Upload {
+    const metadata = { ...this.#options.metadata, filename: item.name, filetype: file.type || 'application/octet-stream', modified: String(file.lastModified) }
+    job.release = holdLock(lockOf(metadata))
+    const upload = new Upload(file, {
+      endpoint: this.#options.endpoint,
+      metadata,
+      // Two files of one name and size in two folders are two.
+      fingerprint: () => Promise.resolve(lockOf({ ...metadata, size: String(file.size) })),
+      retryDelays: null,
+      uploadDataDuringCreation: file.size <= atOnceBytes && !job.previous,
+      removeFingerprintOnSuccess: true,
+      // A session that ended and a server that starts say nothing about the upload: without this it would be begun anew.
+      onAfterResponse: (request, response) => {
+        const status = response.getStatus()
+        if (request.getMethod() === 'HEAD' && (status >= 500 || [401, 408, 423, 425, 429].includes(status))) throw new Refused(status, Number(response.getHeader('Retry-After')) || null)
+      },
+      onProgress: (sent) => this.#progress(item.key, job, sent),
+      onSuccess: () => {
+        job.release()
+        const documentId = upload.url?.split('/').at(-1)?.split('?')[0] ?? ''
+        this.#set(item.key, { state: 'done', sent: item.size, documentId, bytesPerSecond: 0 })
+        this.#jobs.delete(item.key)
+        this.#finished.push({ documentId, name: item.name })
+        this.#fill()
+        this.#deliverSoon()
+      },
+      onError: (error) => this.#broken(item.key, job, error),
+    })
+    if (job.previous) upload.resumeFromPreviousUpload(job.previous)
+    return upload
+  }
+
+  #broken(key: string, job: Job, error: Error | DetailedError): void {
+    if (this.#all.get(key)?.state !== 'uploading') return
+    job.attempt += 1
+    const { status, retryAfter, words } = answerOf(error)
+    const next = afterBreak(status, job.attempt, retryAfter)
+    switch (next.then) {
+      case 'again': {
+        const problem = status === null ? lostWords() : `The server is busy. Trying again in ${String(next.seconds)} ${next.seconds === 1 ? 'second' : 'seconds'}.`
+        this.#set(key, { state: 'retrying', bytesPerSecond: 0, problem })
+        job.timer = setTimeout(() => this.#set(key, { state: 'waiting' }, true), next.seconds * 1000)
+        break
+      }
+      case 'sign-in':
+        this.#set(key, { state: 'retrying', bytesPerSecond: 0, problem: 'Your session ended. Sign in, and it goes on.' })
+        this.#signIn()
+        break
+      case 'give-up':
+        this.#set(key, { state: 'failed', bytesPerSecond: 0, problem: words })
+    }
+    this.#fill()
+  }
+
+  #signIn(): void {
+    this.#signingIn ??= signInForUploads()
+      .then(() => this.#online())
+      .catch(() => {
+        for (const item of this.#all.values()) if (item.state === 'retrying') this.#set(item.key, { state: 'failed', problem: 'Your session ended. Sign in again, then press Retry.' })
+      })
+      .finally(() => (this.#signingIn = undefined))
   }
 
   #progress(key: string, job: Job, sent: number): void {
+    const item = this.#all.get(key)
+    if (item?.state !== 'uploading') return
     const now = performance.now()
-    if (job.startedAt === 0) {
-      job.startedAt = now
-      job.startedWith = sent
+    if (sent > item.sent) {
+      job.movedAt = now
+      job.attempt = 0
+      this.#sent += sent - item.sent
     }
-    const seconds = (now - job.startedAt) / 1000
-    this.#set(key, { sent, bytesPerSecond: seconds > 1 ? (sent - job.startedWith) / seconds : 0 })
+    // The first report after a start holds what arrived earlier.
+    if (job.at === 0) {
+      job.at = now
+      job.from = sent
+    }
+    const seconds = (now - job.at) / 1000
+    if (seconds < 1) {
+      this.#set(key, { sent })
+      return
+    }
+    this.#set(key, { sent, bytesPerSecond: smoothed(item.bytesPerSecond, (sent - job.from) / seconds, seconds) })
+    job.at = now
+    job.from = sent
+  }
+
+  /** While anything is on its way: how fast it all goes, and whether a connection hangs. */
+  #keepWatch(): void {
+    const busy = [...this.#all.values()].some((item) => item.state === 'uploading' || item.state === 'retrying')
+    if (busy === (this.#watch !== undefined)) return
+    clearInterval(this.#watch)
+    this.#watch = undefined
+    this.bytesPerSecond = 0
+    if (!busy) {
+      removeEventListener('beforeunload', warn)
+      return
+    }
+    // The browser asks before the page is closed while something is on its way.
+    addEventListener('beforeunload', warn)
+    this.#measured = { at: performance.now(), sent: this.#sent }
+    this.#watch = setInterval(() => {
+      const now = performance.now()
+      const seconds = (now - this.#measured.at) / 1000
+      this.bytesPerSecond = smoothed(this.bytesPerSecond, (this.#sent - this.#measured.sent) / seconds, seconds)
+      this.#measured = { at: now, sent: this.#sent }
+      for (const item of this.#all.values()) {
+        const job = this.#jobs.get(item.key)
+        if (item.state !== 'uploading' || !job || now - job.movedAt < stallsAfter) continue
+        void job.upload?.abort().catch(() => undefined)
+        this.#broken(item.key, job, new Error('Nothing moved.'))
+      }
+      this.#tellSoon()
+    }, 1000)
   }
 
   #isOurs(previous: PreviousUpload): boolean {
     return Object.entries(this.#options.metadata).every(([name, value]) => previous.metadata[name] === value)
   }
 
-  #put(item: Pick<QueueItem, 'name' | 'size' | 'state'> & { refusal?: Refusal | null }, job: Job): void {
+  #put(item: Pick<QueueItem, 'name' | 'size' | 'state'> & { problem?: string }, job: Job): void {
     this.#count += 1
     const key = String(this.#count)
     this.#jobs.set(key, job)
-    this.#change([...this.items, { sent: 0, bytesPerSecond: 0, refusal: null, problem: '', documentId: null, ...item, key }])
+    this.#all.set(key, { sent: 0, bytesPerSecond: 0, problem: '', documentId: null, ...item, key })
   }
 
-  #set(key: string, patch: Partial<QueueItem>): void {
-    this.#change(this.items.map((item) => (item.key === key ? { ...item, ...patch } : item)))
+  #set(key: string, patch: Partial<QueueItem>, thenFill = false): void {
+    const item = this.#all.get(key)
+    if (!item) return
+    this.#all.set(key, { ...item, ...patch })
+    // Progress may wait; what somebody did is seen at once, unless there is a great deal of it.
+    if (patch.state === undefined || this.#all.size > 100) this.#tellSoon()
+    else this.#tell()
+    if (thenFill) this.#fill()
   }
 
-  #change(items: readonly QueueItem[]): void {
-    this.items = items
+  #tellSoon(): void {
+    this.#telling ??= setTimeout(() => this.#tell(), tellEvery)
+  }
+
+  #tell(): void {
+    clearTimeout(this.#telling)
+    this.#telling = undefined
+    this.items = [...this.#all.values()]
     for (const listener of this.#listeners) listener()
+  }
+
+  /** Several at once, so that a page does not read its documents again for each of two thousand files. */
+  #deliverSoon(): void {
+    const isLast = ![...this.#all.values()].some((item) => item.state === 'uploading')
+    if (isLast) {
+      this.#tell()
+      this.#deliver()
+    } else this.#delivering ??= setTimeout(() => this.#deliver(), this.#all.size > 100 ? 5000 : 1000)
+  }
+
+  #deliver(): void {
+    clearTimeout(this.#delivering)
+    this.#delivering = undefined
+    for (const { documentId, name } of this.#finished.splice(0)) this.#options.onUploaded(documentId, name)
   }
 }
 
-const noNetwork = 'The connection was lost. It goes on by itself when the network is back.'
+const kept = new Map<string, UploadQueue>()
+
+/** The queue of this place: uploads go on while somebody moves about in the program and comes back. */
+export function queueOf(options: QueueOptions): UploadQueue {
+  const place = JSON.stringify([options.endpoint, Object.entries(options.metadata).toSorted()])
+  // Those that are through are not needed any more.
+  for (const [other, queue] of kept) if (other !== place && queue.items.every(({ state }) => state === 'done' || state === 'refused')) kept.delete(other)
+  const found = kept.get(place) ?? new UploadQueue(options)
+  kept.set(place, found)
+  return found
+}
+
+function warn(event: BeforeUnloadEvent): void {
+  event.preventDefault()
+}
+
+function jobOf(file: File | null, previous: PreviousUpload | null): Job {
+  return { file, release: () => undefined, upload: null, previous, attempt: 0, timer: undefined, at: 0, from: 0, movedAt: 0 }
+}
+
+function lockOf(metadata: Readonly<Record<string, string>>): string {
+  return ['ses-upload', metadata.purpose, metadata.targetId, metadata.modified, metadata.size ?? '', metadata.filename].join('|')
+}
+
+/** Held while this window has the upload, so that another window does not offer to go on with it. */
+function holdLock(name: string): () => void {
+  if (!('locks' in navigator)) return () => undefined
+  let release: () => void = () => undefined
+  const held = new Promise<void>((resolve) => (release = resolve))
+  void navigator.locks.request(name, { mode: 'shared' }, () => held).catch(() => undefined)
+  return release
+}
+
+async function heldLocks(): Promise<Set<string>> {
+  if (!('locks' in navigator)) return new Set()
+  const { held } = await navigator.locks.query()
+  return new Set(held?.flatMap(({ name }) => name ?? []))
+}
+
+class Refused extends Error {
+  readonly status: number
+  readonly retryAfter: number | null
+  constructor(status: number, retryAfter: number | null) {
+    super('The server did not take this request.')
+    this.status = status
+    this.retryAfter = retryAfter
+  }
+}
+
+function lostWords(): string {
+  return navigator.onLine ? 'The connection was lost. It is tried again by itself.' : 'There is no network. It goes on by itself when the network is back.'
+}
 
 /** The server's own sentence where it gave one. */
-function problemOf(error: Error | DetailedError): string {
-  if (!('originalResponse' in error) || !error.originalResponse) return noNetwork
+function answerOf(error: Error | DetailedError): { status: number | null; retryAfter: number | null; words: string } {
+  if ('causingError' in error && error.causingError instanceof Refused) return { status: error.causingError.status, retryAfter: error.causingError.retryAfter, words: '' }
+  if (!('originalResponse' in error) || !error.originalResponse) return { status: null, retryAfter: null, words: '' }
   const status = error.originalResponse.getStatus()
-  if (status === 401) return 'Your session ended. Sign in again, then press Retry.'
+  const retryAfter = Number(error.originalResponse.getHeader('Retry-After')) || null
+  return { status, retryAfter, words: sentenceIn(error.originalResponse.getBody()) ?? `The server did not take this file (${String(status)}). Press Retry, or choose it again.` }
+}
+
+function sentenceIn(text: string): string | null {
   try {
-    const body: unknown = JSON.parse(error.originalResponse.getBody())
-    if (typeof body === 'object' && body !== null && 'detail' in body && typeof body.detail === 'string') return body.detail
+    const body: unknown = JSON.parse(text)
+    return typeof body === 'object' && body !== null && 'detail' in body && typeof body.detail === 'string' ? body.detail : null
   } catch {
     // No problem document: the status alone must do.
+    return null
   }
-  return `The server did not take this file (${String(status)}). Press Retry, or choose it again.`
 }

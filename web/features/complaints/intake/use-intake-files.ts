@@ -1,7 +1,8 @@
 import { useEffect, useState, useSyncExternalStore } from 'react'
 import { documentsQuery } from '../../../agency/queries.ts'
 import { queryClient } from '../../../app/query-client.ts'
-import { UploadQueue, type QueueItem } from '../../../ui/files/upload-queue.ts'
+import { isPending } from '../../../ui/files/queue-words.ts'
+import { UploadQueue } from '../../../ui/files/upload-queue.ts'
 import { announce } from '../../../ui/live-region.tsx'
 
 /** The files of a draft on their way: one queue for all steps, so that going on to another step stops nothing. */
@@ -31,7 +32,3 @@ export function useIntakeFiles(complaintId: string) {
   }
 }
 export type IntakeFiles = ReturnType<typeof useIntakeFiles>
-
-function isPending(item: QueueItem): boolean {
-  return ['waiting', 'uploading', 'paused', 'failed', 'interrupted'].includes(item.state)
-}

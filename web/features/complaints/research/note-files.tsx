@@ -1,11 +1,12 @@
 import { useState, type ReactNode } from 'react'
 import type { DocumentItem } from '#src/modules/documents/contract.ts'
 import type { ResearchEntry } from '#src/modules/research/contract.ts'
-import { contentOf, ScanTag } from '../../../agency/document-table.tsx'
+import { contentOf } from '../../../agency/document-table.tsx'
 import { refreshComplaint } from '../../../agency/queries.ts'
 import { api } from '../../../app/api.ts'
 import { sentenceOf } from '../../../ui/error-state.tsx'
 import { FileQueue } from '../../../ui/files/file-queue.tsx'
+import { FileState } from '../../../ui/files/file-state.tsx'
 import { announce } from '../../../ui/live-region.tsx'
 import { Notice } from '../../../ui/notice.tsx'
 
@@ -41,7 +42,8 @@ export function NoteFiles({ note, label = 'Documents of this note' }: { note: Pi
             name: document.name,
             size: document.size,
             href: document.canOpen ? contentOf(document) : undefined,
-            state: <ScanTag document={document} />,
+            sha256: document.sha256,
+            state: <FileState document={document} />,
             onRemove: document.canRemove ? () => void remove(document) : undefined,
           }))}
       />

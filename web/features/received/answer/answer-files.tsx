@@ -6,6 +6,7 @@ import { requestQuery } from '../../../company/queries.ts'
 import { sentenceOf } from '../../../ui/error-state.tsx'
 import { FileQueue, type StoredFile } from '../../../ui/files/file-queue.tsx'
 import { FileRow } from '../../../ui/files/file-row.tsx'
+import { FileState } from '../../../ui/files/file-state.tsx'
 import { announce } from '../../../ui/live-region.tsx'
 import { Notice } from '../../../ui/notice.tsx'
 import { contentPath } from '../../../company/agency-documents.tsx'
@@ -57,29 +58,11 @@ export function AnswerFiles({ requestId, documents, pending, onPending, disabled
 
 function fileOf(document: DocumentItem, remove: () => void): StoredFile {
   const { id, name, size, canOpen, canRemove } = document
-  return { id, name, size, href: canOpen ? contentPath(id) : undefined, onRemove: canRemove ? remove : undefined, ...stateOf(document) }
+  return { id, name, size, sha256: document.sha256, href: canOpen ? contentPath(id) : undefined, onRemove: canRemove ? remove : undefined, ...stateOf(document) }
 }
 
-function stateOf({ state, scan, remark, uploadedBy }: DocumentItem): Pick<StoredFile, 'state' | 'icon'> {
-  if (state === 'uploading') return { icon: 'hourglass_empty', state: `Not up yet. ${uploadedBy.name} began this upload, here or in another window.` }
-  switch (scan) {
-    case 'infected':
-      return { icon: 'error', state: <strong className="late">Malware was found in this file. Remove it; nobody can open it.</strong> }
-    case 'pending':
-      return { icon: 'hourglass_empty', state: 'Uploaded. It is being checked for malware.' }
-    case 'clean':
-    case 'not_scanned':
-      return { state: <span className="good">{scan === 'clean' ? 'Uploaded and scanned' : 'Uploaded'}{remarkWords(remark)}</span> }
-  }
-}
-
-function remarkWords(remark: DocumentItem['remark']): string {
-  switch (remark) {
-    case 'empty':
-      return '. The file is empty (0 bytes): is it the right one?'
-    case 'type_differs':
-      return '. What is in it does not look like its ending says. It is sent as it is.'
-    case null:
-      return ''
-  }
+function stateOf(document: DocumentItem): Pick<StoredFile, 'state' | 'icon'> {
+  if (document.state === 'uploading') return { icon: 'hourglass_empty', state: `Not up yet. ${document.uploadedBy.name} began this upload, here or in another window.` }
+  const icon = document.remark || document.scan === 'infected' ? 'error' : document.canOpen ? undefined : 'hourglass_empty'
+  return { icon, state: <FileState document={document} /> }
 }
