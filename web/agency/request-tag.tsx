@@ -3,7 +3,7 @@ import type { RequestItem } from '#src/modules/information-requests/contract.ts'
 import { Tag } from '../ui/tag.tsx'
 
 /** How far a request is: ready, with the company, answered and to be reviewed, looked at, canceled. */
-export function RequestTag({ request }: { request: Pick<RequestItem, 'status' | 'quickLook'> }): ReactNode {
+export function RequestTag({ request }: { request: Pick<RequestItem, 'status'> & { quickLook: RequestItem['quickLook'] | boolean } }): ReactNode {
   switch (request.status) {
     case 'ready_to_send':
       return <Tag tone="dashed">Ready to send</Tag>

@@ -24,7 +24,7 @@ export function EditRequest({ request }: { request: RequestRecord }): ReactNode 
   const navigate = useNavigate()
   const memoryKey = `edit-request-${request.id}`
   const [theirs, setTheirs] = useState<RequestRecord | null>(null)
-  const form = useContractForm(UpdateRequest, { defaultValues: { version: request.version, title: request.title, description: request.description, dueOn: request.dueOn ?? undefined }, memoryKey })
+  const form = useContractForm(UpdateRequest, { defaultValues: { version: request.version, title: request.title, description: request.description, dueOn: request.dueOn ?? undefined, acknowledgeOnly: request.acknowledgeOnly }, memoryKey })
   const back = { to: '/information-requests/$id', params: { id: request.id }, search: {} } as const
 
   async function save(input: UpdateRequest) {

@@ -1,6 +1,6 @@
 import { useQuery, useSuspenseQuery } from '@tanstack/react-query'
 import { getRouteApi, Link, Navigate, useNavigate } from '@tanstack/react-router'
-import { type ReactNode } from 'react'
+import { useState, type ReactNode } from 'react'
 import type { ComplaintRecord } from '#src/modules/complaints/contract.ts'
 import { AddRequest, RequestRecord } from '#src/modules/information-requests/contract.ts'
 import { companyWord } from '../../agency/complaint-words.ts'
@@ -8,18 +8,20 @@ import { complaintQuery, refreshComplaint, requestsQuery } from '../../agency/qu
 import { RequestTag } from '../../agency/request-tag.tsx'
 import { ScrollText } from '../../agency/scroll-text.tsx'
 import { api } from '../../app/api.ts'
-import { useSession } from '../../app/session.tsx'
+import { useMay, useSession } from '../../app/session.tsx'
 import { AudienceHint } from '../../ui/audience-hint.tsx'
 import { forgetTyped, useContractForm } from '../../ui/form/contract-form.ts'
 import { Form, SubmitButton } from '../../ui/form/form.tsx'
 import { announce } from '../../ui/live-region.tsx'
 import { Page } from '../../ui/page.tsx'
 import { StickyBar } from '../../ui/sticky-bar.tsx'
+import { FromLibrary } from './from-library.tsx'
 import { RequestFields } from './request-fields.tsx'
+import { SendNowDialog } from './send-now-dialog.tsx'
 
 const route = getRouteApi('/signed-in/complaints/$id/information-requests/new')
 const formId = 'new-request'
-const empty = { title: '', description: '', dueOn: undefined }
+const empty = { title: '', description: '', dueOn: undefined, acknowledgeOnly: false, templateId: undefined }
 
 export function NewRequest(): ReactNode {
   const { id } = route.useParams()
@@ -36,8 +38,15 @@ function Editor({ record }: { record: ComplaintRecord }): ReactNode {
   const form = useContractForm(AddRequest, { defaultValues: empty, memoryKey })
   const ready = useQuery(requestsQuery(id)).data?.items.filter((request) => request.status === 'ready_to_send') ?? []
   const company = record.subject?.name ?? 'The company'
+  // What is asked about before it is sent at once: the text as it was checked.
+  const [now, setNow] = useState<AddRequest | null>(null)
+  const mayManage = useMay('request-library.manage')
 
   async function add(input: AddRequest, pressed: string | undefined) {
+    if (pressed === 'now') {
+      setNow(input)
+      return
+    }
     const added = await api.post(`/complaints/${id}/information-requests`, input, RequestRecord)
     announce(`${added.number} saved`)
     await refreshComplaint(id)
@@ -46,6 +55,13 @@ function Editor({ record }: { record: ComplaintRecord }): ReactNode {
     if (pressed === 'another') form.setFocus('title')
     else if (pressed === 'later') await navigate({ to: '/complaints/$id', params: { id } })
     else await navigate({ to: '/complaints/$id/send', params: { id } })
+  }
+
+  async function sent() {
+    forgetTyped(memoryKey)
+    announce(`Sent to ${company}`)
+    await navigate({ to: '/complaints/$id/information-requests', params: { id } })
+    await refreshComplaint(id)
   }
 
   return (
@@ -93,22 +109,29 @@ function Editor({ record }: { record: ComplaintRecord }): ReactNode {
         <StickyBar note={<AudienceHint who="own">{`Only your agency sees a request until you send it. Then ${companyWord(company)} does.`}</AudienceHint>}>
           {record.can.includes('request.send') ? (
             <SubmitButton form={form} formId={formId} value="send">
-              Save and continue to sending
+              Save IR and continue to sending
             </SubmitButton>
           ) : null}
           <SubmitButton form={form} formId={formId} value="another" tone="outline">
-            Save and add another
+            Save IR and add another
           </SubmitButton>
           <SubmitButton form={form} formId={formId} value="later" tone="outline">
-            Save and send later
+            Save IR and send later
           </SubmitButton>
+          {record.can.includes('request.send') ? (
+            <SubmitButton form={form} formId={formId} value="now" tone="outline">
+              Send to company now
+            </SubmitButton>
+          ) : null}
         </StickyBar>
       }
     >
       <Form form={form} id={formId} label="New information request" onSubmit={add}>
+        <FromLibrary complaintId={id} form={form} mayManage={mayManage} />
         <RequestFields form={form} today={today} />
         <p className="muted">Files that go with the request can be added once it is saved.</p>
       </Form>
+      {now ? <SendNowDialog record={record} input={now} onSent={sent} onClose={() => setNow(null)} /> : null}
     </Page>
   )
 }

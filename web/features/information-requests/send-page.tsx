@@ -17,11 +17,12 @@ import { CheckField, CheckGroup } from '../../ui/form/choice-fields.tsx'
 import { forgetTyped, useContractForm } from '../../ui/form/contract-form.ts'
 import { Fieldset } from '../../ui/form/field.tsx'
 import { Form, SubmitButton } from '../../ui/form/form.tsx'
-import { DateField, TextArea } from '../../ui/form/text-fields.tsx'
+import { DateField, TextArea, TextField } from '../../ui/form/text-fields.tsx'
 import { announce } from '../../ui/live-region.tsx'
+import { Notice } from '../../ui/notice.tsx'
 import { Page } from '../../ui/page.tsx'
 import { StickyBar } from '../../ui/sticky-bar.tsx'
-import { atFormFields, sendForm, sendingOf, startOf, type SendOutput } from './send-form.ts'
+import { atFormFields, requestProblem, sendForm, sendingOf, startOf, type SendOutput } from './send-form.ts'
 import { WhoGetsThis } from './who-gets-this.tsx'
 import { WhatTheCompanySees } from './what-the-company-sees.tsx'
 import './information-requests.scss'
@@ -55,7 +56,7 @@ function Sending({ record, ready }: { record: ComplaintRecord; ready: readonly R
   const documents = useQuery(documentsQuery(id)).data?.items ?? []
   const colleagues = useQuery(colleaguesQuery).data?.items.filter((person) => person.complaintsRole !== 'viewer' && person.id !== record.agencyPoc?.id) ?? []
   const introductions = documents.filter((document) => document.purpose === 'introduction' && document.state === 'stored' && document.canRemove)
-  const [chosen, shares] = useWatch({ control: form.control, name: ['requests', 'shareNarrative'] })
+  const [chosen, shares, bulkDueOn] = useWatch({ control: form.control, name: ['requests', 'shareNarrative', 'bulkDueOn'] })
   const count = chosen.filter((request) => request.chosen).length
   const companyName = record.subject?.name ?? 'the company'
   const company = companyWord(companyName)
@@ -95,6 +96,7 @@ function Sending({ record, ready }: { record: ComplaintRecord; ready: readonly R
     >
       <Form form={form} id={formId} label="Send information requests" onSubmit={send}>
         <Fieldset legend="Requests and due dates">
+          <Check requests={chosen} bulkDueOn={bulkDueOn} today={today} />
           <ul className="send-list">
             {ready.map((request, index) => (
               <li key={request.id}>
@@ -110,6 +112,7 @@ function Sending({ record, ready }: { record: ComplaintRecord; ready: readonly R
         {enrollment && enrollment.state !== 'complete' ? <WhoGetsThis form={form} status={enrollment} /> : null}
         <Fieldset legend="Commentary" optional hint={<AudienceHint who="sent">{`Sent to ${companyName} and its Company POC.`}</AudienceHint>}>
           <TextArea form={form} name="commentary" label={`What ${company} should know first`} optional max={4_000} rows={4} />
+          <TextField form={form} name="link" label="File-sharing link" optional type="url" inputMode="url" placeholder="https://" hint="For files too large to upload here. It begins with https:// and is not scanned." />
         </Fieldset>
         <Fieldset legend="Introductory documents" optional hint={<AudienceHint who="sent">{`${company} can open them once you send.`}</AudienceHint>}>
           <ComplaintFiles complaintId={id} purpose="introduction" label="Documents for the company" level={2} onPending={setPending} among={(document) => document.canRemove} />
@@ -134,6 +137,25 @@ function Sending({ record, ready }: { record: ComplaintRecord; ready: readonly R
         ) : null}
       </Form>
     </Page>
+  )
+}
+
+/** What each request still lacks, before anybody presses Send. */
+function Check({ requests, bulkDueOn, today }: { requests: readonly { number: string; chosen: boolean; dueOn: string }[]; bulkDueOn: string; today: string }): ReactNode {
+  const wrong = requests.flatMap((request) => {
+    const problem = requestProblem(request, bulkDueOn, today)
+    return problem ? [{ number: request.number, problem }] : []
+  })
+  if (!requests.some((request) => request.chosen)) return <Notice tone="warning">Choose at least one request.</Notice>
+  if (wrong.length === 0) return null
+  return (
+    <Notice tone="warning" title={wrong.length === 1 ? '1 request cannot be sent yet' : `${String(wrong.length)} requests cannot be sent yet`}>
+      <ul>
+        {wrong.map(({ number, problem }) => (
+          <li key={number}>{`${number}: ${problem}`}</li>
+        ))}
+      </ul>
+    </Notice>
   )
 }
 

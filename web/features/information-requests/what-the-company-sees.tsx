@@ -9,7 +9,7 @@ export function WhatTheCompanySees({ record, company, sharesNarrative, documentC
   const notEnrolled = record.subject?.enrollment !== null && record.subject?.enrollment !== 'complete'
   const seen = [
     'The requests that you send, with their due dates and files',
-    'Your commentary',
+    'Your commentary and file-sharing link',
     documentCount > 0 ? (documentCount === 1 ? 'The introductory document' : `The ${String(documentCount)} introductory documents`) : null,
     sharesNarrative || record.detail?.narrativeShared ? 'The consumer’s description' : null,
     restricted ? null : 'The complainant’s name and address',

@@ -1,3 +1,4 @@
+import { Link } from '@tanstack/react-router'
 import { useState, type ReactNode } from 'react'
 import { useWatch } from 'react-hook-form'
 import { AgencyProfile, UpdateAgencyProfile } from '#src/modules/agencies/profile-contract.ts'
@@ -108,5 +109,13 @@ export function AgencyProfilePage({ profile }: { profile: AgencyProfile }): Reac
 
 function DaysField({ form, days }: { form: Parameters<typeof WorkingDays>[0]['form']; days: unknown }): ReactNode {
   const words = typeof days === 'number' && Number.isFinite(days) ? `${String(days)} calendar days, then moved to your next working day.` : 'Calendar days, moved to your next working day.'
-  return <TextField form={form} name="requestDueDays" label="Days for an answer" hint={words} inputMode="numeric" className="half" numeric />
+  return (
+    <>
+      <TextField form={form} name="requestDueDays" label="Days for an answer" hint={words} inputMode="numeric" className="half" numeric />
+      <p>
+        <Link to="/request-library">Request library</Link>
+        <span className="muted">: templates and sets of what your agency asks again and again, each with its own number of days.</span>
+      </p>
+    </>
+  )
 }

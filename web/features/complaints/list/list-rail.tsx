@@ -40,6 +40,9 @@ export function ListRail({ current, search, onManage }: { current: ListView; sea
         <h2>More</h2>
         <ul>
           <li>
+            <Link to="/information-requests">Information requests</Link>
+          </li>
+          <li>
             <Link to="/referrals">Referrals</Link>
           </li>
           <li>

@@ -5,6 +5,7 @@ import { isToReview, RequestTag } from '../../../agency/request-tag.tsx'
 import { StaticTable } from '../../../ui/data-table.tsx'
 import { Due } from '../../../ui/due.tsx'
 import { formatDate, todayIn } from '../../../ui/format-date.ts'
+import { Tag } from '../../../ui/tag.tsx'
 import { columnsFor } from '../../../ui/table-columns.ts'
 
 type Reader = { today: string; timeZone: string }
@@ -37,7 +38,17 @@ export function RequestsTable({ requests, empty, reader }: { requests: readonly 
             </>
           ),
         }),
-        column.display({ id: 'status', header: 'Status', meta: { card: 'tag', nowrap: true }, cell: ({ row }) => <RequestTag request={row.original} /> }),
+        column.display({ id: 'status', header: 'Status', meta: { card: 'tag', nowrap: true }, cell: ({ row: { original } }) => (
+          <>
+            <RequestTag request={original} />
+            {original.asked.map((kind) => (
+              <Tag key={kind} tone="navy">
+                {kind === 'more_time' ? 'Asks for more time' : 'Asks to have it back'}
+              </Tag>
+            ))}
+          </>
+        ),
+      }),
         column.display({
           id: 'due',
           header: 'Due',

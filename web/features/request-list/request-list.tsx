@@ -1,0 +1,137 @@
+import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query'
+import { getRouteApi, Link } from '@tanstack/react-router'
+import { useMemo, type ReactNode } from 'react'
+import type { RequestView } from '#src/modules/information-requests/request-list-contract.ts'
+import { countWords } from '../../agency/complaint-words.ts'
+import { colleaguesQuery } from '../../agency/queries.ts'
+import { useMay, useSession } from '../../app/session.tsx'
+import { AudienceHint } from '../../ui/audience-hint.tsx'
+import { DataTable } from '../../ui/data-table.tsx'
+import { EmptyState } from '../../ui/empty-state.tsx'
+import { Icon } from '../../ui/icon.tsx'
+import { ListFilters, type FilterField } from '../../ui/list-filters.tsx'
+import { useListSearch } from '../../ui/list-search.ts'
+import { MenuButton } from '../../ui/menu-button.tsx'
+import { Notice } from '../../ui/notice.tsx'
+import { Page } from '../../ui/page.tsx'
+import { requestColumns } from './request-columns.tsx'
+import { agencyRequestsQuery, requestCountsQuery, useRequestExport } from './request-list-queries.ts'
+
+const route = getRouteApi('/signed-in/information-requests')
+const pageSize = 20
+const views: readonly RequestView[] = ['with_company', 'overdue', 'to_review', 'asked', 'ready', 'all']
+const viewWords: Record<RequestView, string> = { with_company: 'With the company', overdue: 'Overdue', to_review: 'To review', asked: 'Company asks', ready: 'Ready to send', all: 'All' }
+const emptyWords: Record<RequestView, string> = {
+  with_company: 'No request is with a company.',
+  overdue: 'No request is overdue.',
+  to_review: 'No answer waits for your agency’s review.',
+  asked: 'No company asks for more time or to have a request sent back.',
+  ready: 'No request is ready to send.',
+  all: 'No request yet.',
+}
+
+/** The agency's information requests over all of its complaints. */
+export function RequestList(): ReactNode {
+  const search = route.useSearch()
+  const { words, setSearch } = useListSearch()
+  const { today } = useSession()
+  const mayExport = useMay('complaint.export')
+  const view = search.view ?? 'with_company'
+  const input = { ...search, view }
+  const list = useInfiniteQuery({ ...agencyRequestsQuery({ ...input, limit: pageSize }, words), placeholderData: keepPreviousData })
+  const counts = useQuery(requestCountsQuery).data
+  const colleagues = useQuery(colleaguesQuery).data?.items ?? []
+  const columns = useMemo(() => requestColumns(today), [today])
+  const exporting = useRequestExport()
+  const isFiltered = words !== '' || search.pocId !== undefined || search.dueFrom !== undefined || search.dueTo !== undefined
+  const total = isFiltered ? undefined : countWords(counts?.counts[view], counts?.cap)
+  const atMost = list.data?.pages[0]?.shownAtMost
+  const fields: FilterField[] = [
+    { kind: 'words', label: 'Words', placeholder: 'Request or answer text, ID; press Enter' },
+    { kind: 'select', name: 'pocId', label: 'Agency POC', any: 'Anyone', options: colleagues.map(({ id, name }) => ({ value: id, label: name })) },
+    { kind: 'date', name: 'dueFrom', label: 'Due from', more: true },
+    { kind: 'date', name: 'dueTo', label: 'Due to', more: true },
+  ]
+  return (
+    <Page
+      title="Information requests"
+      lead={total ? `${viewWords[view]}: ${total}` : viewWords[view]}
+      focusKey="information-requests"
+      rail={<Rail current={view} counts={counts} />}
+      railLabel="Quick filters"
+      actions={
+        mayExport ? (
+          <MenuButton
+            label="Export"
+            face={
+              <>
+                <Icon name="file_download" />
+                {exporting.working ? 'Making the file…' : 'Export'}
+              </>
+            }
+          >
+            <button type="button" onClick={() => void exporting.save('csv', input, words)}>
+              CSV
+            </button>
+            <button type="button" onClick={() => void exporting.save('xlsx', input, words)}>
+              Excel
+            </button>
+          </MenuButton>
+        ) : null
+      }
+    >
+      <ListFilters fields={fields} />
+      {exporting.problem ? <Notice tone="error">{exporting.problem}</Notice> : null}
+      {atMost ? (
+        <Notice tone="info" title={`More than ${atMost.toLocaleString('en-US')} complaints hold these words`}>
+          Requests of the newest {atMost.toLocaleString('en-US')} are listed. Add a word to find fewer.
+        </Notice>
+      ) : null}
+      <DataTable
+        caption={`${viewWords[view]}: information requests`}
+        query={list}
+        columns={columns}
+        rowId={(row) => row.id}
+        sort={{ key: search.sort ?? 'due', direction: search.direction ?? 'asc', onChange: (next) => setSearch({ ...next }) }}
+        total={total}
+        pageSize={pageSize}
+        empty={<EmptyState title={isFiltered ? 'No request matches these filters.' : emptyWords[view]}>{isFiltered ? 'Take a filter away, or look under All.' : null}</EmptyState>}
+        foot={<AudienceHint who="shared">Your agency’s requests; each company sees its own once they are sent</AudienceHint>}
+      />
+    </Page>
+  )
+}
+
+function Rail({ current, counts }: { current: RequestView; counts: { counts: Partial<Record<RequestView, number>>; cap: number } | undefined }): ReactNode {
+  return (
+    <>
+      <div>
+        <h2>Your agency</h2>
+        <ul>
+          {views.map((view) => {
+            const count = counts?.counts[view]
+            return (
+              <li key={view}>
+                <Link to="/information-requests" search={view === 'with_company' ? {} : { view }} aria-current={view === current ? 'page' : undefined} activeProps={{}} activeOptions={{ exact: true, includeSearch: true }}>
+                  {viewWords[view]}
+                  <span className={view === 'overdue' && count ? 'count late' : 'count'}>{countWords(count, counts?.cap)}</span>
+                </Link>
+              </li>
+            )
+          })}
+        </ul>
+      </div>
+      <div>
+        <h2>More</h2>
+        <ul>
+          <li>
+            <Link to="/request-library">Request library</Link>
+          </li>
+          <li>
+            <Link to="/complaints">Complaints</Link>
+          </li>
+        </ul>
+      </div>
+    </>
+  )
+}
