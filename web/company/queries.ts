@@ -1,6 +1,8 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query'
 import { HistoryPage } from '#src/modules/complaints/history-contract.ts'
+import { AnswerWork, ReadyAnswers, SubmissionList } from '#src/modules/information-requests/answer-contract.ts'
 import { PocCandidates, ReceivedPage, ReceivedRecord, ReceivedRequestRecord, type ListReceived } from '#src/modules/information-requests/contract.ts'
+import { DeputyList } from '#src/modules/information-requests/deputy-contract.ts'
 import { TaskPage } from '#src/modules/notifications/contract.ts'
 import { api } from '../app/api.ts'
 import { inBackground } from '../app/query-client.ts'
@@ -20,10 +22,10 @@ export const tasksQuery = infiniteQueryOptions({
   refetchInterval: 60_000,
 })
 
-export const receivedListQuery = (view: ListReceived['view'], limit: number) =>
+export const receivedListQuery = (view: ListReceived['view'], limit: number, filters: Pick<ListReceived, 'agencyId' | 'pocId'> = {}) =>
   infiniteQueryOptions({
-    queryKey: [...receivedKey, 'list', view, limit],
-    queryFn: (context) => api.get('/received-complaints', ReceivedPage, { search: { view, cursor: context.pageParam, limit }, ...inBackground(context) }),
+    queryKey: [...receivedKey, 'list', view, limit, filters],
+    queryFn: (context) => api.get('/received-complaints', ReceivedPage, { search: { view, ...filters, cursor: context.pageParam, limit }, ...inBackground(context) }),
     initialPageParam: firstPage,
     getNextPageParam: (page) => page.next,
     placeholderData: keepPreviousData,
@@ -54,5 +56,35 @@ export const requestQuery = (id: string) =>
   queryOptions({
     queryKey: [...receivedKey, 'request', id],
     queryFn: (context) => api.get(`/received-requests/${id}`, ReceivedRequestRecord, inBackground(context)),
+    refetchInterval: 10_000,
+  })
+
+/** Drafters, comments, handing over and what was asked of the agency. */
+export const workQuery = (id: string) =>
+  queryOptions({
+    queryKey: [...receivedKey, 'work', id],
+    queryFn: (context) => api.get(`/received-requests/${id}/work`, AnswerWork, inBackground(context)),
     refetchInterval: 20_000,
   })
+
+/** Read anew whenever the page is opened: it says what keeps each answer back now. */
+export const readyAnswersQuery = (id: string) =>
+  queryOptions({
+    queryKey: [...receivedKey, 'ready', id],
+    queryFn: (context) => api.get(`/received-complaints/${id}/answers`, ReadyAnswers, inBackground(context)),
+    staleTime: 0,
+    refetchInterval: 20_000,
+  })
+
+export const submissionsQuery = (id: string) =>
+  queryOptions({
+    queryKey: [...receivedKey, 'submissions', id],
+    queryFn: (context) => api.get(`/received-complaints/${id}/submissions`, SubmissionList, inBackground(context)),
+  })
+
+export function receiptPath(complaintId: string, submissionId: string): string {
+  return `/api/v1/received-complaints/${complaintId}/receipts/${submissionId}.pdf`
+}
+
+export const deputiesKey = ['deputies'] as const
+export const deputiesQuery = queryOptions({ queryKey: deputiesKey, queryFn: (context) => api.get('/deputies', DeputyList, inBackground(context)) })

@@ -33,7 +33,7 @@ export function receivedColumns({ today, zone, me, company }: ReceivedReader, wi
     column.accessor('companyPoc', {
       header: 'Company POC',
       meta: withStatus ? {} : { card: 'tag' },
-      cell: ({ row: { original } }) => (original.companyPoc ? original.companyPoc.id === me ? 'You' : original.companyPoc.name : original.status === 'closed' ? <span className="muted">None</span> : <Tag tone="mint">Not assigned</Tag>),
+      cell: ({ row: { original } }) => (original.companyPoc ? <TwoLines main={original.companyPoc.id === me ? 'You' : original.companyPoc.name} under={original.deputy ? (original.deputy.id === me ? 'You act' : `${original.deputy.name} acts`) : undefined} /> : original.status === 'closed' ? <span className="muted">None</span> : <Tag tone="mint">Not assigned</Tag>),
     }),
     column.display({
       id: 'answered',

@@ -22,7 +22,7 @@ export function CompanyHome(): ReactNode {
   const complaints = useInfiniteQuery(receivedListQuery('open', shown))
   const count = tasks.data?.pages.flatMap((page) => page.items).length ?? 0
   return (
-    <Page title="Your work" lead={formatDate(session.today, 'full')} roomy aside={<Help />}>
+    <Page title="Your work" lead={formatDate(session.today, 'full')} roomy aside={<><Help /><Away /></>}>
       {tasks.isPending ? (
         // The complaints wait with the tasks above them, so that they do not move down.
         <Skeleton lines={8} height={60} label="Loading your tasks" />
@@ -71,6 +71,17 @@ function Help(): ReactNode {
       </p>
       <p className="home-gap">
         Call <a href={`tel:${support.phone.replace(/[^\d+]/g, '')}`}>{support.phone}</a> or write to <a href={`mailto:${support.email}`}>{support.email}</a>.
+      </p>
+    </section>
+  )
+}
+
+function Away(): ReactNode {
+  return (
+    <section>
+      <h2 className="aside-title">Away soon?</h2>
+      <p>
+        A colleague can act as Company POC for you. <Link to="/deputies">Name a deputy</Link>
       </p>
     </section>
   )

@@ -1,12 +1,13 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
 import { z } from 'zod'
+import { receivedViews } from '#src/modules/information-requests/contract.ts'
 import { signedInRoute } from '../../app/parent-routes.tsx'
 
 /** Complaints as the company that received them sees them, and the requests that it answers. */
 const listRoute = createRoute({
   getParentRoute: () => signedInRoute,
   path: '/received',
-  validateSearch: z.object({ view: z.enum(['open', 'all', 'mine', 'unassigned']).optional().catch(undefined) }),
+  validateSearch: z.object({ view: z.enum(receivedViews).optional().catch(undefined), agencyId: z.uuid().optional().catch(undefined), pocId: z.uuid().optional().catch(undefined) }),
   component: lazyRouteComponent(() => import('./pages/received-list.tsx'), 'ReceivedList'),
 })
 
@@ -26,6 +27,12 @@ const pocRoute = createRoute({
   component: lazyRouteComponent(() => import('./pages/assign-poc.tsx'), 'AssignPointOfContact'),
 })
 
+const submitRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: '/received/$id/submit',
+  component: lazyRouteComponent(() => import('./pages/submit-answers.tsx'), 'SubmitAnswers'),
+})
+
 const requestRoute = createRoute({
   getParentRoute: () => signedInRoute,
   path: '/received-requests/$id',
@@ -33,4 +40,4 @@ const requestRoute = createRoute({
   component: lazyRouteComponent(() => import('./pages/answer-page.tsx'), 'AnswerPage'),
 })
 
-export const receivedRoutes = [listRoute, recordRoute.addChildren([summaryRoute, requestsRoute, documentsRoute, historyRoute]), pocRoute, requestRoute] as const
+export const receivedRoutes = [listRoute, recordRoute.addChildren([summaryRoute, requestsRoute, documentsRoute, historyRoute]), pocRoute, submitRoute, requestRoute] as const

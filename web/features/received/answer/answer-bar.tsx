@@ -2,11 +2,13 @@ import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import type { ReceivedRequestRecord } from '#src/modules/information-requests/contract.ts'
 import { announce } from '../../../ui/live-region.tsx'
+import { actingPoc } from '../components/acting.ts'
 import { StickyBar } from '../../../ui/sticky-bar.tsx'
 
 /** The actions of the answer. Only the Company POC has Submit; the others read who has it. `unsaved`: why leaving was held back. */
-export function AnswerBar({ record, formId, unfinished, busy, unsaved, onLeave }: { record: ReceivedRequestRecord; formId: string; unfinished: number; busy: boolean; unsaved: string; onLeave: () => void }): ReactNode {
-  const { companyPoc, agency } = record.complaint
+export function AnswerBar({ record, formId, unfinished, busy, unsaved, onLeave, onPass }: { record: ReceivedRequestRecord; formId: string; unfinished: number; busy: boolean; unsaved: string; onLeave: () => void; onPass: (where: 'hand-over' | 'return') => void }): ReactNode {
+  const { agency } = record.complaint
+  const poc = actingPoc(record.complaint)
   const maySubmit = record.can.includes('response.submit')
   const notUp = unfinished === 1 ? '1 file is not up yet.' : `${String(unfinished)} files are not up yet.`
   const blocked = unfinished > 0
@@ -24,7 +26,7 @@ export function AnswerBar({ record, formId, unfinished, busy, unsaved, onLeave }
           </>
         ) : (
           <>
-            <span>{companyPoc ? `Only the Company POC, ${companyPoc.name}, can submit to the agency.` : 'Only the Company POC can submit to the agency, and nobody is named yet.'} Your draft is saved for them.</span>
+            <span>{poc ? `Only ${poc.name}${record.complaint.deputy ? `, deputy of the Company POC,` : ', the Company POC,'} can submit to the agency.` : 'Only the Company POC can submit to the agency, and nobody is named yet.'} Your draft is saved for them.</span>
             {blocked ? <span>{notUp}</span> : null}
           </>
         )
@@ -43,7 +45,17 @@ export function AnswerBar({ record, formId, unfinished, busy, unsaved, onLeave }
             if (blocked) announce(`${notUp} You cannot submit yet.`)
           }}
         >
-          Submit to {agency.shortName}…
+          {record.acknowledgeOnly ? 'Acknowledge receipt' : `Submit to ${agency.shortName}…`}
+        </button>
+      ) : null}
+      {record.can.includes('response.hand-over') && poc ? (
+        <button type="button" className="usa-button main-action" aria-disabled={blocked || busy} onClick={() => (blocked ? announce(`${notUp} You cannot hand it over yet.`) : busy ? undefined : onPass('hand-over'))}>
+          Hand to {poc.name}…
+        </button>
+      ) : null}
+      {record.can.includes('response.return') ? (
+        <button type="button" className="usa-button usa-button--outline" disabled={busy} onClick={() => onPass('return')}>
+          Return to the drafter…
         </button>
       ) : null}
       <Link

@@ -1,4 +1,6 @@
+import { responseTextLimit } from '#src/modules/information-requests/domain/request-lifecycle.ts'
 import { countCharacters } from '../../../ui/form/characters.ts'
+import { mergeText } from './text-merge.ts'
 
 /** What two people may change in one answer. */
 export type Content = { text: string; links: readonly string[]; restricted: boolean }
@@ -8,14 +10,16 @@ export type Base = Content & { version: number }
 export const nothingYet: Base = { version: 0, text: '', links: [], restricted: false }
 
 /**
- * Joins one's own changes with a colleague's. What only one of the two changed is taken; links of both are kept.
- * Only a text that both changed must be decided by a person: then `text` is one's own and `textDiffers` is true.
+ * Joins one's own changes with a colleague's. What only one of the two changed is taken, in the text line by line; links of
+ * both are kept. Only lines that both changed must be decided by a person: then `text` is one's own and `textDiffers` is true.
  */
 export function merge(base: Content, mine: Content, theirs: Content): { content: Content; textDiffers: boolean } {
-  const textDiffers = mine.text !== base.text && theirs.text !== base.text && mine.text !== theirs.text
+  const text = mergeText(base.text, mine.text, theirs.text)
+  // Two texts that together are too long cannot be saved: a person shortens.
+  const textDiffers = text === null || countCharacters(text) > responseTextLimit
   return {
     content: {
-      text: mine.text === base.text ? theirs.text : mine.text,
+      text: textDiffers ? mine.text : text,
       links: mergeLinks(base.links, mine.links, theirs.links),
       restricted: mine.restricted === base.restricted ? theirs.restricted : mine.restricted,
     },

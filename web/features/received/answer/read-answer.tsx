@@ -3,24 +3,34 @@ import { useEffect, useRef, type ReactNode } from 'react'
 import type { ReceivedRequestRecord } from '#src/modules/information-requests/contract.ts'
 import { useSession } from '../../../app/session.tsx'
 import { Notice } from '../../../ui/notice.tsx'
+import { actingPoc } from '../components/acting.ts'
+import { ReceiptLink } from '../components/receipts.tsx'
 import { AnswerFrame } from './answer-frame.tsx'
+import { AroundAnswer } from './around-answer.tsx'
+import { HandedNotice } from './hand-over.tsx'
+import { draftOf } from './use-answer-draft.ts'
+import { useWork } from './use-work.ts'
 import { forgetAnswer, keyOf, useKeptAnswer } from './kept-answers.ts'
 import { earlierAnswers, RoundTabs } from './round-tabs.tsx'
 import { AnswerToRead } from '../../../company/sent-answer.tsx'
 
 /** A request whose answer this person reads: it was sent, or they may only view, or the draft is restricted. */
 export function ReadAnswer({ record, round, justSent }: { record: ReceivedRequestRecord; round: number; justSent: boolean }): ReactNode {
-  const { timeZone } = useSession()
+  const { timeZone, user } = useSession()
   const earlier = earlierAnswers(record).find((response) => response.round === round)
   const shown = earlier ?? record.responses.find((response) => response.round === record.round)
+  const work = useWork(record.id).data
+  const version = draftOf(record)?.version
   return (
-    <AnswerFrame record={record} writing={false} notice={justSent ? <SentNotice record={record} /> : undefined}>
+    <AnswerFrame record={record} writing={false} notice={justSent ? <SentNotice record={record} /> : work && version !== undefined ? <HandedNotice record={record} work={work} version={version} /> : undefined}>
       <RoundTabs record={record} />
       <h2 id="answer" tabIndex={-1}>
         {earlier ? `Answer of round ${String(earlier.round)}` : 'The answer'}
       </h2>
-      <Unsaved id={keyOf(record.id, record.round)} />
+      <Unsaved id={keyOf(user.id, record.id, record.round)} />
       {shown ? <AnswerToRead response={shown} zone={timeZone} /> : <NoAnswer record={record} />}
+      {shown?.status === 'sent' ? <ReceiptLink complaintId={record.complaintId} requestId={record.id} round={shown.round} /> : null}
+      <AroundAnswer record={record} />
     </AnswerFrame>
   )
 }
@@ -42,7 +52,7 @@ function SentNotice({ record }: { record: ReceivedRequestRecord }): ReactNode {
 }
 
 function NoAnswer({ record }: { record: ReceivedRequestRecord }): ReactNode {
-  const poc = record.complaint.companyPoc?.name
+  const poc = actingPoc(record.complaint)?.name
   if (record.hiddenDraft)
     return (
       <Notice tone="info" title={record.status === 'sent' ? 'The answer is restricted' : 'A colleague is writing a restricted answer'}>

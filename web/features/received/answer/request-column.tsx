@@ -23,6 +23,7 @@ export function RequestColumn({ record }: { record: ReceivedRequestRecord }): Re
         </p>
       </div>
       <p className="prose">{record.description}</p>
+      <SentBack rounds={record.rounds} />
       {record.documents.length > 0 ? (
         <div>
           <h3>Documents from the agency</h3>
@@ -50,6 +51,26 @@ export function RequestColumn({ record }: { record: ReceivedRequestRecord }): Re
           </Link>
         </span>
       </p>
+    </div>
+  )
+}
+
+/** Why the agency sent the request back, the latest first; every round stays readable. */
+function SentBack({ rounds }: { rounds: ReceivedRequestRecord['rounds'] }): ReactNode {
+  const { timeZone, today } = useSession()
+  if (rounds.length === 0) return null
+  return (
+    <div className="stack stack--tight">
+      <h3>Why it was sent back</h3>
+      {rounds.map((round) => (
+        <section key={round.round} className="sent-back" aria-label={`Round ${String(round.round)}`}>
+          <p className="muted small">
+            Round {round.round}, {round.sentBackBy.name}, {formatDate(todayIn(timeZone, round.sentBackAt), 'year')}, due {formatDate(round.dueOn, 'short', today)}
+          </p>
+          <p className="prose">{round.explanation}</p>
+          {round.documents.length > 0 ? <DocumentLinks documents={round.documents} /> : null}
+        </section>
+      ))}
     </div>
   )
 }

@@ -4,11 +4,14 @@ import { z } from 'zod'
 import { ResponseDraft, SaveDraft, type ReceivedRequestRecord } from '#src/modules/information-requests/contract.ts'
 import { Instant } from '#src/kernel/shapes.ts'
 import { api, ApiProblem } from '../../../app/api.ts'
+import { useSession } from '../../../app/session.tsx'
 import { requestQuery } from '../../../company/queries.ts'
 import { useAutosave } from '../../../ui/form/autosave.tsx'
 import { useContractForm, type ContractForm } from '../../../ui/form/contract-form.ts'
+import { fieldId } from '../../../ui/form/form.tsx'
 import { announce } from '../../../ui/live-region.tsx'
 import { joined, merge, nothingYet, sameContent, type Base, type Content } from './draft-merge.ts'
+import { caretAfter, mergeText } from './text-merge.ts'
 import { forgetAnswer, keepAnswer, keptAnswer, keyOf } from './kept-answers.ts'
 
 export const AnswerFields = SaveDraft.omit({ version: true })
@@ -30,7 +33,8 @@ export function draftOf(record: ReceivedRequestRecord): ResponseDraft | undefine
  */
 export function useAnswerDraft(record: ReceivedRequestRecord) {
   const client = useQueryClient()
-  const key = keyOf(record.id, record.round)
+  const { user } = useSession()
+  const key = keyOf(user.id, record.id, record.round)
   const draft = draftOf(record)
   const [start] = useState(() => {
     const kept = keptAnswer(key)
@@ -72,20 +76,36 @@ export function useAnswerDraft(record: ReceivedRequestRecord) {
         throw new Error(`${theirs.savedBy} changed this answer too. Choose below which text stays.`)
       }
       await put(theirs.version, content)
-      show(mine, content)
+      show(mine, content, theirs)
     }
     setConflict(null)
     forgetAnswer(key)
   }
 
-  /** Puts merged values into the fields that nobody touched since they were sent. */
-  function show(sent: Content, merged: Content): void {
+  /** Puts merged values into the fields, around what was typed since they were sent. */
+  function show(sent: Content, merged: Content, theirs: Theirs): void {
     const now = contentOf(form.getValues())
-    if (now.text === sent.text && merged.text !== now.text) form.setValue('text', merged.text)
+    const text = mergeText(sent.text, now.text, merged.text)
+    if (text === null) {
+      // Typed in the very lines that came in: both are shown, and what is in the field stays.
+      base.current = { ...base.current, text: sent.text }
+      setConflict({ ...theirs, ...merged, links: [...merged.links], version: base.current.version })
+      throw new Error(`${theirs.savedBy} changed this answer too. Choose below which text stays.`)
+    }
+    if (text !== now.text) setText(text)
     if (sameContent({ ...now, text: sent.text }, sent)) {
       form.setValue('links', [...merged.links])
       form.setValue('restricted', merged.restricted)
     }
+    if (merged.text !== sent.text) announce(`${theirs.savedBy} changed the answer too. Both changes are in the text.`)
+  }
+
+  /** Another text in the field, the cursor by the same words. */
+  function setText(text: string): void {
+    const field = document.getElementById(fieldId('text'))
+    const caret = field instanceof HTMLTextAreaElement && document.activeElement === field ? caretAfter(field.value, text, field.selectionEnd) : null
+    form.setValue('text', text)
+    if (caret !== null && field instanceof HTMLTextAreaElement) field.setSelectionRange(caret, caret)
   }
 
   const autosave = useAutosave(form, save, { savedAt: start.savedAt })
@@ -103,7 +123,8 @@ export function useAnswerDraft(record: ReceivedRequestRecord) {
     const changed = !sameContent(latest, base.current)
     base.current = baseOf(latest)
     if (!changed) return
-    form.reset({ text: latest.text, links: latest.links, restricted: latest.restricted })
+    form.reset({ text: form.getValues('text'), links: latest.links, restricted: latest.restricted })
+    setText(latest.text)
     announce(`${latest.savedBy.name} changed the answer. The page shows it.`)
   }, [record, form])
 

@@ -3,7 +3,7 @@ import { useNavigate } from '@tanstack/react-router'
 import { useCallback, useState, type ReactNode } from 'react'
 import { ResponseDraft, type ReceivedRequestRecord } from '#src/modules/information-requests/contract.ts'
 import { responseTextLimit } from '#src/modules/information-requests/domain/request-lifecycle.ts'
-import { api, ApiProblem } from '../../../app/api.ts'
+import { api, ApiProblem, newIdempotencyKey } from '../../../app/api.ts'
 import { useSession } from '../../../app/session.tsx'
 import { receivedKey, requestQuery, tasksKey } from '../../../company/queries.ts'
 import { SaveState } from '../../../ui/form/autosave.tsx'
@@ -20,8 +20,12 @@ import { RestrictedChoice } from './restricted-choice.tsx'
 import { earlierAnswers, RoundTabs } from './round-tabs.tsx'
 import { AnswerToRead } from '../../../company/sent-answer.tsx'
 import { SubmitDialog } from './submit-dialog.tsx'
+import { AroundAnswer } from './around-answer.tsx'
+import { HandedNotice, HandOverDialog, ReturnDialog } from './hand-over.tsx'
+import { Presence } from './presence.tsx'
 import { SetAside, TextConflict } from './text-conflict.tsx'
 import { contentOf, draftOf, useAnswerDraft } from './use-answer-draft.ts'
+import { useWork } from './use-work.ts'
 
 const formId = 'answer-form'
 
@@ -37,6 +41,8 @@ export function WriteAnswer({ record, round, onSent }: { record: ReceivedRequest
   const [confirming, setConfirming] = useState(false)
   const [changed, setChanged] = useState('')
   const [held, setHeld] = useState(false)
+  const [passing, setPassing] = useState<'hand-over' | 'return' | null>(null)
+  const work = useWork(record.id).data
   const onPending = useCallback((count: number) => setPending(count), [])
   const documents = draftOf(record)?.documents ?? []
   const unfinished = pending > 0 ? pending : documents.filter((document) => document.state === 'uploading').length
@@ -54,7 +60,12 @@ export function WriteAnswer({ record, round, onSent }: { record: ReceivedRequest
       form.setValue('links', [...links, link])
       setTypedLink('')
     }
-    if (isEmpty(contentOf(form.getValues()), documents.length)) throw refusal('text', 'Write an answer, add a file or give a file-sharing link.')
+    const empty = isEmpty(contentOf(form.getValues()), documents.length)
+    if (empty && record.acknowledgeOnly) {
+      await acknowledge()
+      return
+    }
+    if (empty) throw refusal('text', 'Write an answer, add a file or give a file-sharing link.')
     if (!(await draft.settle())) throw new Error('Your answer is not saved yet, so it was not submitted. The line beside “Your answer” says why.')
     setConfirming(true)
   }
@@ -70,11 +81,28 @@ export function WriteAnswer({ record, round, onSent }: { record: ReceivedRequest
       setChanged('A colleague changed the answer a moment ago. Read it again, then submit.')
       return
     }
-    announce(`The answer was sent to ${agency.shortName}`)
+    await afterSending(`The answer was sent to ${agency.shortName}`)
+  }
+
+  /** One click, where the agency asks for no more. */
+  async function acknowledge() {
+    await api.post(`/received-complaints/${record.complaintId}/submissions`, { items: [{ requestId: record.id, version: 0 }] }, undefined, { idempotencyKey: newIdempotencyKey() })
+    await afterSending(`${agency.shortName} was told that you received the request`)
+  }
+
+  async function afterSending(said: string) {
+    announce(said)
     onSent()
     void client.invalidateQueries({ queryKey: tasksKey })
     void client.invalidateQueries({ queryKey: ['session'] })
     await client.invalidateQueries({ queryKey: receivedKey })
+  }
+
+  /** To the Company POC or back: all that was typed goes along. */
+  async function pass(where: 'hand-over' | 'return') {
+    const settled = await draft.settle()
+    setHeld(!settled)
+    if (settled) setPassing(where)
   }
 
   async function leave() {
@@ -92,9 +120,11 @@ export function WriteAnswer({ record, round, onSent }: { record: ReceivedRequest
           <Notice tone="warning" title="Not submitted yet">
             {changed}
           </Notice>
+        ) : work && (work.handed || work.returned) ? (
+          <HandedNotice record={record} work={work} version={draft.version()} />
         ) : undefined
       }
-      foot={<AnswerBar record={record} formId={formId} unfinished={unfinished} busy={confirming} unsaved={held && draft.saveState.kind === 'failed' ? draft.saveState.sentence : ''} onLeave={() => void leave()} />}
+      foot={<AnswerBar record={record} formId={formId} unfinished={unfinished} busy={confirming} unsaved={held && draft.saveState.kind === 'failed' ? draft.saveState.sentence : ''} onLeave={() => void leave()} onPass={(where) => void pass(where)} />}
     >
       <RoundTabs record={record} />
       {earlier ? (
@@ -113,6 +143,12 @@ export function WriteAnswer({ record, round, onSent }: { record: ReceivedRequest
           </h2>
           <SaveState state={draft.saveState} zone={timeZone} />
         </div>
+        <Presence record={record} />
+        {record.acknowledgeOnly ? (
+          <Notice tone="info" title={`${agency.shortName} asks only whether you received this`}>
+            One click on “Acknowledge receipt” is enough. You may also write something or add files.
+          </Notice>
+        ) : null}
         <Form form={form} id={formId} onSubmit={ask} label="Your answer">
           <TextArea form={form} name="text" label="Text" max={responseTextLimit} rows={9} hint={`When submitted, seen by ${agency.name} and the agencies it gives access.`} />
           {draft.conflict ? <TextConflict form={form} theirs={draft.conflict} zone={timeZone} onChoose={draft.resolve} /> : null}
@@ -121,7 +157,10 @@ export function WriteAnswer({ record, round, onSent }: { record: ReceivedRequest
           <LinkList form={form} typed={typedLink} onType={setTypedLink} />
           <RestrictedChoice form={form} record={record} />
         </Form>
+        <AroundAnswer record={record} />
       </div>
+      {passing === 'hand-over' ? <HandOverDialog record={record} version={draft.version()} onClose={() => setPassing(null)} /> : null}
+      {passing === 'return' ? <ReturnDialog record={record} to={work?.handed?.by.name ?? 'the drafter'} version={draft.version()} onClose={() => setPassing(null)} /> : null}
       {confirming ? <SubmitDialog agency={agency} content={contentOf(form.getValues())} documents={documents} onSubmit={submit} onClose={() => setConfirming(false)} /> : null}
     </AnswerFrame>
   )

@@ -4,6 +4,7 @@ import { useSession } from '../../../app/session.tsx'
 import { daysUntil, dueWords, formatDate, todayIn } from '../../../ui/format-date.ts'
 import { Notice } from '../../../ui/notice.tsx'
 import { WaitedForPanel } from '../../../ui/waited-for-panel.tsx'
+import { actingPoc } from './acting.ts'
 import { nextRequest, openRequests } from './next-request.ts'
 import type { Received, ReceivedContent } from './use-received.ts'
 
@@ -87,10 +88,12 @@ function AnswerPanel({ record, content }: { record: Received; content: ReceivedC
   const others = open.length - 1
   const days = daysUntil(next.dueOn, today)
   const mayWrite = next.can.includes('response.draft')
-  const isPoc = record.companyPoc?.id === user.id
+  const poc = actingPoc(record)
+  const isPoc = poc?.id === user.id
+  const inReview = open.filter((request) => request.response?.status === 'in_review').length
   return (
     <WaitedForPanel
-      who={isPoc ? 'Waiting for you' : record.companyPoc ? `${record.companyPoc.name} answers` : 'Waiting for your company'}
+      who={isPoc ? 'Waiting for you' : poc ? `${poc.name} answers${record.deputy && record.companyPoc ? ` for ${record.companyPoc.name}` : ''}` : 'Waiting for your company'}
       act={
         <>
           Answer {next.number} by {formatDate(next.dueOn, 'weekday', today)} <span className={days < 0 ? 'late' : 'light'}>{dueWords(days)}</span>
@@ -100,13 +103,21 @@ function AnswerPanel({ record, content }: { record: Received; content: ReceivedC
         <>
           {next.title}
           {others > 0 ? `, and ${String(others)} more ${others === 1 ? 'request' : 'requests'}` : ''}
+          {isPoc && inReview > 0 ? `. ${inReview === 1 ? 'One answer was' : `${String(inReview)} answers were`} handed to you for review` : null}
           {mayWrite ? null : '. You may read the request; colleagues who manage complaints answer it.'}
         </>
       }
       action={
-        <Link className={isPoc && mayWrite ? 'usa-button' : undefined} to="/received-requests/$id" params={{ id: next.id }}>
-          {mayWrite ? 'Answer the request' : 'Read the request'}
-        </Link>
+        <>
+          <Link className={isPoc && mayWrite ? 'usa-button' : undefined} to="/received-requests/$id" params={{ id: next.id }}>
+            {mayWrite ? 'Answer the request' : 'Read the request'}
+          </Link>
+          {isPoc && open.length > 1 ? (
+            <Link className="usa-button usa-button--outline" to="/received/$id/submit" params={{ id: record.id }}>
+              Submit answers
+            </Link>
+          ) : null}
+        </>
       }
     />
   )

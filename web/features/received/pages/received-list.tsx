@@ -15,11 +15,13 @@ const pageSize = 20
 type View = ListReceived['view']
 const views: Readonly<Record<View, { title: string; empty: string; hint: string }>> = {
   open: { title: 'Open complaints', empty: 'Your company has no open complaint.', hint: 'When an agency sends one, it appears here and we tell you by e-mail.' },
-  mine: { title: 'My complaints', empty: 'You are not the Company POC of any complaint.', hint: 'Your Complaints Contact or an Account Administrator assigns complaints.' },
+  mine: { title: 'My complaints', empty: 'No open complaint is yours.', hint: 'Complaints appear here when you are the Company POC, act for one, or are asked to draft an answer.' },
+  review: { title: 'Waiting for my review', empty: 'No answer was handed to you.', hint: 'When a colleague hands you an answer to submit, its complaint appears here.' },
+  overdue: { title: 'Overdue', empty: 'Nothing is overdue.', hint: 'Complaints with a request whose due date is over appear here.' },
   unassigned: { title: 'Not assigned', empty: 'Every complaint has a Company POC.', hint: 'There is nothing to assign now.' },
   all: { title: 'All complaints', empty: 'No agency has sent your company a complaint.', hint: 'When one does, it appears here and we tell you by e-mail.' },
 }
-const order: readonly View[] = ['open', 'mine', 'unassigned', 'all']
+const order: readonly View[] = ['open', 'mine', 'review', 'overdue', 'unassigned', 'all']
 
 /** The complaints that the company received, the newest first. */
 export function ReceivedList(): ReactNode {
@@ -44,6 +46,9 @@ function Views(): ReactNode {
           </Link>
         </li>
       ))}
+      <li>
+        <Link to="/deputies">Deputies</Link>
+      </li>
     </ul>
   )
 }

@@ -126,7 +126,8 @@ function RecordAside({ record }: { record: Received }): ReactNode {
 }
 
 function CompanyPoc({ record, you }: { record: Received; you: boolean }): ReactNode {
-  const { companyPoc, can, id } = record
+  const { companyPoc, deputy, can, id } = record
+  const { user, today } = useSession()
   return (
     <>
       {companyPoc ? <strong>{you ? `${companyPoc.name} (you)` : companyPoc.name}</strong> : 'Not assigned'}{' '}
@@ -134,6 +135,11 @@ function CompanyPoc({ record, you }: { record: Received; you: boolean }): ReactN
         <Link to="/received/$id/point-of-contact" params={{ id }}>
           {companyPoc ? 'Reassign' : 'Assign'}
         </Link>
+      ) : null}
+      {deputy ? (
+        <span className="block">
+          {deputy.id === user.id ? 'You act' : `${deputy.name} acts`} until {formatDate(deputy.until, 'short', today)}
+        </span>
       ) : null}
     </>
   )

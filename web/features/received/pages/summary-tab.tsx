@@ -5,6 +5,7 @@ import { ReceivedRequestsTable } from '../../../company/received-requests-table.
 import { AudienceHint } from '../../../ui/audience-hint.tsx'
 import { Section } from '../../../ui/page.tsx'
 import { ReceivedPanel } from '../components/received-panel.tsx'
+import { Receipts } from '../components/receipts.tsx'
 import { useContent } from '../components/use-received.ts'
 
 /** What is waited for, the requests, and all that the agency told. */
@@ -21,6 +22,7 @@ export function SummaryTab(): ReactNode {
       <Section title="Information requests" lead={counted > 0 ? `${String(answered)} of ${String(counted)} answered` : undefined}>
         <ReceivedRequestsTable requests={content.requests} />
       </Section>
+      <Receipts complaintId={record.id} />
       <Sendings sendings={content.sendings} agency={record.agency.shortName} />
       <section className="section">
         <ConsumerWords narrative={content.narrative} />
