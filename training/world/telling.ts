@@ -58,19 +58,20 @@ function happen(stage: Stage, facts: Facts, at: number, isOpen: boolean): void {
 }
 
 function factsOf({ agency, company }: Stage, { complaint, status, exchange }: Told, event: Facts['event'], requests: ToldRequest[], by: string | null): Facts {
-  const fact = (request: ToldRequest) => ({ id: request.id, status: request.status, dueOn: request.dueOn, quickLooked: request.quickLooked, notifyUserIds: [] })
+  const fact = (request: ToldRequest) => ({ id: request.id, status: request.status, dueOn: request.dueOn, quickLooked: request.quickLooked, notifyUserIds: [], drafterIds: [], draftStatus: null, asksWaiting: 0 })
   return {
-    event, by,
+    // The day decides only what is overdue; the job that reminds tells of that.
+    event, by, today: '',
     complaint: { id: complaint.id, number: complaint.number, status, agencyPocId: complaint.poc.id, reviewerId: null, everSent: exchange.deliveredAt !== null },
     agency: { id: agency.id, name: agency.name, people: agency.people.map(personFact), extraAddresses: [] },
     company: {
-      name: company.name, pocId: exchange.poc?.id ?? null, complaintsContactId: company.people.find((person) => person.isComplaintsContact)?.id ?? null,
+      name: company.name, pocId: exchange.poc?.id ?? null, assignedPocId: exchange.poc?.id ?? null, complaintsContactId: company.people.find((person) => person.isComplaintsContact)?.id ?? null,
       extraAddresses: [], people: company.people.map(personFact), enrolled: company.enrollment === 'complete', firstUser: null,
     },
     requests: requests.map(fact),
     requestsWithCompany: exchange.requests.filter((request) => request.status === 'sent_to_company').map(fact),
     requestsToReview: exchange.requests.filter((request) => request.status === 'sent_to_agency' && !request.quickLooked).map(fact),
-    userIds: [], referral: null, accessEnded: [],
+    requestsAsked: [], userIds: [], referral: null, ask: null, accessEnded: [],
   }
 }
 

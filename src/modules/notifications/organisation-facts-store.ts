@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { dateIn } from '../../kernel/clock.ts'
 import { linkPlaceholder } from '../../platform/one-time-links.ts'
 import type { OrganisationHappening, Tx } from '../../platform/ports.ts'
 import type { AgencyFact, CompanyFact, HomeFact, OrganisationFacts, UnassignedComplaint, UserFact } from './domain/organisation-facts.ts'
@@ -9,7 +10,8 @@ const platformZone = 'America/New_York'
 /** What is so when the job runs, which may be later than the event. */
 export async function loadOrganisationFacts(tx: Tx, of: OrganisationHappening): Promise<OrganisationFacts> {
   const enrollment = of.companyId === undefined || !aboutEnrollment(of.event) ? null : await enrollmentOf(tx, of.companyId, of.event)
-  const account = await accountOf(tx, of.userId ?? enrollment?.first_user_id ?? null)
+  const document = of.documentId === undefined ? null : await documentOf(tx, of.documentId)
+  const account = await accountOf(tx, of.userId ?? enrollment?.first_user_id ?? document?.uploadedBy ?? null)
   const importRun = of.runId === undefined || of.event !== 'import_finished' ? null : await importRunOf(tx, of.runId)
   const { home, zone } = await homeOf(tx, withAgency(of, importRun?.agencyId ?? (await keeperOf(tx, of.entityId))), account)
   const request = of.requestId === undefined ? null : await accountRequestOf(tx, of.requestId)
@@ -30,6 +32,8 @@ export async function loadOrganisationFacts(tx: Tx, of: OrganisationHappening): 
     accountRequest: request === null ? null : { status: request.status, companyName: request.name, companyId: request.company_id },
     ...(await entityFacts(tx, of)),
     assigned: of.count ?? 0,
+    deputy: of.deputyId === undefined ? null : await deputyOf(tx, of.deputyId, zone),
+    document,
     importRun,
     platformPeople: of.event === 'company_account_requested' ? await platformPeople(tx) : [],
   }
@@ -165,6 +169,20 @@ async function entityFacts(tx: Tx, of: OrganisationHappening): Promise<Pick<Orga
 async function importRunOf(tx: Tx, runId: string) {
   const row = await tx.db.selectFrom('import_run').select(['id', 'agency_id', 'started_by', 'state', 'rows_imported', 'rows_rejected']).where('id', '=', runId).executeTakeFirst()
   return row === undefined ? null : { id: row.id, agencyId: row.agency_id, startedBy: row.started_by, failed: row.state === 'failed', imported: row.rows_imported, rejected: row.rows_rejected }
+}
+
+async function deputyOf(tx: Tx, id: string, zone: string): Promise<OrganisationFacts['deputy']> {
+  const row = await tx.db.selectFrom('company_deputy').select(['user_id', 'starts_at', 'ends_at', 'ended_at']).where('id', '=', id).executeTakeFirst()
+  if (row === undefined) return null
+  const absent = await accountOf(tx, row.user_id)
+  const from = new Intl.DateTimeFormat('en-US', { timeZone: zone, dateStyle: 'long' }).format(row.starts_at)
+  // The days end at midnight after the last one.
+  return { absent: absent === null ? null : userOf(absent), from, until: dateIn(zone, new Date(row.ends_at.getTime() - 1)), ended: row.ended_at !== null }
+}
+
+async function documentOf(tx: Tx, id: string): Promise<{ complaintId: string; uploadedBy: string } | null> {
+  const row = await tx.db.selectFrom('document').select(['complaint_id', 'uploaded_by']).where('id', '=', id).executeTakeFirst()
+  return row === undefined || row.complaint_id === null ? null : { complaintId: row.complaint_id, uploadedBy: row.uploaded_by }
 }
 
 async function accountRequestOf(tx: Tx, requestId: string) {

@@ -1,8 +1,9 @@
 import { sql } from 'kysely'
+import { dateIn } from '../../kernel/clock.ts'
 import { newId } from '../../platform/new-id.ts'
 import type { Jobs, Tx } from '../../platform/ports.ts'
 import { endedEnrollments } from '../enrollment/domain/enrollment-steps.ts'
-import type { AccessFacts, AgencyFacts, CompanyFacts, Facts, PersonFact, ReferralFacts, RequestFact } from './domain/facts.ts'
+import type { AccessFacts, AgencyFacts, AskFact, CompanyFacts, Facts, PersonFact, ReferralFacts, RequestFact } from './domain/facts.ts'
 import type { FinishedTasks, PlannedTasks } from './domain/planned.ts'
 
 type Payload = Jobs['notify']
@@ -22,7 +23,7 @@ export async function loadFacts(tx: Tx, payload: Payload): Promise<{ facts: Fact
     .leftJoin('company_contacts as t', 't.company_id', 'k.id')
     .select([
       'c.id', 'c.number', 'c.status', 'c.agency_id', 'c.agency_poc_id', 'c.reviewer_id', 'c.first_sent_at', 'c.canceled_at', 'a.name as agency_name',
-      'a.extra_addresses as agency_addresses', 'k.id as company_id', 'k.name as company_name', 'k.enrollment', 'd.company_poc_id', 't.complaints_contact_id', 't.extra_addresses',
+      'a.extra_addresses as agency_addresses', 'k.id as company_id', 'k.name as company_name', 'k.enrollment', 'd.company_poc_id', 'd.acting_poc_id', 'a.time_zone', 't.complaints_contact_id', 't.extra_addresses',
     ])
     .where('c.id', '=', payload.complaintId)
     .executeTakeFirst()
@@ -34,6 +35,7 @@ export async function loadFacts(tx: Tx, payload: Payload): Promise<{ facts: Fact
   const facts: Facts = {
     event: payload.event,
     by: payload.by,
+    today: dateIn(complaint.time_zone, tx.now),
     complaint: { id: complaint.id, number: complaint.number, status: complaint.status, agencyPocId: complaint.agency_poc_id, reviewerId: complaint.reviewer_id, everSent: complaint.first_sent_at !== null },
     agency: { id: complaint.agency_id, name: complaint.agency_name, people: agencyPeople, extraAddresses: complaint.agency_addresses },
     company:
@@ -41,7 +43,8 @@ export async function loadFacts(tx: Tx, payload: Payload): Promise<{ facts: Fact
         ? null
         : {
             name: complaint.company_name,
-            pocId: complaint.company_poc_id,
+            pocId: complaint.acting_poc_id ?? complaint.company_poc_id,
+            assignedPocId: complaint.company_poc_id,
             complaintsContactId: complaint.complaints_contact_id,
             extraAddresses: complaint.extra_addresses ?? [],
             people: companyPeople,
@@ -51,22 +54,40 @@ export async function loadFacts(tx: Tx, payload: Payload): Promise<{ facts: Fact
     requests: requests.filter((request) => named.includes(request.id)),
     requestsWithCompany: requests.filter((request) => request.status === 'sent_to_company'),
     requestsToReview: requests.filter((request) => request.status === 'sent_to_agency' && !request.quickLooked),
+    requestsAsked: requests.filter((request) => request.asksWaiting > 0),
     userIds: payload.userIds ?? [],
     referral: payload.referralId === undefined ? null : await referralOf(tx, payload.referralId),
+    ask: payload.askId === undefined ? null : await askOf(tx, payload.askId),
     accessEnded: payload.event === 'complaint_canceled' && complaint.canceled_at !== null ? await accessEndedOf(tx, complaint.id, complaint.canceled_at) : [],
   }
   return { facts, happening: { eventId: payload.eventId, agencyId: complaint.agency_id, companyId: complaint.company_id, complaintId: complaint.id, by: payload.by } }
 }
 
 async function requestsOf(tx: Tx, complaintId: string, named: string[]): Promise<RequestFact[]> {
-  const rows = await tx.db
-    .selectFrom('information_request')
-    .select(['id', 'status', 'due_on', 'quick_look_at', 'notify_user_ids'])
-    .where('complaint_id', '=', complaintId)
-    .where((eb) => eb.or([eb('status', '=', 'sent_to_company'), eb.and([eb('status', '=', 'sent_to_agency'), eb('quick_look_at', 'is', null)]), ...(named.length > 0 ? [eb('id', 'in', named)] : [])]))
-    .orderBy('number')
-    .execute()
-  return rows.map((row) => ({ id: row.id, status: row.status, dueOn: row.due_on, quickLooked: row.quick_look_at !== null, notifyUserIds: row.notify_user_ids }))
+  const { rows } = await sql<{ id: string; status: string; due_on: string | null; quick_looked: boolean; notify_user_ids: string[]; drafter_ids: string[]; draft_status: string | null; asks_waiting: number }>`
+    select r.id, r.status, r.due_on::text as due_on, r.quick_look_at is not null as quick_looked, r.notify_user_ids,
+      array(select d.user_id from request_drafter d where d.request_id = r.id order by d.user_id) as drafter_ids,
+      (select s.status from response s where s.request_id = r.id and s.round = r.round) as draft_status, a.asks_waiting
+    from information_request r
+    cross join lateral (select count(*)::int as asks_waiting from request_ask k where k.request_id = r.id and k.state = 'waiting') a
+    where r.complaint_id = ${complaintId}
+      and (r.status = 'sent_to_company' or (r.status = 'sent_to_agency' and r.quick_look_at is null) or r.id = any(${named}::uuid[]) or a.asks_waiting > 0)
+    order by r.number`.execute(tx.db)
+  return rows.map((row) => ({
+    id: row.id,
+    status: row.status,
+    dueOn: row.due_on,
+    quickLooked: row.quick_looked,
+    notifyUserIds: row.notify_user_ids,
+    drafterIds: row.drafter_ids,
+    draftStatus: row.draft_status,
+    asksWaiting: row.asks_waiting,
+  }))
+}
+
+async function askOf(tx: Tx, askId: string): Promise<AskFact | null> {
+  const row = await tx.db.selectFrom('request_ask').select(['kind', 'state', 'wanted_on']).where('id', '=', askId).executeTakeFirst()
+  return row === undefined ? null : { kind: row.kind, state: row.state, wantedOn: row.wanted_on }
 }
 
 async function peopleOf(tx: Tx, side: 'agency_id' | 'company_id', organisationId: string): Promise<PersonFact[]> {

@@ -24,11 +24,29 @@ export type PersonFact = {
   administers: boolean
 }
 
-export type RequestFact = { id: string; status: string; dueOn: string | null; quickLooked: boolean; notifyUserIds: string[] }
+export type RequestFact = {
+  id: string
+  status: string
+  dueOn: string | null
+  quickLooked: boolean
+  notifyUserIds: string[]
+  /** Who of the company was asked to draft the answer. */
+  drafterIds: string[]
+  /** Of the answer of this round: draft, in_review, sent; null: not begun. */
+  draftStatus: string | null
+  /** What the company asked about it and the agency has not decided. */
+  asksWaiting: number
+}
+
+/** What a company asked about a request: to have it sent back, or more time. */
+export type AskFact = { kind: string; state: string; /** The date that it would like. */ wantedOn: string | null }
 
 export type CompanyFacts = {
   name: string
+  /** Who acts as Company POC: a deputy while the POC is away. */
   pocId: string | null
+  /** Who was named Company POC, away or not. */
+  assignedPocId: string | null
   complaintsContactId: string | null
   extraAddresses: string[]
   people: PersonFact[]
@@ -50,6 +68,8 @@ export type Facts = {
   event: Event
   /** Who brought it about: not told of their own act. */
   by: string | null
+  /** In the owner's zone, YYYY-MM-DD. */
+  today: string
   complaint: { id: string; number: number; status: string; agencyPocId: string | null; reviewerId: string | null; everSent: boolean }
   /** The owner. */
   agency: AgencyFacts
@@ -61,10 +81,14 @@ export type Facts = {
   requestsWithCompany: RequestFact[]
   /** Answered, and without a Quick Look. */
   requestsToReview: RequestFact[]
+  /** About which the company asked something that the agency has not decided. */
+  requestsAsked: RequestFact[]
   /** Users whom the event names. */
   userIds: string[]
   /** The one that the event names, or that ended with the complaint. */
   referral: ReferralFacts | null
+  /** The one that the event names. */
+  ask: AskFact | null
   /** Requests for access that ended with the complaint. */
   accessEnded: AccessFacts[]
 }

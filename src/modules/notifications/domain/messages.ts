@@ -32,6 +32,24 @@ export const messageKinds = [
   'referral_withdrawn',
   'referral_withdrawn_agency',
   'referral_canceled',
+  'request_sent_back',
+  'request_sent_back_agency',
+  'request_extended',
+  'request_extended_agency',
+  'request_due_soon',
+  'request_due_soon_agency',
+  'request_overdue',
+  'request_overdue_agency',
+  'draft_response',
+  'review_draft',
+  'draft_returned',
+  'you_act_as_point_of_contact',
+  'asked_send_back',
+  'asked_more_time',
+  'send_back_declined',
+  'more_time_declined',
+  'ask_declined_agency',
+  'ask_withdrawn',
 ] as const
 export type MessageKind = (typeof messageKinds)[number]
 
@@ -49,7 +67,7 @@ export type Message = {
   /** The agency on the other side of a referral. */
   otherAgency: string
   count: number
-  /** The earliest due date, YYYY-MM-DD. */
+  /** The earliest due date, or the date that the company would like; YYYY-MM-DD. */
   dueOn: string | null
   link: string
 }

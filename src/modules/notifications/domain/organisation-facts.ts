@@ -68,5 +68,9 @@ export type OrganisationFacts = {
   entityChange: { askedBy: string; asker: AgencyFact; state: string } | null
   /** How many complaints were assigned to the user at once. */
   assigned: number
+  /** Who acts as Company POC for whom, on which days. Days in words; `until` is the last one, YYYY-MM-DD. */
+  deputy: { absent: UserFact | null; from: string; until: string; ended: boolean } | null
+  /** One that holds malware; its uploader is `user`. */
+  document: { complaintId: string } | null
   importRun: { id: string; startedBy: string | null; failed: boolean; imported: number; rejected: number } | null
 }

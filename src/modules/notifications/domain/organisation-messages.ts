@@ -37,6 +37,12 @@ export const organisationMessageKinds = [
   'import_finished',
   'import_failed',
   'complaints_assigned',
+  'deputy_named',
+  'deputy_named_for_you',
+  'deputy_ended',
+  'deputy_ended_for_you',
+  'document_infected',
+  'document_infected_told',
 ] as const
 export type OrganisationMessageKind = (typeof organisationMessageKinds)[number]
 
@@ -57,6 +63,7 @@ export type OrganisationMessage = {
   entity: string
   rejected: number
   device: string | null
+  /** In words, in the organisation's zone. */
   at: string
   /** The reader's organisation is a company. */
   isCompany: boolean
@@ -80,6 +87,9 @@ export const organisationLinks = {
   company: (companyId: string) => `/companies/${companyId}`,
   entity: (entityId: string) => `/entities/${entityId}`,
   importRun: (runId: string) => `/complaints/import/${runId}`,
+  deputies: '/deputies',
+  complaint: (complaintId: string) => `/complaints/${complaintId}`,
+  receivedComplaint: (complaintId: string) => `/received/${complaintId}`,
   user: (userId: string) => `/users/${userId}`,
   // The placeholder travels in the fragment, so that no server writes the token that replaces it into its log.
   activate: (placeholder: string) => `/activate#${placeholder}`,

@@ -25,7 +25,7 @@ const acme: CompanyFact = {
 }
 
 function facts(event: OrganisationEvent, more: Partial<OrganisationFacts> = {}): OrganisationFacts {
-  return { event, by: null, at: 'November 22, 2026 at 4:22 PM EST', device: null, placeholder: null, user: null, formerAddress: null, home: null, initiator: null, enrollment: null, unassigned: [], verification: null, accountRequest: null, platformPeople: [], entity: null, entityChange: null, assigned: 0, importRun: null, ...more }
+  return { event, by: null, at: 'November 22, 2026 at 4:22 PM EST', device: null, placeholder: null, user: null, formerAddress: null, home: null, initiator: null, enrollment: null, unassigned: [], verification: null, accountRequest: null, platformPeople: [], entity: null, entityChange: null, assigned: 0, deputy: null, document: null, importRun: null, ...more }
 }
 
 const told = (of: OrganisationFacts) => planOrganisation(of).tell.flatMap(({ userId }) => userId ?? []).sort()
@@ -82,6 +82,16 @@ const cases: [string, OrganisationFacts, Expected][] = [
   ['a company’s contacts are told too, and only its administrators hold the task', facts('verification_overdue', { home: acme, verification: { dueOn: '2026-12-08' } }),
     { told: ['contact', 'first', 'sa-contact'], mailed: ['contact@example.org', 'first@example.org', 'sa-contact@example.org'], tasks: ['verify_users: first'] }],
   ['a verification that was done before the job ran is told to nobody', facts('verification_opened', { home: ohio }), { told: [], mailed: [], tasks: [] }],
+  ['a deputy whom an administrator named is told, and so is the colleague who is away', facts('deputy_named', { by: 'first', user: user('contact', 'manage'), home: acme, deputy: { absent: user('sa-contact'), from: 'December 1, 2026', until: '2026-12-08', ended: false } }),
+    { told: ['contact', 'sa-contact'], mailed: ['contact@example.org', 'sa-contact@example.org'], tasks: [] }],
+  ['who names a deputy for themselves is told nothing', facts('deputy_named', { by: 'sa-contact', user: user('contact', 'manage'), home: acme, deputy: { absent: user('sa-contact'), from: 'December 1, 2026', until: '2026-12-08', ended: false } }),
+    { told: ['contact'], mailed: ['contact@example.org'], tasks: [] }],
+  ['a deputy who was taken back before the job ran hears only of the end', facts('deputy_named', { by: 'first', user: user('contact', 'manage'), home: acme, deputy: { absent: user('sa-contact'), from: 'December 1, 2026', until: '2026-12-08', ended: true } }),
+    { told: [], mailed: [], tasks: [] }],
+  ['who left the company meanwhile hears nothing of a deputy', facts('deputy_ended', { by: 'first', user: user('gone', 'manage', false, 'removed'), home: acme, deputy: { absent: user('sa-contact'), from: 'December 1, 2026', until: '2026-12-08', ended: true } }),
+    { told: ['sa-contact'], mailed: ['sa-contact@example.org'], tasks: [] }],
+  ['malware is told to whoever uploaded it and to the administrators beside them, not to the other side', facts('document_infected', { user: user('contact', 'manage'), home: acme, document: { complaintId: 'c' } }),
+    { told: ['contact', 'first'], mailed: ['contact@example.org', 'first@example.org'], tasks: [] }],
   ['work left behind is a task of the administrators and an agency’s Supervisors', facts('work_left_behind', { user: user('gone', null, false, 'removed'), home: ohio }),
     { told: ['agency-admin', 'supervisor'], mailed: ['agency-admin@example.org', 'complaints@ohio.example', 'supervisor@example.org'], tasks: ['take_over_work: agency-admin, supervisor'] }],
 ]
@@ -122,9 +132,10 @@ const anyFacts = fc
     status: fc.constantFrom('pending', 'approved', 'rejected'),
     platformPeople: people('platform'),
     waiting: fc.nat(3),
+    ended: fc.boolean(),
     by: fc.constantFrom(null, 'subject', 'agency-0', 'company-0'),
   })
-  .map(({ standing, initiator, state, status, waiting, ...rest }) =>
+  .map(({ standing, initiator, state, status, waiting, ended, ...rest }) =>
     facts(rest.event, {
       ...rest,
       user: user('subject', 'manage', true, standing),
@@ -132,6 +143,8 @@ const anyFacts = fc
       enrollment: { state, firstUserId: 'subject' },
       accountRequest: { status, companyName: 'New Firm', companyId: null },
       verification: { dueOn: '2026-12-08' },
+      deputy: { absent: user('company-1', 'manage'), from: 'December 1, 2026', until: '2026-12-08', ended },
+      document: { complaintId: 'complaint' },
       unassigned: Array.from({ length: waiting }, (_, n) => ({ id: `complaint-${String(n)}`, dueOn: null })),
     }),
   )

@@ -72,9 +72,11 @@ function planEvent(facts: OrganisationFacts): Planned {
     case 'complaints_assigned':
       return { tell: complaintsAssigned(facts) }
     case 'deputy_named':
+      return { tell: facts.deputy === null || facts.deputy.ended ? [] : deputyTold(facts, facts.deputy) }
     case 'deputy_ended':
+      return { tell: facts.deputy === null ? [] : deputyTold(facts, facts.deputy) }
     case 'document_infected':
-      return { tell: [] }
+      return { tell: documentInfected(facts) }
   }
 }
 
@@ -199,6 +201,26 @@ function complaintsAssigned(facts: OrganisationFacts): Telling[] {
   return tell(handlers(home).filter(({ id }) => id === user.id), say(facts, 'complaints_assigned', links.ownComplaints, { count: assigned }))
 }
 
+/** The deputy, and the colleague who is away; complaints move in the list of notifications alone (plan.ts). */
+function deputyTold(facts: OrganisationFacts, deputy: NonNullable<OrganisationFacts['deputy']>): Telling[] {
+  const { user, home, event, by } = facts
+  const named = event === 'deputy_named'
+  const days = { at: deputy.from, dueOn: deputy.until }
+  const active = (person: UserFact | null): UserFact[] => but(home?.people.filter(({ id }) => id === person?.id) ?? [], by)
+  return [
+    ...tell(active(user), say(facts, named ? 'deputy_named' : 'deputy_ended', links.received, days)),
+    ...tell(active(deputy.absent), say(facts, named ? 'deputy_named_for_you' : 'deputy_ended_for_you', links.deputies, days)),
+  ]
+}
+
+/** Whoever uploaded it, and the Account Administrators beside them. Not what the file is called: names give away contents. */
+function documentInfected(facts: OrganisationFacts): Telling[] {
+  const { user, home, document } = facts
+  if (user === null || home === null || document === null) return []
+  const link = home.kind === 'company' ? links.receivedComplaint(document.complaintId) : links.complaint(document.complaintId)
+  return [...toUser(facts, say(facts, 'document_infected', link)), ...tell(administrators(home).filter(({ id }) => id !== user.id), say(facts, 'document_infected_told', links.home))]
+}
+
 /** Whoever began it, the agency's Supervisors, and copies to its extra addresses. Not of their own deed. */
 function toInitiator({ initiator, by }: OrganisationFacts, message: OrganisationMessage): Telling[] {
   if (initiator === null) return []
@@ -206,7 +228,7 @@ function toInitiator({ initiator, by }: OrganisationFacts, message: Organisation
   return [...tell(but(people, by), message), ...tellAddresses(initiator.extraAddresses, message)]
 }
 
-function say(facts: OrganisationFacts, kind: OrganisationMessageKind, link: string, more: { count?: number; dueOn?: string | null } = {}): OrganisationMessage {
+function say(facts: OrganisationFacts, kind: OrganisationMessageKind, link: string, more: { count?: number; dueOn?: string | null; at?: string } = {}): OrganisationMessage {
   const { home, initiator } = facts
   return {
     kind,
@@ -221,7 +243,7 @@ function say(facts: OrganisationFacts, kind: OrganisationMessageKind, link: stri
     entity: facts.entity === null ? '' : displayId('entity', facts.entity.number),
     rejected: facts.importRun?.rejected ?? 0,
     device: facts.device,
-    at: facts.at,
+    at: more.at ?? facts.at,
     isCompany: home?.kind === 'company',
     link,
   }

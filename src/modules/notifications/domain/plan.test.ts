@@ -1,28 +1,31 @@
 import { describe, expect, test } from 'vitest'
 import { events } from './facts.ts'
-import type { AgencyFacts, Event, Facts, PersonFact, ReferralFacts, RequestFact } from './facts.ts'
+import type { AgencyFacts, AskFact, Event, Facts, PersonFact, ReferralFacts, RequestFact } from './facts.ts'
 import { plan } from './plan.ts'
 
 const person = (id: string, complaintsRole: string | null, administers = false): PersonFact => ({ id, name: `Name of ${id}`, email: `${id}@example.org`, complaintsRole, administers })
-const request = (id: string, status = 'sent_to_company', more: Partial<RequestFact> = {}): RequestFact => ({ id, status, dueOn: '2026-12-08', quickLooked: false, notifyUserIds: [], ...more })
+const request = (id: string, status = 'sent_to_company', more: Partial<RequestFact> = {}): RequestFact => ({ id, status, dueOn: '2026-12-08', quickLooked: false, notifyUserIds: [], drafterIds: [], draftStatus: null, asksWaiting: 0, ...more })
 
 const agencyPeople = [person('supervisor', 'supervisor'), person('agency-poc', 'manager'), person('other-manager', 'manager'), person('viewer', 'viewer'), person('staff', null)]
 const companyPeople = [person('company-poc', 'manage'), person('contact', 'manage'), person('administrator', null, true), person('drafter', 'manage'), person('reader', 'view')]
 
-type Scene = { event: Event; by?: string; poc?: string | null; contact?: string | null; agencyPoc?: string; requests?: RequestFact[]; everSent?: boolean; status?: string; known?: boolean; userIds?: string[]; reviewer?: string }
+type Scene = { event: Event; by?: string; poc?: string | null; contact?: string | null; agencyPoc?: string; requests?: RequestFact[]; everSent?: boolean; status?: string; known?: boolean; userIds?: string[]; reviewer?: string; assigned?: string; ask?: AskFact }
 
-function scene({ event, by = 'agency-poc', poc = null, contact = 'contact', agencyPoc = 'agency-poc', requests = [request('one')], everSent = true, status = 'in_progress', known = true, userIds = [], reviewer = userIds[0] }: Scene): Facts {
+function scene({ event, by = 'agency-poc', poc = null, contact = 'contact', agencyPoc = 'agency-poc', requests = [request('one')], everSent = true, status = 'in_progress', known = true, userIds = [], reviewer = userIds[0], assigned, ask }: Scene): Facts {
   return {
     event,
     by,
+    today: '2026-12-01',
     complaint: { id: 'complaint', number: 123, status, agencyPocId: agencyPoc, reviewerId: reviewer ?? null, everSent },
     agency: { id: 'ohio', name: 'Ohio Division', people: agencyPeople, extraAddresses: [] },
-    company: known ? { name: 'Acme Lending', pocId: poc, complaintsContactId: contact, extraAddresses: ['inbox@acme.example'], people: companyPeople, enrolled: true, firstUser: null } : null,
+    company: known ? { name: 'Acme Lending', pocId: poc, assignedPocId: assigned ?? poc, complaintsContactId: contact, extraAddresses: ['inbox@acme.example'], people: companyPeople, enrolled: true, firstUser: null } : null,
     requests,
     requestsWithCompany: requests.filter(({ status: state }) => state === 'sent_to_company'),
     requestsToReview: requests.filter(({ status: state, quickLooked }) => state === 'sent_to_agency' && !quickLooked),
+    requestsAsked: requests.filter(({ asksWaiting }) => asksWaiting > 0),
     userIds,
     referral: null,
+    ask: ask ?? null,
     accessEnded: [],
   }
 }

@@ -1,11 +1,11 @@
-import { displayId } from '../../../kernel/ids.ts'
-import type { Facts, PersonFact, RequestFact } from './facts.ts'
+import { answeredTasks, askDecided, askMade, askTasks, askWithdrawn, draftHanded, draftReturned, drafterAssigned, draftsToReview, noLongerOverdue, overdueTasks, requestDueSoon, requestExtended, requestOverdue, requestSentBack } from './exchange-plan.ts'
+import type { Facts, PersonFact } from './facts.ts'
 import { links } from './messages.ts'
-import type { Message, MessageKind } from './messages.ts'
 import { onceEach, tell, tellAddresses, tellByMail, tellInApp } from './once-each.ts'
-import type { Plan, PlannedTasks, Telling } from './planned.ts'
+import type { Plan, Telling } from './planned.ts'
 import { planReferral } from './referral-plan.ts'
 import { agencyHandlers, assigners, companyAudience, companyPoc, handlersOf, ofAgency, supervisors } from './recipients.ts'
+import { answerTasks, earliest, ids, nothing, receivedLink, say, tellCompany, tellFirstUser, tellSupervisors, withCompany } from './telling-sides.ts'
 
 /** Who must do and who must know what after an event (docs/rules.md 9). */
 export function plan(facts: Facts): Plan {
@@ -42,20 +42,27 @@ function planEvent(facts: Facts): Plan {
     case 'referral_withdrawn':
       return facts.referral === null ? nothing : planReferral(facts, facts.referral, (kind) => say(facts, kind, [], links.complaint(facts.complaint.id)))
     case 'request_sent_back':
+      return requestSentBack(facts)
     case 'request_extended':
+      return requestExtended(facts)
     case 'request_due_soon':
+      return requestDueSoon(facts)
     case 'request_overdue':
+      return requestOverdue(facts)
     case 'drafter_assigned':
+      return drafterAssigned(facts)
     case 'draft_handed':
+      return draftHanded(facts)
     case 'draft_returned':
+      return draftReturned(facts)
     case 'ask_made':
+      return askMade(facts)
     case 'ask_decided':
+      return askDecided(facts)
     case 'ask_withdrawn':
-      return nothing
+      return askWithdrawn(facts)
   }
 }
-
-const nothing: Plan = { open: [], finish: [], tell: [] }
 
 function requestsSent(facts: Facts): Plan {
   const waiting = facts.requests.filter(withCompany)
@@ -77,22 +84,28 @@ function requestsSent(facts: Facts): Plan {
   }
 }
 
-/** Nothing can be opened yet, so nothing of the complaint is said; the enrollment's completion opens the task (organisation-plan.ts). */
-function tellFirstUser(facts: Facts, waiting: RequestFact[]): Telling[] {
-  const first = facts.company?.firstUser ?? null
-  // Whoever was invited in the same breath has that e-mail; a second one would lead past its link.
-  if (first === null || (!first.active && first.invitedJustNow)) return []
-  const message = { ...say(facts, 'requests_wait', waiting, links.enroll), complaintId: null, requestId: null, complaint: '', dueOn: null }
-  return first.active ? tell([first], message) : tellByMail([first], message)
-}
-
 function pocAssigned(facts: Facts): Plan {
-  // Whoever is POC by now: a former one has nothing to do any more.
+  // Whoever acts as POC by now: a former one has nothing to do any more.
   const poc = companyPoc(facts)
   if (poc === null) return { open: [], finish: [], tell: [] }
   const open = facts.requestsWithCompany
-  const message = say(facts, 'you_are_point_of_contact', open, receivedLink(facts, open))
-  return { open: open.length === 0 ? [] : [answerTasks(poc, open)], finish: [{ kind: 'assign_point_of_contact', requestIds: null }], tell: tell([poc], message) }
+  return {
+    open: [...(open.length === 0 ? [] : [answerTasks(poc, open)]), ...draftsToReview(facts, poc)],
+    finish: [{ kind: 'assign_point_of_contact', requestIds: null }],
+    tell: tellPoc(facts, poc),
+  }
+}
+
+/**
+ * A deputy had an e-mail about the days (deputy_named), so that complaints which move to them, and back by the passing of
+ * time, are told in the list alone. One that is assigned during these days is news, by e-mail; its move is in the list.
+ */
+function tellPoc(facts: Facts, poc: PersonFact): Telling[] {
+  const open = facts.requestsWithCompany
+  const deputizes = facts.company !== null && facts.company.assignedPocId !== null && facts.company.assignedPocId !== poc.id
+  const message = say(facts, deputizes ? 'you_act_as_point_of_contact' : 'you_are_point_of_contact', open, receivedLink(facts, open))
+  if (facts.userIds.length > 0 && !facts.userIds.includes(poc.id)) return deputizes && poc.id !== facts.by ? tellByMail([poc], message) : []
+  return deputizes || facts.by === null ? tellInApp([poc], message) : tell([poc], message)
 }
 
 function responseSubmitted(facts: Facts): Plan {
@@ -103,7 +116,7 @@ function responseSubmitted(facts: Facts): Plan {
   const chosen = ofAgency(facts, facts.requests.flatMap((request) => request.notifyUserIds))
   return {
     open: toReview.length === 0 ? [] : [{ kind: 'review_response', side: 'agency', holders: ids(handlers), items: toReview.map((request) => ({ requestId: request.id, dueOn: null })) }],
-    finish: [{ kind: 'answer_request', requestIds: answered.map((request) => request.id) }],
+    finish: answeredTasks(facts, answered),
     tell: [
       ...tell(handlers, say(facts, 'response_to_review', facts.requests, link)),
       ...tell(chosen, say(facts, 'response_received', facts.requests, link)),
@@ -115,7 +128,7 @@ function responseSubmitted(facts: Facts): Plan {
 function requestCanceled(facts: Facts): Plan {
   return {
     open: [],
-    finish: [{ kind: 'answer_request', requestIds: facts.requests.filter((request) => request.status === 'canceled').map((request) => request.id) }],
+    finish: [{ kind: null, requestIds: ids(facts.requests.filter((request) => request.status === 'canceled')) }, ...noLongerOverdue(facts)],
     tell: [
       ...tellCompany(facts, say(facts, 'request_canceled', facts.requests, links.received(facts.complaint.id))),
       ...tellSupervisors(facts, say(facts, 'request_canceled_agency', facts.requests, links.complaint(facts.complaint.id))),
@@ -173,12 +186,16 @@ function reviewCompleted(facts: Facts): Plan {
   }
 }
 
-/** Answers that wait for review move with the complaint to whoever is POC by now. */
+/** What waits at the agency moves with the complaint to whoever is POC by now. */
 function agencyPocAssigned(facts: Facts): Plan {
   const toReview = facts.requestsToReview
   const poc = ofAgency(facts, facts.userIds.filter((id) => id === facts.complaint.agencyPocId))
   return {
-    open: toReview.length === 0 ? [] : [{ kind: 'review_response', side: 'agency', holders: ids(agencyHandlers(facts)), items: toReview.map((request) => ({ requestId: request.id, dueOn: null })) }],
+    open: [
+      ...(toReview.length === 0 ? [] : [{ kind: 'review_response' as const, side: 'agency' as const, holders: ids(agencyHandlers(facts)), items: toReview.map((request) => ({ requestId: request.id, dueOn: null })) }]),
+      ...askTasks(facts, facts.requestsAsked),
+      ...overdueTasks(facts),
+    ],
     finish: [],
     tell: tell(poc, say(facts, 'you_are_agency_poc', [], links.complaint(facts.complaint.id))),
   }
@@ -207,50 +224,4 @@ function complaintCanceled(facts: Facts): Plan {
 function complaintReopened(facts: Facts): Plan {
   const message = say(facts, 'complaint_reopened', [], links.complaint(facts.complaint.id))
   return { ...nothing, tell: [...tell(ofAgency(facts, [facts.complaint.agencyPocId]), message), ...tellSupervisors(facts, message)] }
-}
-
-function answerTasks(poc: PersonFact, requests: RequestFact[]): PlannedTasks {
-  return { kind: 'answer_request', side: 'company', holders: [poc.id], items: requests.map((request) => ({ requestId: request.id, dueOn: request.dueOn })) }
-}
-
-function say(facts: Facts, kind: MessageKind, requests: RequestFact[], link: string): Message {
-  return {
-    kind,
-    event: facts.event,
-    complaintId: facts.complaint.id,
-    requestId: requests.length === 1 ? (requests[0]?.id ?? null) : null,
-    complaint: displayId('complaint', facts.complaint.number),
-    agency: facts.agency.name,
-    company: facts.company?.name ?? '',
-    otherAgency: '',
-    count: requests.length,
-    dueOn: earliest(requests),
-    link,
-  }
-}
-
-function receivedLink(facts: Facts, requests: RequestFact[]): string {
-  return requests.length === 1 && requests[0] !== undefined ? links.receivedRequest(requests[0].id) : links.received(facts.complaint.id)
-}
-
-/** The agency's own extra addresses get a copy of what its Supervisors are told. */
-function tellSupervisors(facts: Facts, message: Message): Telling[] {
-  return [...tell(supervisors(facts), message), ...tellAddresses(facts.agency.extraAddresses, message)]
-}
-
-function tellCompany(facts: Facts, message: Message): Telling[] {
-  const { people, addresses } = companyAudience(facts)
-  return [...tell(people, message), ...tellAddresses(addresses, message)]
-}
-
-function withCompany(request: RequestFact): boolean {
-  return request.status === 'sent_to_company'
-}
-
-function earliest(requests: RequestFact[]): string | null {
-  return requests.map((request) => request.dueOn).filter((date) => date !== null).sort()[0] ?? null
-}
-
-function ids(people: PersonFact[]): string[] {
-  return people.map((person) => person.id)
 }

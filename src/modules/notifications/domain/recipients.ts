@@ -60,6 +60,11 @@ export function companyAudience(facts: Facts): CompanyAudience {
   return { people, mailTo: people, addresses: facts.company?.extraAddresses ?? [] }
 }
 
+/** Those of these users who hold Manage. */
+export function managers(facts: Facts, userIds: readonly string[]): PersonFact[] {
+  return facts.company?.people.filter((person) => person.complaintsRole === 'manage' && userIds.includes(person.id)) ?? []
+}
+
 function manager(facts: Facts, userId: string | null): PersonFact | null {
   return facts.company?.people.find((person) => person.id === userId && person.complaintsRole === 'manage') ?? null
 }

@@ -277,4 +277,52 @@ export const organisationTexts: Record<OrganisationMessageKind, MessageText> = {
     paragraphs: ['Your import could not go on; the reason stands with it. Imported before that: {{ count }} {% if count == 1 %}complaint{% else %}complaints{% endif %}. You can give the file again.'],
     action: 'Open the import',
   },
+  deputy_named: {
+    sentence: 'You act as Point of Contact for a colleague who is away, from {{ at }}{% if dueOn %} until {{ dueOn }}{% endif %}.',
+    subject: 'You act as Point of Contact for a colleague',
+    paragraphs: [
+      'You were named deputy of a colleague at {{ company }} who is away, from {{ at }}{% if dueOn %} until {{ dueOn }}, both days included{% endif %}.',
+      'During these days the colleague’s complaints are yours: you read the requests, review drafts and send the answers, and the colleague does not. Afterwards they go back by themselves.',
+    ],
+    action: 'Open complaints',
+  },
+  deputy_named_for_you: {
+    sentence: 'A colleague acts as Point of Contact for you, from {{ at }}{% if dueOn %} until {{ dueOn }}{% endif %}.',
+    subject: 'A colleague acts as Point of Contact for you',
+    paragraphs: [
+      'A deputy was named for you at {{ company }}, from {{ at }}{% if dueOn %} until {{ dueOn }}, both days included{% endif %}.',
+      'During these days the deputy answers for your complaints, and you do not. If you are back earlier, end the days on the page of deputies.',
+    ],
+    action: 'Open deputies',
+  },
+  deputy_ended: {
+    sentence: 'You no longer act as Point of Contact for your colleague.',
+    subject: 'Your days as deputy are over',
+    paragraphs: ['You no longer act as Point of Contact for your colleague at {{ company }}. The complaints went back; what you sent and wrote stays.'],
+    action: 'Open complaints',
+  },
+  deputy_ended_for_you: {
+    sentence: 'You act as Point of Contact again; your deputy’s days are over.',
+    subject: 'You act as Point of Contact again',
+    paragraphs: ['The days of your deputy at {{ company }} are over. You act as Point of Contact for your complaints again.'],
+    action: 'Open deputies',
+  },
+  document_infected: {
+    sentence: 'A document that you uploaded holds malware. Nobody can open it. Check your device and upload a clean copy.',
+    subject: 'A document that you uploaded holds malware',
+    paragraphs: [
+      'The scanner found malware in a document that you uploaded. It is locked away: nobody can open it, neither at your organization nor at another.',
+      'Please have your device checked, and upload a clean copy. Which document it is, you see where you uploaded it. If you need help, call {{ supportPhone }}.',
+    ],
+    action: 'See the document',
+  },
+  document_infected_told: {
+    sentence: 'A colleague uploaded a document that holds malware. Nobody can open it.',
+    subject: 'A document from {{ organisation }} holds malware',
+    paragraphs: [
+      'The scanner found malware in a document that a user of {{ organisation }} uploaded. It is locked away: nobody can open it. The user was told too.',
+      'Please see that the user’s device is checked. If you need help, call {{ supportPhone }}.',
+    ],
+    action: 'Open SES',
+  },
 }

@@ -30,7 +30,8 @@ export async function listTasks(deps: Pick<Deps, 'transaction' | 'cursors'>, act
 async function readTasks(tx: Tx, actor: Exclude<Actor, { kind: 'platform' }>, after: [string, string] | null, limit: number): Promise<Row[]> {
   // The request's own due date, which an extension may have moved since. An Account Administrator without complaints
   // access sees the delivery only: number, agency and date.
-  const due = sql`coalesce(r.due_on, t.due_on, ${never}::date)`
+  // What is overdue stands by the oldest of its dates: some requests may have been answered since.
+  const due = sql`coalesce(r.due_on, case when t.kind = 'overdue_request' then (select min(o.due_on) from information_request o where o.complaint_id = t.complaint_id and o.status = 'sent_to_company') end, t.due_on, ${never}::date)`
   const subject =
     actor.kind === 'agency'
       ? sql`left join complaint c on c.id = t.complaint_id left join company k on k.id = c.company_id`
@@ -89,7 +90,7 @@ function words(kind: TaskKind, { actor, complaintId, requestId, complaint, reque
     case 'decide_ask':
       return { sentence: `Decide what the company asks about ${request} on ${complaint}`, verb: 'Decide', link: links.request(requestId) }
     case 'overdue_request':
-      return { sentence: `${request} on ${complaint} is overdue: remind, extend or cancel it`, verb: 'Act', link: links.request(requestId) }
+      return { sentence: `Answers on ${complaint} are overdue: remind the company, extend or cancel`, verb: 'Act', link: links.complaint(complaintId) }
     case 'verify_users':
       return { sentence: 'Verify your organization’s users', about: 'Say that each of them still belongs here', verb: 'Verify', link: organisationLinks.verifyUsers }
     case 'complete_enrollment':
