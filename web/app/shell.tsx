@@ -217,11 +217,11 @@ function Navigation({ session }: { session: Session }): ReactNode {
         {session.kind === 'company' ? (
           <>
             <NavLink to={addresses.home}>Home</NavLink>
-            <NavLink to={addresses.received} also="/received-requests/">Complaints</NavLink>
+            <NavLink to={addresses.received} also={['/received-requests', '/deputies']}>Complaints</NavLink>
           </>
         ) : null}
-        {session.kind === 'agency' && session.can.includes('complaint.view') ? <NavLink to={addresses.complaints} also="/information-requests/">Complaints</NavLink> : null}
-        {session.kind === 'agency' && session.can.includes('company.view') ? <NavLink to={addresses.companies} also="/entities">Companies</NavLink> : null}
+        {session.kind === 'agency' && session.can.includes('complaint.view') ? <NavLink to={addresses.complaints} also={ofComplaints}>Complaints</NavLink> : null}
+        {session.kind === 'agency' && session.can.includes('company.view') ? <NavLink to={addresses.companies} also={['/entities', '/company-account-requests']}>Companies</NavLink> : null}
         {session.kind === 'platform' ? (
           <>
             <NavLink to={addresses.agencies}>Agencies</NavLink>
@@ -236,9 +236,12 @@ function Navigation({ session }: { session: Session }): ReactNode {
   )
 }
 
-/** `also`: where the addresses begin whose pages belong under this link though they lie elsewhere. */
-function NavLink({ to, also, children }: { to: string; also?: string; children: ReactNode }): ReactNode {
-  const within = useRouterState({ select: (state) => also !== undefined && state.location.pathname.startsWith(also) })
+/** Pages of the agency's complaints that lie beside them. */
+const ofComplaints = ['/information-requests', '/request-library', '/referrals', '/retention', '/letter-templates', '/citations']
+
+/** `also`: addresses whose pages, and those below, belong under this link though they lie elsewhere. */
+function NavLink({ to, also = [], children }: { to: string; also?: readonly string[]; children: ReactNode }): ReactNode {
+  const within = useRouterState({ select: ({ location: { pathname } }) => also.some((place) => pathname === place || pathname.startsWith(`${place}/`)) })
   return (
     <li>
       <Link to={to} aria-current={within ? 'page' : undefined}>
