@@ -12,7 +12,7 @@ import { categoryLine, isOpen, kindWords, shortName, subjectWords } from './comp
 
 /** Those of `listColumnNames`, and some that only certain lists have. */
 export type ComplaintColumn = ListColumn | 'answered' | 'started' | 'reviewer'
-export type ColumnContext = { today: string; timeZone: string; dueStyle?: 'short' | 'weekday'; draftsOpenIntake?: boolean; sortable?: boolean; everywhere?: boolean }
+export type ColumnContext = { today: string; timeZone: string; dueStyle?: 'short' | 'weekday'; draftsOpenIntake?: boolean; sortable?: boolean; everywhere?: boolean; byAgency?: boolean }
 
 const column = columnsFor<ComplaintItem>()
 
@@ -22,7 +22,7 @@ export function complaintColumns(names: readonly ComplaintColumn[], context: Col
   return column.columns(names.map((name) => all[name]))
 }
 
-function columnsOf({ today, timeZone, dueStyle = 'short', draftsOpenIntake = false, sortable = true, everywhere = false }: ColumnContext) {
+function columnsOf({ today, timeZone, dueStyle = 'short', draftsOpenIntake = false, sortable = true, everywhere = false, byAgency = everywhere }: ColumnContext) {
   const sort = (key: string) => (sortable ? key : undefined)
   // How the work stands at other agencies is not basic information, nor an order.
   const sortOwn = (key: string) => (everywhere ? undefined : sort(key))
@@ -58,7 +58,7 @@ function columnsOf({ today, timeZone, dueStyle = 'short', draftsOpenIntake = fal
       meta: { sort: sort('poc'), nowrap: true },
       cell: ({ row }) => (row.original.agencyPoc ? <span title={row.original.agencyPoc.name}>{shortName(row.original.agencyPoc.name)}</span> : <span className="muted">Not named</span>),
     }),
-    agency: column.display({ id: 'agency', header: 'Agency', meta: { card: 'more' }, cell: ({ row }) => (row.original.isOwn ? <strong>Your agency</strong> : row.original.agency.shortName) }),
+    agency: column.display({ id: 'agency', header: 'Agency', meta: { card: 'more', sort: byAgency ? sort('agency') : undefined }, cell: ({ row }) => (row.original.isOwn ? <strong>Your agency</strong> : row.original.agency.shortName) }),
     received: column.display({ id: 'received', header: 'Received', meta: { card: 'due', sort: sort('received'), sortFirst: 'desc', nowrap: true }, cell: ({ row }) => day(row.original.receivedOn, today) }),
     closed: column.display({ id: 'closed', header: 'Closed', meta: { card: 'due', sort: sort('closed'), sortFirst: 'desc', nowrap: true }, cell: ({ row }) => day(row.original.closedAt && todayIn(timeZone, row.original.closedAt), today) }),
     entered: column.display({ id: 'entered', header: 'Entered', meta: { card: 'due', sort: sort('entered'), sortFirst: 'desc', nowrap: true }, cell: ({ row }) => day(todayIn(timeZone, row.original.createdAt), today) }),

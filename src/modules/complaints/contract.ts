@@ -13,7 +13,7 @@ const AgencyRef = z.object({ id: Id, code: z.string(), name: z.string(), shortNa
 // ── Lists
 
 export const listViews = ['open', 'all', 'all_agencies', 'mine', 'drafts', 'pending', 'awaiting_us', 'awaiting_company', 'overdue', 'shared', 'closed', 'canceled'] as const
-export const sortKeys = ['due', 'number', 'subject', 'status', 'kind', 'product', 'issue', 'waiting', 'requests', 'received', 'entered', 'closed', 'days', 'poc'] as const
+export const sortKeys = ['due', 'number', 'agency', 'subject', 'status', 'kind', 'product', 'issue', 'waiting', 'requests', 'received', 'entered', 'closed', 'days', 'poc'] as const
 /** Days open, in the groups by which ageing is watched. */
 export const ageGroups = ['0-15', '16-30', '31-60', '61-90', '91+'] as const
 
@@ -78,7 +78,7 @@ export const ComplaintItem = z
 export type ComplaintItem = z.infer<typeof ComplaintItem>
 
 export const ComplaintPage = pageOf(ComplaintItem).extend({
-  shownAtMost: z.number().int().optional().describe('With words: how many matches were looked at, when there were more'),
+  shownAtMost: z.number().int().optional().describe('With words: how many complaints that hold them were looked at, the newest, when there are more'),
 })
 
 export const ViewCounts = z.object({

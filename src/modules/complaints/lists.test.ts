@@ -59,6 +59,43 @@ test('paging never loses or repeats a row whose key did not change, in every vie
   )
 })
 
+test('all agencies by agency: each agency’s rows stand together, two of the same name apart, and a new name takes its place', async ({ world }) => {
+  const agencies = [await world.agency(), await world.agency(), await world.agency()]
+  for (const [index, { id }] of agencies.entries()) {
+    await world.rows('update agency set short_name = $2 where id = $1', [id, index === 0 ? 'Zzz one' : 'Zzz TWINS'])
+    await world.rows(
+      `insert into complaint (id, agency_id, status, subject_kind, subject_name, created_at, received_on) select gen_random_uuid(), $1, 'in_progress', 'company', 'By agency', now(), '2026-11-02' from generate_series(1, 7)`, [id],
+    )
+  }
+  const reader = await world.agencyUser(agencies[1] ?? (await world.agency()), 'viewer')
+  const paged = async (direction: 'asc' | 'desc', limit: number) => {
+    const found: { agencyId: string; name: string; number: string }[] = []
+    let cursor: string | undefined
+    do {
+      const page = await list(world, reader, { view: 'all_agencies', sort: 'agency', direction, limit, cursor })
+      found.push(...page.items.filter((item) => item.subjectName === 'By agency').map((item) => ({ agencyId: item.agency.id, name: item.agency.shortName, number: item.number })))
+      cursor = page.next ?? undefined
+    } while (cursor !== undefined)
+    return found
+  }
+  const runs = (found: { agencyId: string }[]) => found.map((one) => one.agencyId).filter((id, index, all) => id !== all[index - 1])
+  const [, second = '', third = ''] = agencies.map(({ id }) => id)
+  const twins = [second, third].toSorted()
+  await fc.assert(
+    fc.asyncProperty(fc.integer({ min: 3, max: 12 }), async (limit) => {
+      const found = await paged('asc', limit)
+      expect(new Set(found.map((one) => one.number)).size).toBe(21)
+      expect(found).toHaveLength(21)
+      expect(runs(found)).toEqual([agencies[0]?.id, ...twins])
+      expect(await paged('desc', limit)).toEqual(found.toReversed())
+    }),
+    { numRuns: 4 },
+  )
+  await world.rows("update agency set short_name = 'Zzzz last' where id = $1", [agencies[0]?.id])
+  expect(runs(await paged('asc', 50))).toEqual([...twins, agencies[0]?.id])
+  expect(await idsOf(world, reader, { view: 'open', sort: 'agency', limit: 50 }), 'among its own complaints the order is by number').toEqual(await idsOf(world, reader, { view: 'open', sort: 'number', limit: 50 }))
+})
+
 test('each order puts the rows in order, those without a value last whichever the direction', async ({ world }) => {
   const { supervisor } = await cast(world)
   await varied(world, supervisor, 32)

@@ -327,6 +327,7 @@ export interface Complainant {
 export interface Complaint {
   agency_id: string;
   agency_poc_id: string | null;
+  agency_sort: string | null;
   branch_id: string | null;
   business_activities: Generated<string[]>;
   business_type: string | null;

@@ -117,7 +117,7 @@ test('closing removes what was not sent, and the history names each', async ({ w
   const numbers = await world.rows<{ number: number }>('select number from information_request where complaint_id = $1 order by number', [id])
   await close(world, supervisor, id)
   expect(await world.rows('select 1 from information_request where complaint_id = $1', [id])).toEqual([])
-  expect((await removedIn(world, supervisor, id)).toSorted()).toEqual(numbers.map(({ number }) => `${displayId('request', Number(number))} removed`))
+  expect((await removedIn(world, supervisor, id)).toSorted()).toEqual(numbers.map(({ number }) => `${displayId('request', number)} removed`))
 })
 
 test('a complaint is neither closed nor canceled, nor requests sent, while files that were added for it are not up', async ({ world }) => {

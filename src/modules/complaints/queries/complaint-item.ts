@@ -13,7 +13,7 @@ export const complaintColumns = [
 ] as const
 
 /** What lists need besides: the keys by which they sort, and who was asked for a preliminary review. */
-export const listColumns = [...complaintColumns, 'c.is_open', 'c.poc_sort', 'c.product_sort', 'c.issue_sort', 'c.days_taken', 'c.requests_with_company', 'c.reviewer_id'] as const
+export const listColumns = [...complaintColumns, 'c.is_open', 'c.agency_sort', 'c.poc_sort', 'c.product_sort', 'c.issue_sort', 'c.days_taken', 'c.requests_with_company', 'c.reviewer_id'] as const
 
 export type ItemRow = {
   id: string

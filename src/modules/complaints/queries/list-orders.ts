@@ -19,7 +19,7 @@ const flipped = (direction: Direction): Direction => (direction === 'asc' ? 'des
 
 /**
  * The order of a list as one stretch or two: rows with a value first, then, by number, those without. Each stretch is
- * read along an index (migrations 0006 and 0025), so that the first page costs the same in a long list as in a short one.
+ * read along an index (migrations 0006, 0025 and 0040), so that the first page costs the same in a long list as in a short one.
  */
 export function stretchesOf(input: ListComplaints): Stretch[] {
   const { view, direction } = input
@@ -45,6 +45,8 @@ export function stretchesOf(input: ListComplaints): Stretch[] {
       return view === 'overdue' || input.dueTo !== undefined ? [withValue([due, id], isDue)] : [withValue([due, id], isDue), without("c.next_due = '9999-12-31'")]
     case 'number':
       return [withValue([number])]
+    case 'agency':
+      return [withValue([{ text: 'c.agency_sort', type: 'text' }, { text: 'c.agency_id', type: 'uuid' }, number])]
     case 'entered':
       // Numbers are given in the order of entering; the moments have an index of all agencies together.
       return [withValue(everywhere ? [entered, id] : [number])]
@@ -77,9 +79,10 @@ export function stretchesOf(input: ListComplaints): Stretch[] {
   }
 }
 
-/** What the list is really sorted by: some orders are not offered among all agencies. */
+/** What the list is really sorted by: some orders are not offered among all agencies, and that of agencies only there. */
 export function sortOf(input: ListComplaints): SortKey {
   const { view, sort } = input
+  if (sort === 'agency' && view !== 'all_agencies' && view !== 'shared') return 'number'
   if (view !== 'all_agencies' || (sort !== 'due' && sort !== 'waiting' && sort !== 'requests')) return sort
   return input.receivedFrom !== undefined || input.receivedTo !== undefined || input.ageGroup !== undefined ? 'received' : input.enteredFrom !== undefined || input.enteredTo !== undefined ? 'entered' : 'number'
 }

@@ -48,7 +48,7 @@ export function ComplaintList(): ReactNode {
   // The same columns until something about them changes: new ones are new cells, and what has the focus in them would lose it.
   const names = useMemo(() => columnsOf(view, { columns: search.columns, status: search.status }), [view, search.columns, search.status])
   const columns = useMemo(
-    () => complaintColumns(names, { today: session.today, timeZone: session.timeZone, draftsOpenIntake: mayEnter, everywhere: view === 'all_agencies' }),
+    () => complaintColumns(names, { today: session.today, timeZone: session.timeZone, draftsOpenIntake: mayEnter, everywhere: view === 'all_agencies', byAgency: view === 'all_agencies' || view === 'shared' }),
     [names, session.today, session.timeZone, mayEnter, view],
   )
   const exporting = useExport()
