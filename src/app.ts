@@ -63,6 +63,8 @@ import { violationRoutes } from './modules/violations/routes.ts'
 import { openDatabase, type Database } from './platform/database/database.ts'
 import { pendingMigrations } from './platform/database/migrate.ts'
 import { openDiskStore } from './platform/files/disk-store.ts'
+import { openS3Store } from './platform/files/s3-store.ts'
+import { openUploadLocks, type UploadLocks } from './platform/files/upload-locks.ts'
 import type { App } from './platform/http/app.ts'
 import { buildApp } from './platform/http/build-app.ts'
 import { createCursorCodec } from './platform/http/cursor.ts'
@@ -82,6 +84,7 @@ export type Parts = {
   databaseUrl: string
   database: Database
   deps: DocumentDeps
+  uploadLocks: UploadLocks
   log: Logger
   metrics: Registry
 }
@@ -97,17 +100,23 @@ export type Ground = {
 
 /** Opens the database and puts the adapters together. Nothing listens or works yet. */
 export async function composeParts({ config, databaseUrl, clock, log, connections = 20 }: Ground): Promise<Parts> {
-  const database = openDatabase(databaseUrl, clock, { connections, onError: (error) => log.warn({ message: error.message }, 'a connection to the database was lost') })
+  const onError = (error: Error) => log.warn({ message: error.message }, 'a connection to the database was lost')
+  const database = openDatabase(databaseUrl, clock, { connections, onError })
+  const uploadLocks = openUploadLocks(databaseUrl, onError)
   const secrets = createSecretBox(config.secretsKey, config.secretsKeyOld)
   const deps: DocumentDeps = {
     clock,
     secrets,
     cursors: createCursorCodec(secrets),
     transaction: claimingTransactions(database.transaction),
-    files: await openDiskStore(join(config.dataDir, 'files')),
+    files: config.s3 === undefined ? await openDiskStore(join(config.dataDir, 'files')) : await openS3Store(config.s3, join(config.dataDir, 'upload-parts')),
     scanner: config.clamd === undefined ? null : clamdScanner(config.clamd),
   }
-  return { config, databaseUrl, database, deps, log, metrics: new Registry() }
+  const close = async () => {
+    await uploadLocks.close()
+    await database.close()
+  }
+  return { config, databaseUrl, database: { ...database, close }, deps, uploadLocks, log, metrics: new Registry() }
 }
 
 /** The application with all its routes, ready to listen. Tests use the same. */
@@ -176,7 +185,7 @@ export async function composeApp(parts: Parts): Promise<App> {
       notificationsRoutes(api, deps, { training })
     },
     others: (others) => {
-      mountUploads(others, deps)
+      mountUploads(others, deps, parts.uploadLocks)
       mountScim(others, deps, { publicUrl: config.publicUrl })
     },
   })

@@ -97,11 +97,23 @@ test.each([
   expect(problemsOf(env)).toEqual(missing.map((name): unknown => expect.stringContaining(name)))
 })
 
-test('what this version does not offer is refused, in a sentence each, and not passed over', () => {
-  expect(problemsOf({ S3_BUCKET: 'ses', S3_SECRET_KEY_FILE: '/run/secrets/s3' })).toEqual([
-    'S3 storage is not offered by this version; files lie on disk, in the data folder. Remove S3_BUCKET, S3_SECRET_KEY_FILE.',
-  ])
-  expect(problemsOf({ S3_REGION: ' ', OIDC_CLIENT_ID: '' })).toEqual([])
+test('files go to a bucket where one is set, with keys or with what the machine may do by itself', () => {
+  expect(loadConfig({ SES_DATA_DIR: dir }).s3).toBeUndefined()
+  const file = join(dir, 'secret')
+  writeFileSync(file, 'secret')
+  expect(loadConfig({ SES_DATA_DIR: dir, S3_BUCKET: 'ses', S3_ENDPOINT: 'https://s3.example.org', S3_ACCESS_KEY: 'ses', S3_SECRET_KEY_FILE: file }).s3).toEqual({
+    bucket: 'ses', endpoint: 'https://s3.example.org', region: 'us-east-1', keys: { accessKeyId: 'ses', secretAccessKey: 'secret' },
+  })
+  expect(loadConfig({ SES_DATA_DIR: dir, S3_BUCKET: 'ses', S3_REGION: 'us-east-2' }).s3).toEqual({ bucket: 'ses', region: 'us-east-2' })
+})
+
+test.for([
+  [{ S3_REGION: 'us-east-2', S3_ENDPOINT: 'https://s3.example.org' }, 'S3_BUCKET is missing'],
+  [{ S3_BUCKET: 'ses', S3_REGION: 'us-east-2', S3_ACCESS_KEY: 'ses' }, 'S3_ACCESS_KEY and S3_SECRET_KEY belong together'],
+  [{ S3_BUCKET: 'ses' }, 'S3_REGION is missing'],
+  [{ ...production, S3_BUCKET: 'ses', S3_ENDPOINT: 'http://s3.example.org' }, 'S3_ENDPOINT must begin with https://'],
+] as const)('settings of a bucket that cannot be meant are refused: %o', ([env, sentence]) => {
+  expect(problemsOf(env)).toEqual([expect.stringContaining(sentence)])
 })
 
 test('a secret may come from a file, but not from both', () => {

@@ -30,6 +30,8 @@ export type Config = {
   readonly smtpUrl?: string
   readonly mailFrom: string
   readonly clamd?: { readonly host: string; readonly port: number }
+  /** Where files lie; none: on disk, in the data folder. */
+  readonly s3?: { readonly bucket: string; readonly endpoint?: string; readonly region: string; readonly keys?: { readonly accessKeyId: string; readonly secretAccessKey: string } }
   /** 32 bytes; encrypts what must be read again. */
   readonly secretsKey: Buffer
   /** The key before the last rotation, for reading only. */
@@ -52,12 +54,7 @@ const trainingDefaults = {
   supportEmail: 'support@ses.example',
 }
 
-const secretNames = ['DATABASE_URL', 'MIGRATION_DATABASE_URL', 'SMTP_URL', 'SECRETS_KEY', 'SECRETS_KEY_OLD', 'OIDC_CLIENT_SECRET'] as const
-
-/** Who sets these expects what is not there; starting would let files and sign-in go elsewhere than expected. */
-const notOffered: readonly { readonly names: readonly string[]; readonly why: string }[] = [
-  { names: ['S3_BUCKET', 'S3_ENDPOINT', 'S3_REGION', 'S3_ACCESS_KEY', 'S3_SECRET_KEY'], why: 'S3 storage is not offered by this version; files lie on disk, in the data folder' },
-]
+const secretNames = ['DATABASE_URL', 'MIGRATION_DATABASE_URL', 'SMTP_URL', 'SECRETS_KEY', 'SECRETS_KEY_OLD', 'OIDC_CLIENT_SECRET', 'S3_ACCESS_KEY', 'S3_SECRET_KEY'] as const
 
 const url = (...protocols: readonly string[]) =>
   z.string().refine((value) => URL.canParse(value) && protocols.includes(new URL(value).protocol), `must be an address that begins with ${protocols.map((protocol) => `${protocol}//`).join(' or ')}.`)
@@ -90,6 +87,11 @@ const Settings = z.object({
   MAIL_FROM: z.string().optional(),
   CLAMD_HOST: z.string().optional(),
   CLAMD_PORT: port.default(3310),
+  S3_BUCKET: z.string().optional(),
+  S3_ENDPOINT: url('http:', 'https:').optional(),
+  S3_REGION: z.string().optional(),
+  S3_ACCESS_KEY: z.string().optional(),
+  S3_SECRET_KEY: z.string().optional(),
   SECRETS_KEY: key.optional(),
   SECRETS_KEY_OLD: key.optional(),
   OIDC_ISSUER: url('http:', 'https:').optional(),
@@ -111,7 +113,7 @@ type Settings = z.infer<typeof Settings>
 export function loadConfig(env: NodeJS.ProcessEnv): Config {
   const problems: string[] = []
   const given = withFiles(env, problems)
-  problems.push(...unknownSettings(env), ...settingsNotOffered(env))
+  problems.push(...unknownSettings(env))
   const parsed = Settings.safeParse(given)
   if (!parsed.success) problems.push(...parsed.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`))
   if (parsed.success) problems.push(...incomplete(parsed.data), ...(parsed.data.SES_ENV === 'production' ? unfitForProduction(parsed.data) : []))
@@ -151,18 +153,15 @@ function unknownSettings(env: NodeJS.ProcessEnv): string[] {
     .map((name) => `${name} is not a setting of this program; check its spelling.`)
 }
 
-function settingsNotOffered(env: NodeJS.ProcessEnv): string[] {
-  return notOffered.flatMap(({ names, why }) => {
-    const set = names.flatMap((name) => [name, `${name}_FILE`]).filter((name) => (env[name]?.trim() ?? '') !== '')
-    return set.length === 0 ? [] : [`${why}. Remove ${set.join(', ')}.`]
-  })
-}
-
 /** Settings that only make sense together. */
 function incomplete(set: Settings): string[] {
   const alone = set.MIGRATION_DATABASE_URL !== undefined && set.DATABASE_URL === undefined
   const unsplit = set.SES_ROLE !== 'all' && set.DATABASE_URL === undefined
+  const withoutBucket = set.S3_BUCKET === undefined ? (['S3_ENDPOINT', 'S3_REGION', 'S3_ACCESS_KEY', 'S3_SECRET_KEY'] as const).filter((name) => set[name] !== undefined) : []
   return [
+    ...(withoutBucket.length === 0 ? [] : [`S3_BUCKET is missing: without it files lie on disk, in the data folder. Set it, or remove ${withoutBucket.join(', ')}.`]),
+    ...((set.S3_ACCESS_KEY === undefined) !== (set.S3_SECRET_KEY === undefined) ? ['S3_ACCESS_KEY and S3_SECRET_KEY belong together: set both, or neither where the machine itself may use the bucket.'] : []),
+    ...(set.S3_BUCKET !== undefined && set.S3_ENDPOINT === undefined && set.S3_REGION === undefined ? ['S3_REGION is missing: Amazon S3 needs the region of the bucket. For another server set S3_ENDPOINT.'] : []),
     ...((set.OIDC_ISSUER === undefined) !== (set.OIDC_CLIENT_ID === undefined) ? ['OIDC_ISSUER and OIDC_CLIENT_ID belong together: set both or neither.'] : []),
     ...(alone ? ['DATABASE_URL is missing: it is needed beside MIGRATION_DATABASE_URL.'] : []),
     ...(unsplit ? [`SES_ROLE ${set.SES_ROLE} needs DATABASE_URL: the embedded PostgreSQL serves one process, with SES_ROLE all.`] : []),
@@ -183,6 +182,7 @@ function unfitForProduction(set: Settings): string[] {
   ]
   const problems = required.filter(([name]) => set[name] === undefined).map(([name, why]) => `${name} is missing: production needs it, as ${why}.`)
   if (set.OIDC_ISSUER !== undefined && !set.OIDC_ISSUER.startsWith('https:')) problems.push('OIDC_ISSUER must begin with https:// in production.')
+  if (set.S3_ENDPOINT?.startsWith('http:') === true && !isThisMachine(set.S3_ENDPOINT)) problems.push('S3_ENDPOINT must begin with https:// in production, unless it is on this machine: files and keys would travel unencrypted.')
   if (set.PUBLIC_URL !== undefined && !set.PUBLIC_URL.startsWith('https:')) problems.push('PUBLIC_URL must begin with https:// in production.')
   if (set.PUBLIC_URL !== undefined && new URL(set.PUBLIC_URL).hostname === 'localhost') problems.push('PUBLIC_URL names localhost, which nobody else can open; set the address that users type.')
   const invented: readonly (readonly [keyof Settings, string])[] = [
@@ -192,6 +192,22 @@ function unfitForProduction(set: Settings): string[] {
   ]
   problems.push(...invented.filter(([name, value]) => set[name] === value).map(([name]) => `${name} is the invented one of training; set your own.`))
   return problems
+}
+
+function isThisMachine(address: string): boolean {
+  return ['localhost', '127.0.0.1', '[::1]'].includes(new URL(address).hostname)
+}
+
+function bucketOf(set: Settings): Config['s3'] {
+  if (set.S3_BUCKET === undefined) return undefined
+  const { S3_ACCESS_KEY: accessKeyId, S3_SECRET_KEY: secretAccessKey } = set
+  return {
+    bucket: set.S3_BUCKET,
+    endpoint: set.S3_ENDPOINT,
+    // Servers other than Amazon's mostly do not care, but the signature holds one.
+    region: set.S3_REGION ?? 'us-east-1',
+    keys: accessKeyId === undefined || secretAccessKey === undefined ? undefined : { accessKeyId, secretAccessKey },
+  }
 }
 
 function build(set: Settings): Config {
@@ -208,6 +224,7 @@ function build(set: Settings): Config {
     smtpUrl: set.SMTP_URL,
     mailFrom: set.MAIL_FROM ?? trainingDefaults.mailFrom,
     clamd: set.CLAMD_HOST === undefined ? undefined : { host: set.CLAMD_HOST, port: set.CLAMD_PORT },
+    s3: bucketOf(set),
     secretsKey: set.SECRETS_KEY ?? trainingKey(join(dataDir, 'secrets')),
     secretsKeyOld: set.SECRETS_KEY_OLD,
     sso: set.OIDC_ISSUER === undefined || set.OIDC_CLIENT_ID === undefined ? undefined : { issuer: set.OIDC_ISSUER, clientId: set.OIDC_CLIENT_ID, clientSecret: set.OIDC_CLIENT_SECRET },

@@ -5,21 +5,26 @@ import { join } from 'node:path'
 import pino from 'pino'
 import type { Actor, AgencyActor, CompanyActor } from '#src/access/actor.ts'
 import { AppError } from '#src/kernel/errors.ts'
+import { previewRoutes } from '#src/modules/documents/preview-routes.ts'
 import { documentRoutes } from '#src/modules/documents/routes.ts'
+import { selectionRoutes } from '#src/modules/documents/selection-routes.ts'
 import type { DocumentDeps } from '#src/modules/documents/store.ts'
 import { mountUploads } from '#src/modules/documents/uploads.ts'
 import { openDiskStore } from '#src/platform/files/disk-store.ts'
+import { openS3Store, type S3Settings } from '#src/platform/files/s3-store.ts'
+import { openUploadLocks, type UploadLocks } from '#src/platform/files/upload-locks.ts'
 import type { App } from '#src/platform/http/app.ts'
 import { buildApp } from '#src/platform/http/build-app.ts'
 import { newId } from '#src/platform/new-id.ts'
 import type { Scanner } from '#src/platform/scan/scanner.ts'
 import type { World } from './test-world.ts'
 
-/** The program's own HTTP server, listening, with documents and uploads alone; files on disk. Sessions are users' IDs. */
+/** The program's own HTTP server, listening, with documents and uploads alone; files on disk or in a bucket. Sessions are users' IDs. */
 export class DocumentSite {
   readonly world: World
   readonly deps: DocumentDeps
   readonly folder: string
+  readonly #locks: UploadLocks
   readonly #actors = new Map<string, Actor>()
   #app: App | null = null
   #port = 0
@@ -28,6 +33,7 @@ export class DocumentSite {
     this.world = world
     this.folder = folder
     this.deps = deps
+    this.#locks = openUploadLocks(world.db.appUrl, () => undefined)
   }
 
   get url(): string {
@@ -52,8 +58,12 @@ export class DocumentSite {
       pool: this.world.db.database.pool,
       readiness: async () => ({ ready: true, why: '' }),
       webRoot: join(this.folder, 'no-web'),
-      api: (api) => documentRoutes(api, this.deps),
-      others: (others) => mountUploads(others, this.deps),
+      api: (api) => {
+        documentRoutes(api, this.deps)
+        previewRoutes(api, this.deps)
+        selectionRoutes(api, this.deps)
+      },
+      others: (others) => mountUploads(others, this.deps, this.#locks),
     })
     await app.listen({ host: '127.0.0.1', port: this.#port })
     const address = app.server.address()
@@ -70,6 +80,7 @@ export class DocumentSite {
 
   async close(): Promise<void> {
     await this.stop()
+    await this.#locks.close()
     await rm(this.folder, { recursive: true, force: true })
   }
 }
@@ -78,9 +89,10 @@ function isPort(address: AddressInfo | string | null): address is AddressInfo {
   return address !== null && typeof address === 'object'
 }
 
-export async function openDocumentSite(world: World, scanner: Scanner | null = null): Promise<DocumentSite> {
+export async function openDocumentSite(world: World, scanner: Scanner | null = null, bucket: S3Settings | null = null): Promise<DocumentSite> {
   const folder = await mkdtemp(join(tmpdir(), 'ses-documents-'))
-  const site = new DocumentSite(world, folder, { ...world.deps, files: await openDiskStore(join(folder, 'files')), scanner })
+  const files = bucket === null ? await openDiskStore(join(folder, 'files')) : await openS3Store(bucket, join(folder, 'upload-parts'))
+  const site = new DocumentSite(world, folder, { ...world.deps, files, scanner })
   await site.listen()
   return site
 }

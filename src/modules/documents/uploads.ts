@@ -1,8 +1,9 @@
-import { Metadata, Server } from '@tus/server'
+import { Metadata, Server, type Locker } from '@tus/server'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Actor } from '../../access/actor.ts'
-import { invalid, notFound } from '../../kernel/errors.ts'
+import { AppError, invalid, notFound } from '../../kernel/errors.ts'
 import { Id } from '../../kernel/shapes.ts'
+import { isStorageFull } from '../../platform/files/storage-full.ts'
 import type { App } from '../../platform/http/app.ts'
 import { beginUpload } from './commands/begin-upload.ts'
 import { finishUpload } from './commands/finish-upload.ts'
@@ -19,20 +20,37 @@ const passedOn = ['tus-resumable', 'upload-length', 'upload-offset', 'upload-met
  * The one way in for files: tus 1.0 at /uploads, not under /api/v1. Each request is checked for its session and
  * its right before tus sees it, and the document is stored before the last byte is acknowledged. tus answers
  * through Fastify, so that its answers carry the same headers, log lines and problems as all others.
+ * `locker` sees to it that one request at a time writes an upload, in whichever process.
  */
-export function mountUploads(app: App, deps: DocumentDeps): void {
+export function mountUploads(app: App, deps: DocumentDeps, locker: Locker): void {
   const begun = new WeakMap<Request, string>()
   const tus = new Server({
     path,
     datastore: deps.files.uploads,
+    locker,
     maxSize: maxFileBytes,
     relativeLocation: true,
     namingFunction: (request) => begun.get(request) ?? '',
     // Nobody else's page may upload here.
     allowedOrigins: () => false,
+    // Not answered by tus, which would tell the fault as it is: the routes below throw it on.
+    onResponseError: (_request, error) => {
+      if (isStorageFull(error)) throw storageFull()
+      return undefined
+    },
   })
   const finish = onlyOnce((actor: Actor, id: string) => finishUpload(deps, actor, id))
   const options = { config: { permission: 'signed-in' as const }, schema: { hide: true } }
+
+  async function handle(request: FastifyRequest, reply: FastifyReply): Promise<Response> {
+    try {
+      return await tus.handleWeb(passOn(request))
+    } catch (error) {
+      // What was not read of the body is not waited for.
+      reply.header('connection', 'close')
+      throw error
+    }
+  }
 
   async function create(request: FastifyRequest, id: string, length: number): Promise<Response> {
     const passed = passOn(request)
@@ -78,7 +96,7 @@ export function mountUploads(app: App, deps: DocumentDeps): void {
 
     scope.patch(`${path}/:id`, options, async (request, reply) => {
       const upload = await findUpload(deps, request.actor, idOf(request))
-      const response = await tus.handleWeb(passOn(request))
+      const response = await handle(request, reply)
       if (response.status === 204 && response.headers.get('upload-offset') === String(upload.size)) await finish(request.actor, upload.id)
       return answer(reply, response)
     })
@@ -89,6 +107,10 @@ export function mountUploads(app: App, deps: DocumentDeps): void {
       return answer(reply, await tus.handleWeb(passOn(request)))
     })
   })
+}
+
+function storageFull(): AppError {
+  return new AppError('unavailable', 'There is no room left for files. What was uploaded so far is kept and the upload goes on as soon as there is room; tell the people who run this system.')
 }
 
 function idOf(request: FastifyRequest): string {

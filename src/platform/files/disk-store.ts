@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto'
-import { createReadStream, createWriteStream } from 'node:fs'
+import { createReadStream } from 'node:fs'
 import { mkdir, open, opendir, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { FileConfigstore, FileStore as TusFileStore } from '@tus/file-store'
 import type { Upload } from '@tus/server'
-import type { FileStore } from './file-store.ts'
+import { checkedKey, isKey, type FileStore } from './file-store.ts'
 
 const keysAtOnce = 500
 // Few large reads cost less time than many small ones, and still little memory.
@@ -16,24 +16,22 @@ export async function openDiskStore(folder: string): Promise<FileStore> {
   const bytes = join(folder, 'bytes')
   const progress = join(folder, 'uploads')
   await makeFolders(bytes, progress)
-  const path = (key: string) => join(bytes, checked(key))
-  const note = (key: string) => join(progress, `${checked(key)}.json`)
+  const path = (key: string) => join(bytes, checkedKey(key))
+  const note = (key: string) => join(progress, `${checkedKey(key)}.json`)
   return {
     uploads: new DiskUploads(bytes, progress),
     write: async (key, source) => {
       await makeFolders(bytes)
-      const target = createWriteStream(path(key), { flags: 'wx', mode: 0o600 })
-      await pipeline(source, target)
-      return target.bytesWritten
-    },
-    size: async (key) => {
+      const target = (await open(path(key), 'wx', 0o600)).createWriteStream()
       try {
-        return (await stat(path(key))).size
+        await pipeline(source, target)
       } catch (error) {
-        if (isMissing(error)) return null
+        await rm(path(key), { force: true })
         throw error
       }
+      return target.bytesWritten
     },
+    size: async (key) => (await look(path(key)))?.size ?? null,
     read: (key, range) => createReadStream(path(key), { highWaterMark: readSize, ...(range && { start: range.first, end: range.last }) }),
     flush: async (key) => {
       await syncPath(path(key), 'r+')
@@ -45,6 +43,7 @@ export async function openDiskStore(folder: string): Promise<FileStore> {
       await rm(note(key), { force: true })
     },
     keys: () => keysIn(bytes),
+    changedAt: async (key) => (await look(path(key)))?.mtime ?? null,
   }
 }
 
@@ -65,17 +64,17 @@ class DiskUploads extends TusFileStore {
   }
 }
 
-async function makeFolders(...folders: string[]): Promise<void> {
-  for (const folder of folders) await mkdir(folder, { recursive: true, mode: 0o700 })
+async function look(path: string) {
+  try {
+    return await stat(path)
+  } catch (error) {
+    if (isMissing(error)) return null
+    throw error
+  }
 }
 
-// Keys are IDs that this program made.
-const keyShape = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
-
-/** Nothing but a key may name a path. */
-function checked(key: string): string {
-  if (!keyShape.test(key)) throw new Error('This is not a key of the file store.')
-  return key
+async function makeFolders(...folders: string[]): Promise<void> {
+  for (const folder of folders) await mkdir(folder, { recursive: true, mode: 0o700 })
 }
 
 function isMissing(error: unknown): boolean {
@@ -114,7 +113,7 @@ async function* keysIn(folder: string): AsyncGenerator<string[]> {
     throw error
   })
   for await (const entry of entries) {
-    if (keyShape.test(entry.name)) batch.push(entry.name)
+    if (isKey(entry.name)) batch.push(entry.name)
     if (batch.length < keysAtOnce) continue
     yield batch
     batch = []
