@@ -2,11 +2,12 @@ import { permit } from '../../access/permissions.ts'
 import { AppError, notFound } from '../../kernel/errors.ts'
 import type { Deps, Tx } from '../../platform/ports.ts'
 import type { FileStore } from '../../platform/files/file-store.ts'
+import type { OfficeConverter } from '../../platform/office/office-converter.ts'
 import type { Scanner } from '../../platform/scan/scanner.ts'
 import { isChangeable, statuses, statusWords, takesNotes, type Status } from '../complaints/domain/lifecycle.ts'
 
-/** What this module's commands are given: the file store, and a scanner where one is configured. */
-export type DocumentDeps = Deps & { files: FileStore; scanner: Scanner | null }
+/** What this module's commands are given: the file store, and a scanner and a converter of Office files where they are configured. */
+export type DocumentDeps = Deps & { files: FileStore; scanner: Scanner | null; converter?: OfficeConverter }
 
 const columns = [
   'id', 'purpose', 'complaint_id', 'agency_id', 'company_id', 'request_id', 'response_id', 'research_id', 'letter_id', 'side', 'shared',

@@ -535,6 +535,14 @@ export interface Document {
   uploaded_by: string;
 }
 
+export interface DocumentPreview {
+  at: Timestamp;
+  document_id: string;
+  key: string | null;
+  size: Int8 | null;
+  state: string;
+}
+
 export interface Enrollment {
   activated_at: Timestamp | null;
   agency_id: string;
@@ -1185,6 +1193,7 @@ export interface DB {
   directory_run: DirectoryRun;
   disposal_certificate: DisposalCertificate;
   document: Document;
+  document_preview: DocumentPreview;
   enrollment: Enrollment;
   enrollment_reminder: EnrollmentReminder;
   entity: Entity;

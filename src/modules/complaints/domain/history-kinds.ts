@@ -3,7 +3,7 @@ export const historyKinds = ['status', 'requests', 'documents', 'research', 'vio
 export type HistoryKind = (typeof historyKinds)[number]
 
 /** Looking without changing that is not called ".read". The index audit_entry_deeds names the same. */
-export const otherReadings = ['complaint.found', 'complaint.exported', 'complaint.viewed_as_company', 'history.exported'] as const
+export const otherReadings = ['complaint.found', 'complaint.exported', 'complaint.viewed_as_company', 'history.exported', 'document.previewed', 'document.selection_read'] as const
 
 /** The first word of the actions of each kind. All others are about the complaint itself: status and changes. */
 export const subjectsOf = {

@@ -70,11 +70,12 @@ async function deleteOrphans(deps: DocumentDeps): Promise<void> {
   let known = 0
   for await (const keys of deps.files.keys()) {
     // Files of imports lie in the same store, under keys that their runs name.
-    const [rows, imports] = await deps.transaction(job, async (tx) => [
+    const [rows, imports, previews] = await deps.transaction(job, async (tx) => [
       await tx.db.selectFrom('document').select('id').where('id', 'in', keys).execute(),
       await tx.db.selectFrom('import_run').select('file_key').where('file_key', 'in', keys).execute(),
+      await tx.db.selectFrom('document_preview').select('key').where('key', 'in', keys).execute(),
     ])
-    const ids = new Set<string | null>([...rows.map((row) => row.id), ...imports.map((row) => row.file_key)])
+    const ids = new Set<string | null>([...rows.map((row) => row.id), ...imports.map((row) => row.file_key), ...previews.map((row) => row.key)])
     known += ids.size
     orphans.push(...keys.filter((key) => !ids.has(key)))
   }

@@ -8,16 +8,21 @@ export async function openDocument(deps: DocumentDeps, actor: Actor, id: string)
     const found = await findDocument(tx, id)
     const problem = whyClosed(found)
     if (problem !== null) throw new AppError('conflict', problem)
-    // A company that opens what the agency sent is of interest to both; the rest is each side's own.
-    const audience = found.side === 'agency' && actor.kind === 'company' ? 'both' : actor.kind === 'company' ? 'company' : 'agency'
-    await tx.auditRead({ action: 'document.read', ...auditScope(found), audience })
+    await tx.auditRead({ action: 'document.read', ...readingScope(found, actor) })
     return found
   })
   if (document.sha256 === null || (await deps.files.size(id)) !== document.size) throw new AppError('unavailable', 'The file cannot be read right now. Try again in a minute.')
   return { ...document, sha256: document.sha256 }
 }
 
-function whyClosed(document: DocumentState): string | null {
+/** For the audit of a reading: a company that opens what the agency sent is of interest to both; the rest is each side's own. */
+export function readingScope(document: Parameters<typeof auditScope>[0], actor: Actor) {
+  const audience: 'agency' | 'company' | 'both' = document.side === 'agency' && actor.kind === 'company' ? 'both' : actor.kind === 'company' ? 'company' : 'agency'
+  return { ...auditScope(document), audience }
+}
+
+/** Why nobody can open this document now, or null. */
+export function whyClosed(document: Pick<DocumentState, 'state' | 'scan'>): string | null {
   if (document.state !== 'stored') return 'This file is still being uploaded.'
   switch (document.scan) {
     case 'clean':
