@@ -29,7 +29,7 @@ export function receivedColumns({ today, zone, me, company }: ReceivedReader, wi
       meta: { card: 'title' },
       cell: ({ row }) => <TwoLines main={row.original.agency.name} under={underOf(row.original, company, formatDate(todayIn(zone, row.original.deliveredAt), 'short', today))} />,
     }),
-    ...(withStatus ? [column.accessor('status', { header: 'Status', meta: { card: 'tag' }, cell: ({ row }) => (row.original.status === 'closed' ? <Tag tone="gray">Closed</Tag> : seesContent(row.original) ? 'Open' : null) })] : []),
+    ...(withStatus ? [column.accessor('status', { header: 'Status', meta: { card: 'tag' }, cell: ({ row }) => (row.original.status === 'closed' ? <Tag tone="gray">{row.original.canceledAt ? 'Canceled' : 'Closed'}</Tag> : seesContent(row.original) ? 'Open' : null) })] : []),
     column.accessor('companyPoc', {
       header: 'Company POC',
       meta: withStatus ? {} : { card: 'tag' },

@@ -4,6 +4,8 @@ import { newId } from '#src/platform/new-id.ts'
 import { saveDraft } from '#src/modules/information-requests/commands/save-draft.ts'
 import { sendRequests } from '#src/modules/information-requests/commands/send-requests.ts'
 import { addRequest } from '#src/modules/information-requests/commands/write-request.ts'
+import { listReceived } from '#src/modules/information-requests/queries/list-received.ts'
+import { readReceived } from '#src/modules/information-requests/queries/read-received.ts'
 import { readRetention } from '#src/modules/retention/queries/read-retention.ts'
 import { answered, assigned, cast, entered, sent } from '#test/world/exchange.ts'
 import { expect, test, type World } from '#test/world/test-world.ts'
@@ -106,6 +108,10 @@ test('canceling cancels what is with the company, removes what was not sent, end
   expect((await readRetention(world.deps, supervisor, id)).retainUntil).toBe('2033-11-23')
   expect(await refusal(saveDraft(world.deps, poc, open, { version: 0, text: 'Too late.', links: [], restricted: false })), 'the company answers no more').not.toBe('done')
   expect(await removedIn(world, supervisor, id), 'what was removed with it stands in the history').toEqual(['IR-000003 removed'])
+  const told = await readReceived(world.deps, poc, id)
+  expect(told, 'the company reads that it was canceled, and not as a closing').toMatchObject({ status: 'closed', canceledAt: expect.any(String), content: { closures: [] } })
+  expect(JSON.stringify(told)).not.toContain('Entered by mistake')
+  expect((await listReceived(world.deps, poc, { view: 'all', limit: 50 })).items).toMatchObject([{ id, canceledAt: told.canceledAt }])
   const seen = await world.rows<{ details: object }>(`select details from audit_entry where complaint_id = $1 and audience = 'company' and action = 'complaint.canceled'`, [id])
   expect(seen).toEqual([{ details: {} }])
 })

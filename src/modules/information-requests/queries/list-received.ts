@@ -42,7 +42,7 @@ export async function listReceived(deps: Deps, actor: Actor, input: ListReceived
       )
       .select([
         'v.complaint_id', 'v.number', 'v.delivered_at', sql<string>`v.delivered_at::text`.as('sort_key'), 'v.company_poc_id', 'poc.name as poc_name', 'v.acting_poc_id', 'deputy.name as deputy_name',
-        'a.id as agency_id', 'a.name as agency_name', 'a.short_name as agency_short_name', 'c.company_status', 'c.subject_name', 'n.open', 'n.answered', 'n.next_due',
+        'a.id as agency_id', 'a.name as agency_name', 'a.short_name as agency_short_name', 'c.company_status', 'c.canceled_at', 'c.subject_name', 'n.open', 'n.answered', 'n.next_due',
       ])
       .where('v.company_id', '=', reader.companyId)
       .orderBy('v.delivered_at', 'desc')
@@ -66,6 +66,7 @@ export async function listReceived(deps: Deps, actor: Actor, input: ListReceived
         id: row.complaint_id,
         number: displayId('complaint', row.number),
         status: row.company_status === null ? null : oneOf(['open', 'closed'], row.company_status),
+        canceledAt: row.canceled_at?.toISOString() ?? null,
         agency: { id: row.agency_id, name: row.agency_name, shortName: row.agency_short_name },
         subjectName: row.subject_name ?? '',
         deliveredAt: row.delivered_at.toISOString(),

@@ -29,6 +29,7 @@ export async function receivedRecord(tx: Tx, reader: CompanyActor, complaintId: 
     id: row.complaint_id,
     number: displayId('complaint', row.number),
     status: row.company_status === null ? null : oneOf(['open', 'closed'], row.company_status),
+    canceledAt: row.canceled_at?.toISOString() ?? null,
     version: row.version,
     can: actions.filter((action) => may(reader, action, target) && (action === 'received.view' || row.company_status !== 'closed')),
     agency: { id: row.agency_id, name: row.agency_name, shortName: row.agency_short_name, phone: row.agency_phone },
@@ -51,7 +52,7 @@ function arrivalQuery(tx: Tx, complaintId: string) {
     .leftJoin('person as deputy', 'deputy.id', 'v.acting_poc_id')
     .select(actingDeputy)
     .select([
-      'v.complaint_id', 'v.number', 'v.company_id', 'v.delivered_at', 'v.company_poc_id', 'v.version', 'c.company_status', 'c.created_at', 'c.agency_poc_id',
+      'v.complaint_id', 'v.number', 'v.company_id', 'v.delivered_at', 'v.company_poc_id', 'v.version', 'c.company_status', 'c.canceled_at', 'c.created_at', 'c.agency_poc_id',
       'a.id as agency_id', 'a.name as agency_name', 'a.short_name as agency_short_name', 'a.phone as agency_phone', 'a.time_zone as agency_zone',
       'agency_poc.name as agency_poc_name', 'agency_poc.phone as agency_poc_phone', 'company_poc.name as company_poc_name',
     ])

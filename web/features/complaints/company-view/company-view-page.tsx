@@ -53,7 +53,7 @@ function Shown({ view }: { view: CompanyView }): ReactNode {
         </Link>,
         `As ${name} sees it`,
       ]}
-      tags={record ? record.status === 'closed' ? <Tag tone="gray">Closed</Tag> : <Tag tone="blue">Open</Tag> : undefined}
+      tags={record ? record.status === 'closed' ? <Tag tone="gray">{record.canceledAt ? 'Canceled' : 'Closed'}</Tag> : <Tag tone="blue">Open</Tag> : undefined}
       top={
         <CompanyBand id={complaint.id} company={name}>
           {record?.content ? undefined : 'You only look: nothing changes, and nobody is told.'}

@@ -28,6 +28,7 @@ function AssignedNotice({ poc }: { poc: NonNullable<Received['companyPoc']> }): 
 function PresentPanel({ record }: { record: Received }): ReactNode {
   const { content } = record
   if (!content) return <ArrivalPanel record={record} />
+  if (record.canceledAt !== null) return <CanceledPanel record={record} canceledAt={record.canceledAt} />
   if (record.status === 'closed') return <ClosedPanel record={record} content={content} />
   if (!record.companyPoc) return <AssignPanel record={record} content={content} />
   if (nextRequest(content.requests)) return <AnswerPanel record={record} content={content} />
@@ -121,6 +122,12 @@ function AnswerPanel({ record, content }: { record: Received; content: ReceivedC
       }
     />
   )
+}
+
+/** That it was canceled is told, never why. */
+function CanceledPanel({ record, canceledAt }: { record: Received; canceledAt: string }): ReactNode {
+  const { timeZone } = useSession()
+  return <WaitedForPanel who="Nothing more to do" act={`${record.agency.shortName} canceled this complaint on ${formatDate(todayIn(timeZone, canceledAt), 'year')}`} facts="Nothing more is asked of your company. What you sent stays here." />
 }
 
 function ClosedPanel({ record, content }: { record: Received; content: ReceivedContent }): ReactNode {

@@ -118,7 +118,7 @@ function WhatPocDoes({ agency }: { agency: string }): ReactNode {
 function NotYours({ record }: { record: Received }): ReactNode {
   return (
     <Notice tone="info" title={record.companyPoc ? `${record.companyPoc.name} is the Point of Contact` : 'Nobody is assigned yet'}>
-      {record.status === 'closed' ? 'The complaint is closed, so this can no longer be changed.' : 'Your Complaints Contact or an Account Administrator chooses the Point of Contact.'}
+      {record.status === 'closed' ? `The complaint is ${record.canceledAt ? 'canceled' : 'closed'}, so this can no longer be changed.` : 'Your Complaints Contact or an Account Administrator chooses the Point of Contact.'}
     </Notice>
   )
 }

@@ -38,7 +38,7 @@ function RecordPage({ record }: { record: Received }): ReactNode {
           {record.number} <span className="light">from {record.agency.name}</span>
         </>
       }
-      tags={!content ? undefined : record.status === 'closed' ? <Tag tone="gray">Closed</Tag> : <Tag tone="blue">Open</Tag>}
+      tags={!content ? undefined : record.status === 'closed' ? <Tag tone="gray">{record.canceledAt ? 'Canceled' : 'Closed'}</Tag> : <Tag tone="blue">Open</Tag>}
       breadcrumb={[<Link to="/received">Complaints</Link>, record.number]}
       actions={
         next ? (
