@@ -37,7 +37,10 @@ export function RequestList(): ReactNode {
   const { today } = useSession()
   const mayExport = useMay('complaint.export')
   const view = search.view ?? 'with_company'
-  const input = { ...search, view }
+  // Of all, the newest first; of what waits, what is due next.
+  const sort = search.sort ?? (view === 'all' ? 'number' : 'due')
+  const direction = search.direction ?? (view === 'all' ? 'desc' : 'asc')
+  const input = { ...search, view, sort, direction }
   const list = useInfiniteQuery({ ...agencyRequestsQuery({ ...input, limit: pageSize }, words), placeholderData: keepPreviousData })
   const counts = useQuery(requestCountsQuery).data
   const colleagues = useQuery(colleaguesQuery).data?.items ?? []
@@ -92,7 +95,7 @@ export function RequestList(): ReactNode {
         query={list}
         columns={columns}
         rowId={(row) => row.id}
-        sort={{ key: search.sort ?? 'due', direction: search.direction ?? 'asc', onChange: (next) => setSearch({ ...next }) }}
+        sort={{ key: sort, direction, onChange: (next) => setSearch({ ...next }) }}
         total={total}
         pageSize={pageSize}
         empty={<EmptyState title={isFiltered ? 'No request matches these filters.' : emptyWords[view]}>{isFiltered ? 'Take a filter away, or look under All.' : null}</EmptyState>}

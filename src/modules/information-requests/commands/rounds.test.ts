@@ -181,5 +181,7 @@ test('what was asked is overtaken where the request is canceled or the complaint
   await asked(world, closed.poc, closed.requestId, closed.id, 'send_back')
   const complaint = await readComplaint(world.deps, closed.supervisor, closed.id)
   await closeComplaint(world.deps, closed.supervisor, closed.id, { version: complaint.version, reason: 'closed_with_explanation', notes: '', commentsToCompany: '', documentIds: [] })
-  expect((await readRequest(world.deps, closed.supervisor, closed.requestId)).asks).toMatchObject([{ state: 'overtaken' }])
+  const afterwards = await readRequest(world.deps, closed.supervisor, closed.requestId)
+  expect(afterwards.asks).toMatchObject([{ state: 'overtaken' }])
+  expect(afterwards.can).not.toContain('request.send-back')
 })

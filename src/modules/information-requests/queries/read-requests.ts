@@ -8,6 +8,7 @@ import { displayId } from '../../../kernel/ids.ts'
 import { oneOf } from '../../../kernel/one-of.ts'
 import type { Deps, Tx } from '../../../platform/ports.ts'
 import { readCalendar } from '../../agencies/index.ts'
+import { statuses, takesRequests, type Status } from '../../complaints/domain/lifecycle.ts'
 import { findComplaint } from '../../complaints/index.ts'
 import { documentsByParent, documentsOf } from '../../documents/index.ts'
 import type { RequestItem, RequestRecord } from '../contract.ts'
@@ -93,6 +94,7 @@ export async function readSendingDefaults(deps: Deps, actor: Actor, complaintId:
 function requestQuery(tx: Tx) {
   return tx.db
     .selectFrom('information_request as r')
+    .innerJoin('complaint as c', 'c.id', 'r.complaint_id')
     .innerJoin('person as author', 'author.id', 'r.created_by')
     .leftJoin('person as sender', 'sender.id', 'r.sent_by')
     .leftJoin('person as looker', 'looker.id', 'r.quick_look_by')
@@ -102,7 +104,7 @@ function requestQuery(tx: Tx) {
     .select([
       'r.id', 'r.number', 'r.complaint_id', 'r.agency_id', 'r.title', 'r.description', 'r.status', 'r.round', 'r.due_on', 'r.acknowledge_only', 'r.created_by', 'r.created_at',
       'r.sent_by', 'r.sent_at', 'r.answered_at', 'r.canceled_at', 'r.cancel_reason', 'r.quick_look_by', 'r.quick_look_at', 'r.version',
-      'author.name as created_by_name', 'sender.name as sent_by_name', 'looker.name as quick_look_by_name',
+      'author.name as created_by_name', 'sender.name as sent_by_name', 'looker.name as quick_look_by_name', 'c.status as complaint_status',
     ])
 }
 type RequestRow = NonNullable<Awaited<ReturnType<ReturnType<typeof requestQuery>['executeTakeFirst']>>>
@@ -130,11 +132,11 @@ function presentRequest(row: RequestRow, actor: AgencyActor): RequestItem {
     cancelReason: row.cancel_reason,
     quickLook: row.quick_look_at === null || row.quick_look_by === null ? null : { by: { id: row.quick_look_by, name: row.quick_look_by_name ?? '' }, at: row.quick_look_at.toISOString() },
     version: row.version,
-    can: availableOn(actor, status, row.agency_id, row.asked.length > 0),
+    can: availableOn(actor, status, { ownerAgencyId: row.agency_id, isAsked: row.asked.length > 0, complaintStatus: oneOf(statuses, row.complaint_status) }),
   }
 }
 
-function availableOn(actor: AgencyActor, status: RequestStatus, ownerAgencyId: string, isAsked: boolean): Action[] {
+function availableOn(actor: AgencyActor, status: RequestStatus, { ownerAgencyId, isAsked, complaintStatus }: { ownerAgencyId: string; isAsked: boolean; complaintStatus: Status }): Action[] {
   const byStatus: [Action, boolean][] = [
     ['request.update', status === 'ready_to_send'],
     ['request.send', status === 'ready_to_send'],
@@ -142,7 +144,7 @@ function availableOn(actor: AgencyActor, status: RequestStatus, ownerAgencyId: s
     ['request.remind', status === 'sent_to_company'],
     ['request.extend', status === 'sent_to_company'],
     ['request.quick-look', status === 'sent_to_agency'],
-    ['request.send-back', status === 'sent_to_agency'],
+    ['request.send-back', status === 'sent_to_agency' && takesRequests(complaintStatus)],
     ['request.decide-ask', isAsked],
   ]
   return byStatus.flatMap(([action, allowed]) => (allowed && may(actor, action, { ownerAgencyId }) ? [action] : []))
