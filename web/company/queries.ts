@@ -1,7 +1,7 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query'
 import { HistoryPage } from '#src/modules/complaints/history-contract.ts'
 import { AnswerWork, ReadyAnswers, SubmissionList } from '#src/modules/information-requests/answer-contract.ts'
-import { PocCandidates, ReceivedPage, ReceivedRecord, ReceivedRequestRecord, type ListReceived } from '#src/modules/information-requests/contract.ts'
+import { PocCandidates, ReceivedChoices, ReceivedPage, ReceivedRecord, ReceivedRequestRecord, type ListReceived } from '#src/modules/information-requests/contract.ts'
 import { DeputyList } from '#src/modules/information-requests/deputy-contract.ts'
 import { TaskPage } from '#src/modules/notifications/contract.ts'
 import { api } from '../app/api.ts'
@@ -30,6 +30,8 @@ export const receivedListQuery = (view: ListReceived['view'], limit: number, fil
     getNextPageParam: (page) => page.next,
     placeholderData: keepPreviousData,
   })
+
+export const receivedChoicesQuery = queryOptions({ queryKey: [...receivedKey, 'choices'], queryFn: (context) => api.get('/received-choices', ReceivedChoices, inBackground(context)) })
 
 export const receivedQuery = (id: string) =>
   queryOptions({

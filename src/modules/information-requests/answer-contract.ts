@@ -71,7 +71,7 @@ export type AssignDrafters = z.infer<typeof AssignDrafters>
 
 export const MakeAsk = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('send_back'), reason: requiredText(4_000, 'Say why the request should come back.') }),
-  z.strictObject({ kind: z.literal('more_time'), reason: requiredText(4_000, 'Say why you need more time.'), wantedOn: CalendarDate.describe('After the present due date') }),
+  z.strictObject({ kind: z.literal('more_time'), reason: requiredText(4_000, 'Say why you need more time.'), wantedOn: z.iso.date({ error: 'Enter the date that you ask for.' }).describe('After the present due date') }),
 ])
 export type MakeAsk = z.infer<typeof MakeAsk>
 export const WithdrawAsk = z.strictObject({ version: Version })

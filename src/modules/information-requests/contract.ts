@@ -122,6 +122,7 @@ export const ListReceived = z.object({
   limit: z.coerce.number().int().min(1).max(200).default(50),
 })
 export type ListReceived = z.infer<typeof ListReceived>
+export const ReceivedChoices = z.object({ agencies: z.array(z.object({ id: Id, name: z.string() })), pocs: z.array(Person) }).describe('By which the list can be filtered')
 
 export const ReceivedRequestItem = z
   .object({

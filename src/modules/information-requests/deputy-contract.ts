@@ -30,8 +30,8 @@ export type DeputyList = z.infer<typeof DeputyList>
 export const NameDeputy = z.strictObject({
   userId: Id.describe('Who is away'),
   deputyId: Id,
-  from: CalendarDate.describe("Today or later, by the company's zone"),
-  until: CalendarDate.describe('The last day'),
+  from: z.iso.date({ error: 'Enter the first day.' }).describe("Today or later, by the company's zone"),
+  until: z.iso.date({ error: 'Enter the last day.' }).describe('The last day'),
 })
 export type NameDeputy = z.infer<typeof NameDeputy>
 export const EndDeputy = z.strictObject({ version: Version })

@@ -7,9 +7,9 @@ import { readHistory } from '../complaints/index.ts'
 import { assignCompanyPoc } from './commands/assign-company-poc.ts'
 import { saveDraft } from './commands/save-draft.ts'
 import { submitResponse } from './commands/submit-response.ts'
-import { AssignPoc, ListReceived, PocCandidates, ReceivedPage, ReceivedRecord, ReceivedRequestRecord, ResponseDraft, SaveDraft, SubmitResponse } from './contract.ts'
+import { AssignPoc, ListReceived, PocCandidates, ReceivedChoices, ReceivedPage, ReceivedRecord, ReceivedRequestRecord, ResponseDraft, SaveDraft, SubmitResponse } from './contract.ts'
 import { listPocCandidates } from './queries/list-poc-candidates.ts'
-import { listReceived } from './queries/list-received.ts'
+import { listReceived, readReceivedChoices } from './queries/list-received.ts'
 import { readReceived } from './queries/read-received.ts'
 import { readLatestResponse, readReceivedRequest } from './queries/received-requests.ts'
 
@@ -21,6 +21,11 @@ export function receivedRoutes(app: App, deps: Deps): void {
     config: { permission: 'received.view-arrival' },
     schema: { tags, summary: 'Complaints that agencies sent to the company', querystring: ListReceived, response: { 200: ReceivedPage } },
   }, (request) => listReceived(deps, request.actor, request.query))
+
+  app.get('/received-choices', {
+    config: { permission: 'received.view-arrival' },
+    schema: { tags, summary: 'Agencies and Company POCs by which the list can be filtered', response: { 200: ReceivedChoices } },
+  }, (request) => readReceivedChoices(deps, request.actor))
 
   app.get('/received-complaints/:id', {
     config: { permission: 'received.view-arrival' },

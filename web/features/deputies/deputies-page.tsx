@@ -144,7 +144,7 @@ function NameForm({ list }: { list: DeputyList }): ReactNode {
       {onlyMe ? <p>For the days on which you are away.</p> : <SelectField form={form} name="userId" label="Who is away?" options={options(list.mayNameFor)} />}
       <SelectField form={form} name="deputyId" label="Who acts as Company POC meanwhile?" hint="Colleagues with the complaints access Manage" options={options(onlyMe ? list.colleagues.filter((person) => person.id !== user.id) : list.colleagues)} />
       <div className="columns">
-        <DateField form={form} name="from" label="First day" min={list.today} />
+        <DateField form={form} name="from" label="First day" hint="Today or later" min={list.today} />
         <DateField form={form} name="until" label="Last day" hint="Included" min={list.today} />
       </div>
       <div className="row">

@@ -80,3 +80,15 @@ export async function listReceived(deps: Deps, actor: Actor, input: ListReceived
     }
   })
 }
+
+/** The agencies and Company POCs of the complaints that the company received. */
+export async function readReceivedChoices(deps: Deps, actor: Actor): Promise<{ agencies: { id: string; name: string }[]; pocs: { id: string; name: string }[] }> {
+  permit(actor, 'received.view-arrival')
+  const reader = companyOnly(actor)
+  return deps.transaction(reader, async (tx) => {
+    const received = tx.db.selectFrom('complaint_delivery').where('company_id', '=', reader.companyId)
+    const agencies = await tx.db.selectFrom('agency').select(['id', 'name']).where('id', 'in', received.select('agency_id')).orderBy('name').limit(200).execute()
+    const pocs = await tx.db.selectFrom('person').select(['id', 'name']).where('id', 'in', received.where('company_poc_id', 'is not', null).select('company_poc_id')).orderBy('name').limit(500).execute()
+    return { agencies, pocs }
+  })
+}

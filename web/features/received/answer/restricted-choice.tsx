@@ -1,6 +1,7 @@
 import { useController } from 'react-hook-form'
 import type { ReactNode } from 'react'
 import type { ReceivedRequestRecord } from '#src/modules/information-requests/contract.ts'
+import { actingPoc } from '../components/acting.ts'
 import { useSession } from '../../../app/session.tsx'
 import { draftOf, type AnswerForm } from './use-answer-draft.ts'
 
@@ -8,7 +9,8 @@ import { draftOf, type AnswerForm } from './use-answer-draft.ts'
 export function RestrictedChoice({ form, record }: { form: AnswerForm; record: ReceivedRequestRecord }): ReactNode {
   const { user, organisation } = useSession()
   const { field } = useController({ control: form.control, name: 'restricted' })
-  const { companyPoc, agency } = record.complaint
+  const { agency } = record.complaint
+  const companyPoc = actingPoc(record.complaint)
   const author = draftOf(record)?.author
   const isPoc = companyPoc?.id === user.id
   const locksOut = !isPoc && author !== undefined && author.id !== user.id

@@ -1,11 +1,12 @@
-import { useInfiniteQuery } from '@tanstack/react-query'
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import type { ListReceived } from '#src/modules/information-requests/contract.ts'
 import { DataTable } from '../../../ui/data-table.tsx'
 import { EmptyState } from '../../../ui/empty-state.tsx'
+import { ListFilters } from '../../../ui/list-filters.tsx'
 import { Page } from '../../../ui/page.tsx'
-import { receivedListQuery } from '../../../company/queries.ts'
+import { receivedChoicesQuery, receivedListQuery } from '../../../company/queries.ts'
 import { useReceivedColumns } from '../../../company/use-received-columns.ts'
 import '../received.scss'
 
@@ -25,14 +26,29 @@ const order: readonly View[] = ['open', 'mine', 'review', 'overdue', 'unassigned
 
 /** The complaints that the company received, the newest first. */
 export function ReceivedList(): ReactNode {
-  const { view = 'open' } = route.useSearch()
+  const { view = 'open', agencyId, pocId } = route.useSearch()
   const columns = useReceivedColumns(view !== 'open')
-  const list = useInfiniteQuery(receivedListQuery(view, pageSize))
+  const list = useInfiniteQuery(receivedListQuery(view, pageSize, { agencyId, pocId }))
   const words = views[view]
   return (
     <Page title={words.title} roomy rail={<Views />} railLabel="Lists of complaints" focusKey="received">
-      <DataTable caption={words.title} query={list} columns={columns} rowId={(row) => row.id} pageSize={pageSize} empty={<EmptyState title={words.empty}>{words.hint}</EmptyState>} />
+      <Filters />
+      <DataTable caption={words.title} query={list} columns={columns} rowId={(row) => row.id} pageSize={pageSize} empty={agencyId || pocId ? <EmptyState title="No complaint matches these filters.">Choose another agency or Company POC, or all of them.</EmptyState> : <EmptyState title={words.empty}>{words.hint}</EmptyState>} />
     </Page>
+  )
+}
+
+/** Words are searched in the box above, which reads requests and answers too. */
+function Filters(): ReactNode {
+  const { data } = useQuery(receivedChoicesQuery)
+  if (!data || (data.agencies.length < 2 && data.pocs.length < 2)) return null
+  return (
+    <ListFilters
+      fields={[
+        { kind: 'select', name: 'agencyId', label: 'Agency', any: 'Any agency', options: data.agencies.map(({ id, name }) => ({ value: id, label: name })) },
+        { kind: 'select', name: 'pocId', label: 'Company POC', any: 'Anybody', options: data.pocs.map(({ id, name }) => ({ value: id, label: name })) },
+      ]}
+    />
   )
 }
 
