@@ -20,21 +20,36 @@ async function many(world: World, actor: AgencyActor, count: number): Promise<vo
 
 test('an export has every row of the list once, in its order, with the chosen columns; formulas are harmless in both formats', async ({ world }) => {
   const { supervisor, company } = await cast(world)
-  await many(world, supervisor, 1_203)
+  await many(world, supervisor, 9_999)
   const id = await entered(world, supervisor, company)
   await world.rows("update complaint set subject_name = '=HYPERLINK(\"http://x\")' where id = $1", [id])
   const csv = (await exported(world, supervisor, { view: 'open', sort: 'subject', columns: ['id', 'subject', 'received'] })).toString('utf8')
   const lines = csv.replace('\uFEFF', '').trim().split('\r\n')
   expect(lines[0]).toBe('Complaint ID,Subject,Received')
   expect(lines[1]).toContain("'=HYPERLINK")
-  expect(new Set(lines).size).toBe(1_205)
+  expect(new Set(lines).size).toBe(10_001)
   const workbook = new ExcelJS.Workbook()
   await workbook.xlsx.load((await exported(world, supervisor, { view: 'open', sort: 'subject', columns: ['id', 'subject', 'received', 'days'], format: 'xlsx' })).buffer as ArrayBuffer)
   const sheet = workbook.getWorksheet('Complaints')
-  expect(sheet?.rowCount).toBe(1_205)
+  expect(sheet?.rowCount).toBe(10_001)
+  expect(sheet?.autoFilter, 'its columns can be filtered at once').toBe('A1:D1')
   expect(sheet?.getRow(2).getCell(2).value).toBe('\'=HYPERLINK("http://x")')
   expect(sheet?.getRow(2).getCell(3).value).toEqual(new Date('2026-11-02T00:00:00Z'))
   expect(await world.rows("select 1 from audit_entry where agency_id = $1 and action = 'complaints.exported'", [supervisor.agencyId])).toHaveLength(2)
+})
+
+test('the status stands in words, and whatever a name begins with stays text in Excel', async ({ world }) => {
+  const { supervisor, company } = await cast(world)
+  const names = ['=1+1', '+1 555', '-2', '@SUM(A1)', "'=2"]
+  for (const name of names) await world.rows('update complaint set subject_name = $1 where id = $2', [name, await entered(world, supervisor, company)])
+  await world.rows("update complaint set status = 'referral_in_progress' where agency_id = $1 and subject_name = '-2'", [supervisor.agencyId])
+  const workbook = new ExcelJS.Workbook()
+  await workbook.xlsx.load((await exported(world, supervisor, { view: 'open', sort: 'number', columns: ['subject', 'status', 'kind'], format: 'xlsx' })).buffer as ArrayBuffer)
+  const rows = workbook.getWorksheet('Complaints')?.getRows(2, names.length) ?? []
+  expect(rows.map((row) => row.getCell(1).type)).toEqual(names.map(() => ExcelJS.ValueType.String))
+  expect(rows.map((row) => row.getCell(1).value)).toEqual(names.map((name) => `'${name}`))
+  expect(rows.map((row) => row.getCell(2).value)).toEqual(['In progress', 'In progress', 'Being referred', 'In progress', 'In progress'])
+  expect(rows.map((row) => row.getCell(3).value)).toContain('Company')
 })
 
 test('chosen rows and found words narrow an export', async ({ world }) => {

@@ -1,5 +1,6 @@
 import { dateIn } from '../../../kernel/clock.ts'
 import type { ComplaintItem } from '../contract.ts'
+import { statusWords } from '../domain/lifecycle.ts'
 import type { ListColumn } from '../list-contract.ts'
 
 export type Cell = string | number | { day: string } | null
@@ -14,12 +15,14 @@ const text = (value: string | null | undefined): Cell => (value ? value : null)
 const day = (value: string | null): Cell => (value === null ? null : { day: value })
 const moment = (value: string | null, timeZone: string): Cell => (value === null ? null : { day: dateIn(timeZone, new Date(value)) })
 
+const capital = (words: string): string => words.slice(0, 1).toUpperCase() + words.slice(1)
+
 const sheetColumns: Record<ListColumn, SheetColumn> = {
   id: { head: 'Complaint ID', width: 13, cell: (item) => item.number },
-  status: { head: 'Status', width: 18, cell: (item) => item.status.replaceAll('_', ' ') },
+  status: { head: 'Status', width: 18, cell: (item) => capital(statusWords(item.status)) },
   agency: { head: 'Agency', width: 30, cell: (item) => text(item.agency.name) },
   subject: { head: 'Subject', width: 34, cell: (item) => text(item.etn === null ? item.subjectName : `${item.subjectName} (${item.etn})`) },
-  kind: { head: 'Kind of subject', width: 18, cell: (item) => (item.subjectKind === 'entity' ? 'Non-NMLS entity' : item.subjectKind) },
+  kind: { head: 'Kind of subject', width: 18, cell: (item) => (item.subjectKind === null ? null : item.subjectKind === 'entity' ? 'Non-NMLS entity' : capital(item.subjectKind)) },
   product: { head: 'Product', width: 26, cell: (item) => text(item.product) },
   issue: { head: 'Issue', width: 34, cell: (item) => text(item.issue) },
   waiting: { head: 'Waiting for', width: 16, cell: (item) => (item.waitingFor === null ? null : item.waitingFor === 'agency' ? text(item.agency.shortName) : 'Company') },

@@ -75,6 +75,7 @@ async function fillWorkbook({ columns, pages, timeZone }: Sheet, out: PassThroug
   const worksheet = workbook.addWorksheet('Complaints', { views: [{ state: 'frozen', ySplit: 1 }] })
   worksheet.columns = columns.map((name) => ({ header: sheetColumn(name).head, width: sheetColumn(name).width, ...(sheetColumn(name).isDay ? { style: { numFmt: 'yyyy-mm-dd' } } : {}) }))
   worksheet.getRow(1).font = { bold: true }
+  worksheet.autoFilter = { from: { row: 1, column: 1 }, to: { row: 1, column: columns.length } }
   for await (const page of pages) {
     if (out.destroyed) return
     for (const item of page) worksheet.addRow(columns.map((name) => valueOf(sheetColumn(name).cell(item, timeZone)))).commit()

@@ -81,6 +81,7 @@ async function fillWorkbook(pages: AsyncGenerator<AgencyRequestItem[]>, timeZone
   const worksheet = workbook.addWorksheet('Information requests', { views: [{ state: 'frozen', ySplit: 1 }] })
   worksheet.columns = columns.map(({ head, width }) => ({ header: head, width }))
   worksheet.getRow(1).font = { bold: true }
+  worksheet.autoFilter = { from: { row: 1, column: 1 }, to: { row: 1, column: columns.length } }
   for await (const page of pages) {
     if (out.destroyed) return
     for (const item of page) worksheet.addRow(columns.map(({ cell }) => valueOf(cell(item, timeZone)))).commit()
