@@ -97,7 +97,7 @@ test('a reminder is sent at most once an hour, with a new link when asked for or
   const [first] = await link()
   await remindEnrollment(world.deps, manager, enrollmentId, { newLink: false })
   expect(await link()).toEqual([first])
-  expect(await saying(remindEnrollment(world.deps, manager, enrollmentId, { newLink: false }))).toBe('A reminder was sent less than an hour ago. The next one can be sent at 11:00 AM EST.')
+  expect(await saying(remindEnrollment(world.deps, manager, enrollmentId, { newLink: false }))).toBe('A reminder was sent less than an hour ago. The next one can be sent at 11:00 am EST.')
   world.clock.advance(60 * 60_000)
   await remindEnrollment(world.deps, manager, enrollmentId, { newLink: true })
   const [second] = await link()

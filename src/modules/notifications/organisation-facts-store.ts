@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { dateIn } from '../../kernel/clock.ts'
+import { momentInZone } from '../../kernel/time-words.ts'
 import { linkPlaceholder } from '../../platform/one-time-links.ts'
 import type { OrganisationHappening, Tx } from '../../platform/ports.ts'
 import type { AgencyFact, CompanyFact, HomeFact, OrganisationFacts, UnassignedComplaint, UserFact } from './domain/organisation-facts.ts'
@@ -19,7 +20,7 @@ export async function loadOrganisationFacts(tx: Tx, of: OrganisationHappening): 
   return {
     event: of.event,
     by: of.by,
-    at: inWords(of.at === undefined ? tx.now : new Date(of.at), zone),
+    at: momentInZone(of.at === undefined ? tx.now : new Date(of.at), zone),
     device: of.device ?? null,
     placeholder: of.linkId === undefined ? null : linkPlaceholder(of.linkId),
     formerAddress: of.event === 'email_changed' ? await formerAddressOf(tx, of.eventId) : null,
@@ -206,9 +207,4 @@ async function unassignedOf(tx: Tx, companyId: string): Promise<UnassignedCompla
     where d.company_id = ${companyId} and d.company_poc_id is null and c.status not in ('closed', 'canceled')
     group by d.complaint_id order by d.complaint_id`.execute(tx.db)
   return rows.map((row) => ({ id: row.id, dueOn: row.due_on }))
-}
-
-/** "November 22, 2026 at 4:22 PM EST" */
-function inWords(instant: Date, timeZone: string): string {
-  return new Intl.DateTimeFormat('en-US', { timeZone, month: 'long', day: 'numeric', year: 'numeric', hour: 'numeric', minute: '2-digit', timeZoneName: 'short' }).format(instant)
 }

@@ -161,7 +161,7 @@ describe('what happens to an account', () => {
     const user = await world.agencyUser(await world.agency('Pacific Agency', 'America/Los_Angeles'))
     await run(world, { event: 'new_device_sign_in', userId: user.userId, device: 'Chrome on Windows', at: '2026-11-23T15:00:00.000Z', by: null })
     const [mail] = await mailsTo(world, user)
-    expect(mail?.text_body).toContain('Chrome on Windows. This was on November 23, 2026 at 7:00 AM PST.')
+    expect(mail?.text_body).toContain('Chrome on Windows. This was on November 23, 2026 at 7:00 am PST.')
     expect(await toldTo(world, user)).toMatchObject([{ event: 'new_device_sign_in', link: '/account' }])
   })
 

@@ -2,11 +2,11 @@ import { sql } from 'kysely'
 import type { Actor, AgencyActor } from '../../../access/actor.ts'
 import { permit } from '../../../access/permissions.ts'
 import { AppError, notFound } from '../../../kernel/errors.ts'
+import { timeInZone } from '../../../kernel/time-words.ts'
 import { newId } from '../../../platform/new-id.ts'
 import type { Deps, Tx } from '../../../platform/ports.ts'
 import type { RemindEnrollment } from '../contract.ts'
 import { endedEnrollments, invitationTime, nextReminderAt } from '../domain/enrollment-steps.ts'
-import { timeWords } from '../domain/moment-words.ts'
 import { agencyOnly } from '../store.ts'
 
 /** Asks the first user to go on; with a new link where they want one or theirs has ended. Answers whose company it is. */
@@ -65,7 +65,7 @@ async function requirePause(tx: Tx, actor: AgencyActor, enrollmentId: string): P
   const last = await tx.db.selectFrom('enrollment_reminder').select('sent_at').where('enrollment_id', '=', enrollmentId).orderBy('sent_at', 'desc').limit(1).executeTakeFirst()
   const next = nextReminderAt(last?.sent_at ?? null, tx.now)
   if (next === null) return
-  throw new AppError('conflict', `A reminder was sent less than an hour ago. The next one can be sent at ${timeWords(actor.timeZone, next)}.`)
+  throw new AppError('conflict', `A reminder was sent less than an hour ago. The next one can be sent at ${timeInZone(next, actor.timeZone)}.`)
 }
 
 async function renew(tx: Tx, enrollmentId: string, linkId: string): Promise<void> {

@@ -2,8 +2,3 @@
 export function dayWords(zone: string, instant: Date): string {
   return new Intl.DateTimeFormat('en-US', { timeZone: zone, dateStyle: 'long' }).format(instant)
 }
-
-/** "10:05 AM EST" */
-export function timeWords(zone: string, instant: Date): string {
-  return new Intl.DateTimeFormat('en-US', { timeZone: zone, hour: 'numeric', minute: '2-digit', timeZoneName: 'short' }).format(instant)
-}

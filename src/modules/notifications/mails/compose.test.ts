@@ -74,7 +74,7 @@ const ownMessage: OrganisationMessage = {
   entity: 'ETN-000012',
   rejected: 2,
   device: 'Chrome on Windows',
-  at: 'November 22, 2026 at 4:22 PM EST',
+  at: 'November 22, 2026 at 4:22 pm EST',
   isCompany: false,
   link: '/activate#ses-link:0199b000-0000-7000-8000-000000000001',
 }
