@@ -66,7 +66,7 @@ export function KeptFrame<Input extends FieldValues, Output>({ what, name, retir
         ) : null}
         {canManage ? null : <AudienceHint who="own">Your role reads the library and does not change it.</AudienceHint>}
         <Form form={form} id={formId} label={title} onSubmit={onSave}>
-          {children}
+          <div className="field-grid">{children}</div>
         </Form>
       </div>
       {asking ? (

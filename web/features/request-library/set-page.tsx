@@ -29,7 +29,7 @@ function Editor({ set, library }: { set: RequestSet | undefined; library: Reques
   const retire = (retired: boolean) => keep((version) => api.post(`/request-sets/${set?.id ?? ''}/retirements`, { version, retired }, RequestSet), retired ? 'The set is retired' : 'The set can be used again')
   return (
     <KeptFrame what="set" name={set?.name} retired={set?.retired ?? false} canManage={library.canManage} stale={stale} form={form} onSave={save} onRetire={retire}>
-      <TextField form={form} name="name" label="Name" hint="Such as “Mortgage servicing: first request”." readOnly={!library.canManage} />
+      <TextField form={form} name="name" label="Name" hint="Such as “Mortgage servicing: first request”." className="two-thirds" readOnly={!library.canManage} />
       <TemplateOrder form={form} templates={library.templates} readOnly={!library.canManage} />
     </KeptFrame>
   )

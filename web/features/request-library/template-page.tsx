@@ -24,7 +24,7 @@ export function TemplatePage(): ReactNode {
 function Editor({ template, canManage }: { template: RequestTemplate | undefined; canManage: boolean }): ReactNode {
   const memoryKey = `request-template-${template?.id ?? 'new'}`
   const form = useContractForm(AddRequestTemplate, {
-    defaultValues: { name: template?.name ?? '', title: template?.title ?? '', description: template?.description ?? '', acknowledgeOnly: template?.acknowledgeOnly ?? false, dueDays: template?.dueDays ?? null },
+    defaultValues: { name: template?.name ?? '', title: template?.title ?? '', description: template?.description ?? '', acknowledgeOnly: template?.acknowledgeOnly ?? false, dueDays: template?.dueDays ?? undefined },
     memoryKey,
   })
   const { stale, keep } = useKept(RequestTemplate, template?.version ?? 0, memoryKey)
@@ -33,8 +33,8 @@ function Editor({ template, canManage }: { template: RequestTemplate | undefined
   const retire = (retired: boolean) => keep((version) => api.post(`/request-templates/${template?.id ?? ''}/retirements`, { version, retired }, RequestTemplate), retired ? 'The template is retired' : 'The template can be used again')
   return (
     <KeptFrame what="template" name={template?.name} retired={template?.retired ?? false} canManage={canManage} stale={stale} form={form} onSave={save} onRetire={retire}>
-      <TextField form={form} name="name" label="Name" hint="How your agency finds it; the company does not see it." readOnly={!canManage} />
-      <TextField form={form} name="title" label="Title of the request" hint="What the company looks for in its list." readOnly={!canManage} />
+      <TextField form={form} name="name" label="Name" hint="How your agency finds it; the company does not see it." className="two-thirds" readOnly={!canManage} />
+      <TextField form={form} name="title" label="Title of the request" hint="What the company looks for in its list." className="two-thirds" readOnly={!canManage} />
       <TextArea form={form} name="description" label="What shall the company answer?" hint="Number several questions: 1., 2., 3." max={10_000} rows={12} />
       <TextField form={form} name="dueDays" label="Days for an answer" optional numeric inputMode="numeric" hint="Calendar days, moved to your next working day. Left empty, the date is asked for when you send." className="half" readOnly={!canManage} />
       <CheckField form={form} name="acknowledgeOnly" label="Acknowledge receipt only" hint="The company only confirms that it received the complaint." />
