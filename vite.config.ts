@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { readFile, writeFile } from 'node:fs/promises'
+import { readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
@@ -38,6 +38,18 @@ function fontPreloads(): Plugin {
   }
 }
 
+/** What the preview of PDFs reads when a file needs it: decoders of scanned pictures, and the letters of files that hold none. */
+function pdfParts(): Plugin {
+  const from = here('./node_modules/pdfjs-dist/')
+  return {
+    name: 'pdf-parts',
+    async generateBundle() {
+      for (const name of ['wasm/jbig2_nowasm_fallback.js', 'wasm/openjpeg_nowasm_fallback.js']) this.emitFile({ type: 'asset', fileName: `assets/pdf/${name}`, source: await readFile(join(from, name)) })
+      for (const name of await readdir(join(from, 'standard_fonts'))) this.emitFile({ type: 'asset', fileName: `assets/pdf/standard_fonts/${name}`, source: await readFile(join(from, 'standard_fonts', name)) })
+    },
+  }
+}
+
 /** Compresses texts once, as well as can be: the server sends these in place of the plain ones. index.html changes with each answer and stays plain. */
 function preCompressed(): Plugin {
   const best = { params: { [constants.BROTLI_PARAM_QUALITY]: constants.BROTLI_MAX_QUALITY } }
@@ -58,7 +70,7 @@ function preCompressed(): Plugin {
 
 export default defineConfig({
   root: here('./web'),
-  plugins: [react(), iconSymbols(), fontPreloads(), preCompressed()],
+  plugins: [react(), iconSymbols(), fontPreloads(), pdfParts(), preCompressed()],
   resolve: {
     alias: [
       { find: /^#src\//, replacement: `${here('./src')}/` },

@@ -73,6 +73,7 @@ import { collectJobMetrics } from './platform/jobs/job-metrics.ts'
 import { startWorker, type Worker } from './platform/jobs/worker.ts'
 import { sendMailJob } from './platform/mail/send-mail.ts'
 import { smtpSender } from './platform/mail/smtp.ts'
+import { officeConverter } from './platform/office/office-converter.ts'
 import { clamdScanner } from './platform/scan/clamd.ts'
 import { createSecretBox } from './platform/secret-box.ts'
 
@@ -111,6 +112,7 @@ export async function composeParts({ config, databaseUrl, clock, log, connection
     transaction: claimingTransactions(database.transaction),
     files: config.s3 === undefined ? await openDiskStore(join(config.dataDir, 'files')) : await openS3Store(config.s3, join(config.dataDir, 'upload-parts')),
     scanner: config.clamd === undefined ? null : clamdScanner(config.clamd),
+    converter: config.officeConverter === undefined ? undefined : officeConverter({ program: config.officeConverter }),
   }
   const close = async () => {
     await uploadLocks.close()

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { z } from 'zod'
+import { isProgram } from './platform/office/office-converter.ts'
 import { StartError } from './platform/start-error.ts'
 
 /** All that is wrong with the settings, one sentence each. */
@@ -30,6 +31,8 @@ export type Config = {
   readonly smtpUrl?: string
   readonly mailFrom: string
   readonly clamd?: { readonly host: string; readonly port: number }
+  /** The program that makes PDFs of Office files for their previews (LibreOffice's soffice); none: they are not shown. */
+  readonly officeConverter?: string
   /** Where files lie; none: on disk, in the data folder. */
   readonly s3?: { readonly bucket: string; readonly endpoint?: string; readonly region: string; readonly keys?: { readonly accessKeyId: string; readonly secretAccessKey: string } }
   /** 32 bytes; encrypts what must be read again. */
@@ -87,6 +90,7 @@ const Settings = z.object({
   MAIL_FROM: z.string().optional(),
   CLAMD_HOST: z.string().optional(),
   CLAMD_PORT: port.default(3310),
+  OFFICE_CONVERTER: z.string().refine(isProgram, 'must be the path of a program that may be run here: soffice of LibreOffice.').optional(),
   S3_BUCKET: z.string().optional(),
   S3_ENDPOINT: url('http:', 'https:').optional(),
   S3_REGION: z.string().optional(),
@@ -224,6 +228,7 @@ function build(set: Settings): Config {
     smtpUrl: set.SMTP_URL,
     mailFrom: set.MAIL_FROM ?? trainingDefaults.mailFrom,
     clamd: set.CLAMD_HOST === undefined ? undefined : { host: set.CLAMD_HOST, port: set.CLAMD_PORT },
+    officeConverter: set.OFFICE_CONVERTER,
     s3: bucketOf(set),
     secretsKey: set.SECRETS_KEY ?? trainingKey(join(dataDir, 'secrets')),
     secretsKeyOld: set.SECRETS_KEY_OLD,
