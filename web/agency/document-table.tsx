@@ -1,30 +1,54 @@
-import type { ReactNode } from 'react'
+import { useState, type ReactNode } from 'react'
 import type { DocumentItem } from '#src/modules/documents/contract.ts'
 import { apiPath } from '../app/api.ts'
-import { CopyButton } from '../ui/copy-button.tsx'
-import { StaticTable } from '../ui/data-table.tsx'
+import { OpenedBy } from '../documents/openings.tsx'
+import { PreviewButton } from '../documents/preview-dialog.tsx'
+import { useSelectedDocuments } from '../documents/selected-documents.tsx'
+import { EmptyState } from '../ui/empty-state.tsx'
 import { sizeWords } from '../ui/files/file-rules.ts'
+import { Checksum } from '../ui/files/file-row.tsx'
+import { remarkWords } from '../ui/files/file-state.tsx'
 import { Icon } from '../ui/icon.tsx'
 import { columnsFor } from '../ui/table-columns.ts'
+import { TableView } from '../ui/table-view.tsx'
 import { Tag } from '../ui/tag.tsx'
 
 const column = columnsFor<DocumentItem>()
 
 const columns = column.columns([
   column.display({ id: 'name', header: 'Name', meta: { card: 'title' }, cell: ({ row }) => <DocumentName document={row.original} /> }),
-  column.display({ id: 'sha', header: 'SHA-256', meta: { card: 'more', nowrap: true }, cell: ({ row }) => <Checksum document={row.original} /> }),
+  column.display({ id: 'sha', header: 'SHA-256', meta: { card: 'more', nowrap: true }, cell: ({ row }) => (row.original.sha256 ? <Checksum sha256={row.original.sha256} name={row.original.name} bare /> : <span className="muted">After the upload</span>) }),
   column.display({ id: 'scan', header: 'Scan', meta: { card: 'tag', nowrap: true }, cell: ({ row }) => <ScanTag document={row.original} /> }),
-  column.display({ id: 'open', header: () => <span className="sr-only">Open or save</span>, meta: { align: 'end', card: 'action', nowrap: true, name: 'Open' }, cell: ({ row }) => <OpenLinks document={row.original} /> }),
+  column.display({ id: 'open', header: () => <span className="sr-only">Preview or save</span>, meta: { align: 'end', card: 'action', nowrap: true, name: 'Preview' }, cell: ({ row }) => <OpenLinks document={row.original} /> }),
 ])
 
-/** Files that can be read here: name and size, checksum, scan, Open and Save. */
-export function DocumentTable({ caption, documents, empty, extra }: { caption: string; documents: readonly DocumentItem[]; empty: ReactNode; extra?: { header: string; cell: (document: DocumentItem) => ReactNode } }): ReactNode {
-  const own = extra ? column.display({ id: 'extra', header: extra.header, meta: { card: 'more' }, cell: ({ row }) => extra.cell(row.original) }) : null
-  return <StaticTable caption={caption} columns={own ? [...columns.slice(0, 1), own, ...columns.slice(1)] : columns} rows={documents} rowId={(document) => document.id} empty={empty} />
-}
+const firstShown = 100
 
-/** What is told of a file that was stored and yet may not be what somebody meant to give. */
-export const remarkWords: Record<NonNullable<DocumentItem['remark']>, string> = { empty: 'The file is empty', type_differs: 'Its content is not what its name says' }
+/**
+ * Files that can be read here: name and size, checksum, scan, Preview and Save. `selectable` puts a ZIP of chosen ones above
+ * it; `opened` a column of who opened each.
+ */
+export function DocumentTable({ caption, documents, empty, extra, selectable = false, opened }: { caption: string; documents: readonly DocumentItem[]; empty: ReactNode; extra?: { header: string; cell: (document: DocumentItem) => ReactNode }; selectable?: boolean; opened?: ReadonlyMap<string, number> }): ReactNode {
+  const { selection, bar } = useSelectedDocuments(documents)
+  const [isWhole, setWhole] = useState(false)
+  const own = extra ? [column.display({ id: 'extra', header: extra.header, meta: { card: 'more' }, cell: ({ row }) => extra.cell(row.original) })] : []
+  const by = opened ? [column.display({ id: 'opened', header: 'Opened by', meta: { card: 'more', nowrap: true }, cell: ({ row }) => <OpenedBy id={row.original.id} name={row.original.name} people={opened.get(row.original.id) ?? 0} /> })] : []
+  const rows = isWhole ? documents : documents.slice(0, firstShown)
+  const instead = typeof empty === 'string' ? <EmptyState title={empty} /> : empty
+  return (
+    <>
+      {selectable ? bar : null}
+      <TableView caption={caption} columns={[...columns.slice(0, 1), ...own, ...columns.slice(1, -1), ...by, ...columns.slice(-1)]} rows={rows} rowId={(document) => document.id} instead={instead} selection={selectable && documents.length > 0 ? selection : undefined} />
+      {documents.length > rows.length ? (
+        <p>
+          <button type="button" className="link-button" onClick={() => setWhole(true)}>
+            Show all {documents.length.toLocaleString('en-US')} documents
+          </button>
+        </p>
+      ) : null}
+    </>
+  )
+}
 
 function DocumentName({ document }: { document: DocumentItem }): ReactNode {
   return (
@@ -34,19 +58,6 @@ function DocumentName({ document }: { document: DocumentItem }): ReactNode {
         {kindWords(document)}, {sizeWords(document.size)}
         {document.remark ? `. ${remarkWords[document.remark]}` : ''}
       </small>
-    </span>
-  )
-}
-
-function Checksum({ document }: { document: DocumentItem }): ReactNode {
-  const { sha256 } = document
-  if (!sha256) return <span className="muted">After the upload</span>
-  return (
-    <span className="copy">
-      <code className="mono" title={sha256}>
-        {sha256.slice(0, 4)} {sha256.slice(4, 8)} … {sha256.slice(-4)}
-      </code>
-      <CopyButton text={sha256} what={`the checksum of ${document.name}`} />
     </span>
   )
 }
@@ -70,12 +81,10 @@ export function ScanTag({ document }: { document: Pick<DocumentItem, 'scan' | 's
 }
 
 function OpenLinks({ document }: { document: DocumentItem }): ReactNode {
-  if (!document.canOpen) return <span className="muted">{document.scan === 'infected' ? 'Cannot be opened' : 'Opens after the scan'}</span>
+  if (!document.canOpen) return <span className="muted">{document.scan === 'infected' ? 'Quarantined: nobody can open it' : document.state === 'uploading' ? 'Not uploaded yet' : 'Opens after the scan'}</span>
   return (
     <span className="row row--end">
-      <a href={contentOf(document)} target="_blank" rel="noreferrer" aria-label={`Open ${document.name}`}>
-        Open
-      </a>
+      <PreviewButton document={document} />
       <a href={contentOf(document)} download={document.name} aria-label={`Save ${document.name}`}>
         Save
       </a>

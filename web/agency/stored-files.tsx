@@ -3,6 +3,7 @@ import { useRef, useState, type ReactNode } from 'react'
 import type { DocumentItem } from '#src/modules/documents/contract.ts'
 import { api } from '../app/api.ts'
 import { queryClient } from '../app/query-client.ts'
+import { usePreview } from '../documents/preview-dialog.tsx'
 import { sentenceOf } from '../ui/error-state.tsx'
 import { FileQueue } from '../ui/files/file-queue.tsx'
 import { FileState } from '../ui/files/file-state.tsx'
@@ -18,6 +19,7 @@ export type ComplaintPurpose = 'complaint' | 'introduction' | 'closure' | 'cance
 export function ComplaintFiles({ complaintId, purpose, label, hint, onPending, among, level = 3, queue }: { complaintId: string; purpose: ComplaintPurpose; label?: string; hint?: ReactNode; onPending?: (count: number) => void; among?: (document: DocumentItem) => boolean; level?: 2 | 3; queue?: UploadQueue }): ReactNode {
   const { data } = useQuery(documentsQuery(complaintId))
   const [problem, setProblem] = useState('')
+  const preview = usePreview()
   const [pending, setPending] = useState(0)
   const fromHere = useRef(new Set<string>())
   const refresh = () => void queryClient.invalidateQueries({ queryKey: documentsQuery(complaintId).queryKey })
@@ -43,6 +45,7 @@ export function ComplaintFiles({ complaintId, purpose, label, hint, onPending, a
           {problem}
         </Notice>
       ) : null}
+      {preview.dialog}
       <FileQueue
         label={label}
         hint={hint}
@@ -66,6 +69,7 @@ export function ComplaintFiles({ complaintId, purpose, label, hint, onPending, a
           // Whoever gave it is there now, and can give the right one.
           icon: document.remark || document.scan === 'infected' ? 'error' : document.canOpen ? undefined : 'hourglass_empty',
           state: <FileState document={document} />,
+          onPreview: document.canOpen ? () => preview.show(document) : undefined,
           onRemove: document.canRemove ? () => void remove(document) : undefined,
         }))}
       />

@@ -1,7 +1,9 @@
 import type { ReactNode } from 'react'
 import type { DocumentItem } from '#src/modules/documents/contract.ts'
 import { apiPath } from '../app/api.ts'
+import { PreviewButton } from '../documents/preview-dialog.tsx'
 import { sizeWords } from '../ui/files/file-rules.ts'
+import { notOpenWords } from '../ui/files/file-state.tsx'
 import { Icon } from '../ui/icon.tsx'
 import './company.scss'
 
@@ -25,15 +27,10 @@ export function DocumentLinks({ documents }: { documents: readonly DocumentItem[
               document.name
             )}{' '}
             <span className="muted small num nowrap">{sizeWords(document.size)}</span>
-            {document.canOpen ? null : <span className="muted small"> {notOpenWords(document)}</span>}
+            {document.canOpen ? <span className="small"> <PreviewButton document={document} /></span> : <span className="muted small"> {notOpenWords(document)}</span>}
           </span>
         </li>
       ))}
     </ul>
   )
-}
-
-export function notOpenWords({ state, scan }: DocumentItem): string {
-  if (state === 'uploading') return 'Not uploaded yet'
-  return scan === 'infected' ? 'Cannot be opened: malware was found in it' : 'Being checked for malware; it can be opened soon'
 }

@@ -7,7 +7,8 @@ import { formatMoment } from '../ui/format-date.ts'
 import { Icon } from '../ui/icon.tsx'
 import { Section } from '../ui/page.tsx'
 import { Tag } from '../ui/tag.tsx'
-import { contentPath, notOpenWords } from './agency-documents.tsx'
+import { notOpenWords } from '../ui/files/file-state.tsx'
+import { contentPath } from './agency-documents.tsx'
 import './company.scss'
 
 /** An answer to read: as it was sent, or a draft for those who may only view. */

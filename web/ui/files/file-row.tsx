@@ -34,10 +34,10 @@ export function FileRow({ item, sameAs }: { item: StoredFile; sameAs?: string })
 }
 
 /** The checksum in short, whole when copied. */
-export function Checksum({ sha256, name }: { sha256: string; name: string }): ReactNode {
+export function Checksum({ sha256, name, bare = false }: { sha256: string; name: string; bare?: boolean }): ReactNode {
   return (
     <span className="copy">
-      <span className="muted small">SHA-256</span>{' '}
+      {bare ? null : <span className="muted small">SHA-256</span>}
       <code className="mono" title={sha256}>
         {sha256.slice(0, 4)} {sha256.slice(4, 8)} … {sha256.slice(-4)}
       </code>

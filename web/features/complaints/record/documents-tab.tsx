@@ -7,6 +7,7 @@ import { complaintQuery, documentsQuery } from '../../../agency/queries.ts'
 import { ComplaintFiles } from '../../../agency/stored-files.tsx'
 import { apiPath } from '../../../app/api.ts'
 import { useSession } from '../../../app/session.tsx'
+import { useOpeningCounts } from '../../../documents/openings.tsx'
 import { AudienceHint } from '../../../ui/audience-hint.tsx'
 import { ErrorState } from '../../../ui/error-state.tsx'
 import { formatDate, todayIn } from '../../../ui/format-date.ts'
@@ -33,6 +34,7 @@ export function DocumentsTab(): ReactNode {
   const { timeZone } = useSession()
   const { data: record } = useSuspenseQuery(complaintQuery(id))
   const documents = useQuery(documentsQuery(id))
+  const opened = useOpeningCounts(documents.data?.items.map((document) => document.id) ?? [])
   return (
     <div className="stack stack--wide">
       <Section title="Documents" count={documents.data?.items.length} side={documents.data?.items.some((document) => document.canOpen) ? <a href={apiPath(`/complaints/${id}/documents.zip`)} download>Download all as ZIP</a> : undefined} hint={<AudienceHint who="shared">Agencies with access. The company: what it sent, and what was shared with it.</AudienceHint>}>
@@ -43,6 +45,8 @@ export function DocumentsTab(): ReactNode {
             caption="Documents of the complaint"
             documents={documents.data.items}
             empty="No document yet."
+            selectable
+            opened={opened}
             extra={{ header: 'From', cell: (document) => <span className="two-lines">{from[document.purpose]}<small>{`${document.uploadedBy.name}, ${formatDate(todayIn(timeZone, document.createdAt))}`}</small></span> }}
           />
         ) : null}

@@ -3,6 +3,7 @@ import { useRef, useState, type ReactNode } from 'react'
 import type { DocumentItem } from '#src/modules/documents/contract.ts'
 import { api } from '../../../app/api.ts'
 import { requestQuery } from '../../../company/queries.ts'
+import { usePreview } from '../../../documents/preview-dialog.tsx'
 import { sentenceOf } from '../../../ui/error-state.tsx'
 import { FileQueue, type StoredFile } from '../../../ui/files/file-queue.tsx'
 import { FileRow } from '../../../ui/files/file-row.tsx'
@@ -15,6 +16,7 @@ import { contentPath } from '../../../company/agency-documents.tsx'
 export function AnswerFiles({ requestId, documents, pending, onPending, disabled }: { requestId: string; documents: readonly DocumentItem[]; pending: number; onPending: (count: number) => void; disabled: boolean }): ReactNode {
   const client = useQueryClient()
   const [problem, setProblem] = useState('')
+  const preview = usePreview()
   const fromHere = useRef(new Set<string>())
   const refresh = () => client.invalidateQueries({ queryKey: requestQuery(requestId).queryKey })
 
@@ -37,7 +39,7 @@ export function AnswerFiles({ requestId, documents, pending, onPending, disabled
       {problem ? <Notice tone="error">{problem}</Notice> : null}
       <FileQueue
         metadata={{ purpose: 'response', targetId: requestId }}
-        items={stored.map((document) => fileOf(document, () => void remove(document)))}
+        items={stored.map((document) => ({ ...fileOf(document, () => void remove(document)), onPreview: document.canOpen ? () => preview.show(document) : undefined }))}
         onUploaded={(id) => {
           fromHere.current.add(id)
           void refresh()
@@ -45,6 +47,7 @@ export function AnswerFiles({ requestId, documents, pending, onPending, disabled
         onPending={onPending}
         disabled={disabled}
       />
+      {preview.dialog}
       {elsewhere.length > 0 ? (
         <ul className="file-list" aria-label="Files that others are uploading">
           {elsewhere.map((document) => (
