@@ -62,9 +62,10 @@ export async function requireChangeable(tx: Tx, document: DocumentState): Promis
 }
 
 async function requireUnsentResponse(tx: Tx, responseId: string | null): Promise<void> {
-  const response = await tx.db.selectFrom('response').select('status').where('id', '=', responseId).executeTakeFirst()
+  const response = await tx.db.selectFrom('response').select(['status', 'poc_id']).where('id', '=', responseId).executeTakeFirst()
   if (response === undefined) throw notFound('document')
   if (response.status === 'sent') throw sentAlready()
+  if (response.status === 'in_review' && tx.actor.kind === 'company' && response.poc_id !== tx.actor.userId) throw new AppError('conflict', 'This answer was handed to the Company POC, who alone changes its files now.')
 }
 
 async function requireTakingNotes(tx: Tx, complaintId: string): Promise<void> {
