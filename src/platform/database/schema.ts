@@ -513,6 +513,7 @@ export interface Document {
   created_at: Timestamp;
   id: string;
   letter_id: string | null;
+  lost_at: Timestamp | null;
   name: string;
   original_name: string;
   owner_only: Generated<boolean>;
@@ -526,6 +527,8 @@ export interface Document {
   restricted: Generated<boolean>;
   round: number | null;
   scan: Generated<string>;
+  scan_again_at: Timestamp | null;
+  scan_tries: Generated<number>;
   sha256: string | null;
   shared: Generated<boolean>;
   side: string;
@@ -927,6 +930,7 @@ export interface RequestReminder {
   due_on: string | null;
   id: string;
   kind: Generated<string>;
+  nth: number | null;
   request_id: string;
   sent_at: Timestamp;
   sent_by: string | null;
@@ -1009,14 +1013,18 @@ export interface ResearchEntry {
 
 export interface Response {
   agency_id: string;
+  asked_at: Timestamp | null;
   author_id: string;
   company_id: string;
   complaint_id: string;
   created_at: Timestamp;
+  due_on: string | null;
+  extended: boolean | null;
   handed_at: Timestamp | null;
   handed_by: string | null;
   id: string;
   links: Generated<string[]>;
+  on_time: boolean | null;
   poc_id: string | null;
   request_id: string;
   restricted: Generated<boolean>;

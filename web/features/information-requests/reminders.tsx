@@ -1,7 +1,7 @@
 import { queryOptions, useQuery } from '@tanstack/react-query'
 import { useState, type ReactNode } from 'react'
 import type { RequestRecord } from '#src/modules/information-requests/contract.ts'
-import { ReminderList } from '#src/modules/information-requests/reminder-contract.ts'
+import { ReminderList, type reminderKinds } from '#src/modules/information-requests/reminder-contract.ts'
 import { refreshComplaint } from '../../agency/queries.ts'
 import { api, newIdempotencyKey } from '../../app/api.ts'
 import { inBackground, queryClient } from '../../app/query-client.ts'
@@ -54,9 +54,15 @@ export function Reminders({ requestId }: { requestId: string }): ReactNode {
       <h3 className="aside-title">Reminders</h3>
       <ul className="plain-list">
         {items.map((reminder) => (
-          <li key={reminder.id}>{`${formatMoment(reminder.sentAt, timeZone)}, by ${reminder.sentBy?.name ?? 'the system'}`}</li>
+          <li key={reminder.id}>{`${formatMoment(reminder.sentAt, timeZone)}, ${reminder.sentBy ? `by ${reminder.sentBy.name}` : systemWords[reminder.kind]}`}</li>
         ))}
       </ul>
     </>
   )
+}
+
+const systemWords: Record<(typeof reminderKinds)[number], string> = {
+  by_hand: 'by the system',
+  due_soon: 'by the system: soon due',
+  overdue: 'by the system: overdue',
 }
