@@ -9,6 +9,7 @@ import { api, newIdempotencyKey } from '../../app/api.ts'
 import { ConfirmDialog } from '../../ui/ask-dialog.tsx'
 import type { ContractForm } from '../../ui/form/contract-form.ts'
 import { announce } from '../../ui/live-region.tsx'
+import './information-requests.scss'
 
 /** Writes from the library: a template fills the form, a set writes all of its requests at once. */
 export function FromLibrary({ complaintId, form, mayManage }: { complaintId: string; form: ContractForm<AddRequest, AddRequest>; mayManage: boolean }): ReactNode {
@@ -84,7 +85,7 @@ function UseSet({ complaintId, set, onClose }: { complaintId: string; set: Reque
   }
   return (
     <ConfirmDialog title={`Write the requests of “${set.name}”?`} confirm={`Write ${count}`} keep="Not now" onConfirm={write} onClose={onClose}>
-      <ol>
+      <ol className="bullets">
         {used.map((template) => (
           <li key={template.id}>{template.title}</li>
         ))}

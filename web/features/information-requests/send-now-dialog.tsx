@@ -1,5 +1,4 @@
 import { useQuery } from '@tanstack/react-query'
-import { Link } from '@tanstack/react-router'
 import { useState, type ReactNode } from 'react'
 import type { ComplaintRecord } from '#src/modules/complaints/contract.ts'
 import { RequestList, RequestRecord, type AddRequest } from '#src/modules/information-requests/contract.ts'
@@ -11,6 +10,7 @@ import { ConfirmDialog } from '../../ui/ask-dialog.tsx'
 import { AudienceHint } from '../../ui/audience-hint.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { formatDate } from '../../ui/format-date.ts'
+import './information-requests.scss'
 
 /** Sends one request at once, with the form's usual answers, after saying what they are. */
 export function SendNowDialog({ record, input, onSent, onClose }: { record: ComplaintRecord; input: AddRequest; onSent: () => Promise<void>; onClose: () => void }): ReactNode {
@@ -22,6 +22,8 @@ export function SendNowDialog({ record, input, onSent, onClose }: { record: Comp
   const defaults = useQuery(sendingDefaultsQuery(record.id)).data
   const company = record.subject?.name ?? 'the company'
   const restricted = record.detail?.complainant?.restricted ?? false
+  // What an earlier sending kept back stays with the agency.
+  const shares = !restricted && (record.firstSentAt === null || (record.detail?.narrativeShared ?? false))
   const dueOn = input.dueOn ?? defaults?.dueOn
   if (!isEnrolled && (enrollment?.enrollment ?? null) === null)
     return (
@@ -41,7 +43,7 @@ export function SendNowDialog({ record, input, onSent, onClose }: { record: Comp
   async function send() {
     // The keys stay the same when this is tried again: nothing is written or sent twice.
     const added = await api.post(`/complaints/${record.id}/information-requests`, input, RequestRecord, { idempotencyKey: keys.add })
-    await api.post(`/complaints/${record.id}/sendings`, { requests: [{ id: added.id, ...(dueOn ? { dueOn } : {}) }], shareNarrative: !restricted }, RequestList, { idempotencyKey: keys.send })
+    await api.post(`/complaints/${record.id}/sendings`, { requests: [{ id: added.id, ...(dueOn ? { dueOn } : {}) }], shareNarrative: shares }, RequestList, { idempotencyKey: keys.send })
     await onSent()
   }
   return (
@@ -51,16 +53,10 @@ export function SendNowDialog({ record, input, onSent, onClose }: { record: Comp
           <strong>{input.title}</strong>
           {dueOn ? `, due ${formatDate(dueOn, 'weekday', today)}` : ''}
         </li>
-        <li>{restricted ? 'Complainant details are restricted: neither name and address nor the description are shared.' : 'The consumer’s description, name and address are shared.'}</li>
+        <li>{restricted ? 'Complainant details are restricted: neither name and address nor the description are shared.' : shares ? 'The consumer’s description, name and address are shared.' : 'The consumer’s name and address are shared, the description is not, as in your earlier sending.'}</li>
         {record.firstSentAt ? null : <li>This is the first sending: it delivers the complaint, and its subject cannot be changed any more.</li>}
       </ul>
-      <p>
-        For commentary, documents or other choices, use{' '}
-        <Link to="/complaints/$id/send" params={{ id: record.id }}>
-          the sending form
-        </Link>
-        .
-      </p>
+      <p>For commentary, documents or other choices, press “Save IR and continue to sending” instead.</p>
       <AudienceHint who="sent">{`${company} is told by e-mail. A sent request cannot be changed, only canceled.`}</AudienceHint>
     </ConfirmDialog>
   )

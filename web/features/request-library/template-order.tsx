@@ -6,6 +6,7 @@ import { Fieldset } from '../../ui/form/field.tsx'
 import { fieldId } from '../../ui/form/form.tsx'
 import { announce } from '../../ui/live-region.tsx'
 import { Tag } from '../../ui/tag.tsx'
+import './request-library.scss'
 
 type Props = { form: ContractForm<{ name: string; templateIds: string[] }, AddRequestSet>; templates: readonly RequestTemplate[]; readOnly: boolean }
 
@@ -32,7 +33,7 @@ export function TemplateOrder({ form, templates, readOnly }: Props): ReactNode {
           {fieldState.error.message}
         </span>
       ) : null}
-      <ol className="stack stack--tight">
+      <ol className="stack stack--tight template-order">
         {chosen.map((template, index) => (
           <li key={template.id}>
             <span className="row">

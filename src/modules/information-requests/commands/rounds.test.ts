@@ -185,3 +185,27 @@ test('what was asked is overtaken where the request is canceled or the complaint
   expect(afterwards.asks).toMatchObject([{ state: 'overtaken' }])
   expect(afterwards.can).not.toContain('request.send-back')
 })
+
+test('documents go back with the round that they were uploaded for; nothing else is shared by it', async ({ world }) => {
+  const { agency, supervisor, poc, id, requestId, version } = await withAnswer(world)
+  const stored = async (purpose: string) => {
+    const documentId = newId()
+    await world.deps.transaction(supervisor, (tx) =>
+      tx.db
+        .insertInto('document')
+        .values({
+          id: documentId, purpose, complaint_id: id, agency_id: agency.id, request_id: requestId, side: 'agency', name: `${purpose}.pdf`, original_name: `${purpose}.pdf`, content_type: 'application/pdf', size: '1',
+          state: 'stored', scan: 'not_scanned', stored_at: tx.now, sha256: 'a'.repeat(64), uploaded_by: supervisor.userId, created_at: tx.now, ...(purpose === 'send_back' ? { round: 2 } : {}),
+        })
+        .execute())
+    return documentId
+  }
+  const [fitting, foreign] = [await stored('send_back'), await stored('research')]
+  expect((await readRequest(world.deps, supervisor, requestId)).waitingDocuments.map((document) => document.id)).toEqual([fitting])
+  expect(await codeOf(sendBack(world.deps, supervisor, requestId, { ...back(version), documentIds: [fitting, foreign] }))).toBe('invalid')
+  const roundsAtCompany = () => world.deps.transaction(poc, async (tx) => (await roundsOf(tx, requestId)).rounds)
+  expect(await roundsAtCompany()).toEqual([])
+  await sendBack(world.deps, supervisor, requestId, { ...back(version), documentIds: [fitting] })
+  expect(await roundsAtCompany()).toMatchObject([{ round: 2, documents: [{ id: fitting }] }])
+  expect((await readRequest(world.deps, supervisor, requestId)).waitingDocuments).toEqual([])
+})
