@@ -44,7 +44,7 @@ export type Ground = {
   deps: Deps
   recorder: Recorder
   bare: BareClients
-  /** The database's processes that serve the program; none where the server is on another machine. */
+  /** The database's processes that serve the program, those that read from disk for it included; none where the server is on another machine. */
   backends(): Promise<number[]>
   /** Reads past row-level security: to choose what to measure with. */
   admin: pg.Pool
@@ -77,7 +77,7 @@ export async function openGround(server: Server, size: number, keeping: Keeping,
   const bare = await BareClients.connect(appUrl, concurrency)
   return {
     size, database, deps, recorder, bare, admin, adminUrl, appUrl,
-    backends: async () => (await admin.query<{ pid: number }>("select pid from pg_stat_activity where datname = $1 and application_name = 'ses'", [name])).rows.map(({ pid }) => pid),
+    backends: async () => (await admin.query<{ pid: number }>("select pid from pg_stat_activity where datname = $1 and application_name = 'ses' or backend_type = 'io worker'", [name])).rows.map(({ pid }) => pid),
     close: async () => {
       await Promise.all([database.close(), admin.end(), bare.close()])
       if (keeping.ground === undefined) await onServer(server, `drop database ${name} with (force)`)

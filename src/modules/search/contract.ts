@@ -50,7 +50,7 @@ export type Hit = z.infer<typeof Hit>
 const FacetValue = z.object({ value: z.string(), label: z.string(), count: z.number().int() })
 export const HitPage = pageOf(Hit).extend({
   total: z.number().int().describe('Matches that pass the filters, among those looked at'),
-  lookedAtMost: z.number().int().nullable().describe('How many matches were looked at, the newest, where there are more'),
+  lookedAtMost: z.number().int().nullable().describe('Where there are more: how many complaints that hold the words were looked at, the newest. Of a phrase, whether they stand together'),
   facets: z.record(z.enum(facetNames), z.array(FacetValue)).describe('The eight most frequent values of each, counted with the filters of the others'),
 })
 export type HitPage = z.infer<typeof HitPage>

@@ -119,6 +119,25 @@ describe('among very many', () => {
     expect(page.total).toBe(300)
     expect((await search(world, supervisor, '"oldest gongoozler"', asked)).lookedAtMost).toBe(300)
   })
+
+  test('a phrase is sought among the newest complaints that hold its words, and how many that were is said, even where none holds it', async ({ world }) => {
+    const { supervisor, company } = await cast(world)
+    const old = await entered(world, supervisor, company, { narrative: 'A nudiustertian widdiful.', desiredOutcome: 'Credit it.' })
+    const sample = await entered(world, supervisor, company, { narrative: 'The widdiful was nudiustertian.', desiredOutcome: 'Credit it.' })
+    const asked = { everywhere: false, limit: 50 } as const
+    expect(ids(await search(world, supervisor, '"nudiustertian widdiful"', asked)), 'while few hold the words').toEqual([old])
+    // More than are looked at, made of one by hand, and numbers enough for a second step.
+    await world.rows(
+      `insert into complaint (id, agency_id, number, status, subject_kind, subject_name, received_on, created_at)
+       select gen_random_uuid(), agency_id, nextval('complaint_number_seq') + 20000, status, subject_kind, subject_name, received_on, created_at from complaint cross join generate_series(1, 1600) where id = $1`, [sample])
+    await world.rows(
+      `insert into search_document (complaint_id, audience, scope_id, agency_id, words)
+       select c.id, s.audience, s.scope_id, s.agency_id, s.words from complaint c join search_document s on s.complaint_id = $1 where c.agency_id = $2 and c.id not in ($1, $3)`, [sample, supervisor.agencyId, old])
+    const page = await search(world, supervisor, '"nudiustertian widdiful"', asked)
+    expect(page).toMatchObject({ items: [], total: 0, lookedAtMost: 1600 })
+    expect(await search(world, supervisor, '"nudiustertian widdiful"', { limit: 50 })).toMatchObject({ items: [], total: 0, lookedAtMost: 1600 })
+    expect((await search(world, supervisor, 'nudiustertian widdiful', asked)).lookedAtMost, 'without the quotes').toBe(300)
+  })
 })
 
 describe('where it was found', () => {

@@ -93,8 +93,8 @@ function Complaints({ hits, first, company, narrowed }: { hits: Hits; first: Hit
   if (hits.isPending || first === undefined) return <Skeleton lines={8} height={14} />
   if (first.total === 0) {
     return (
-      <EmptyState title={narrowed ? 'No complaint is left with what you chose.' : 'No complaint holds these words.'}>
-        {narrowed ? 'Take a choice back at “Narrow the results”.' : company ? 'Only what your whole company may read is searched; restricted answers are not.' : 'Try fewer words or the beginning of one (begin*). Of other agencies’ complaints only the basic information is searched, unless you have access.'}
+      <EmptyState title={narrowed ? 'No complaint is left with what you chose.' : first.lookedAtMost === null ? 'No complaint holds these words.' : `In none of the newest ${first.lookedAtMost.toLocaleString('en-US')} complaints that hold these words do they stand together.`}>
+        {narrowed ? 'Take a choice back at “Narrow the results”.' : first.lookedAtMost !== null ? 'Older ones were not looked at. Add a rarer word to the phrase, so that fewer hold all of them.' : company ? 'Only what your whole company may read is searched; restricted answers are not.' : 'Try fewer words or the beginning of one (begin*). Of other agencies’ complaints only the basic information is searched, unless you have access.'}
       </EmptyState>
     )
   }
@@ -102,7 +102,7 @@ function Complaints({ hits, first, company, narrowed }: { hits: Hits; first: Hit
   return (
     <>
       <p className="muted">
-        {first.lookedAtMost === null ? `${first.total.toLocaleString('en-US')} found` : `More than ${first.lookedAtMost.toLocaleString('en-US')} hold these words: the newest were looked at${narrowed ? `, ${first.total.toLocaleString('en-US')} of them fit` : ''}. Add a word to be more exact.`}
+        {first.lookedAtMost === null ? `${first.total.toLocaleString('en-US')} found` : `More than ${first.lookedAtMost.toLocaleString('en-US')} hold these words: the newest were looked at${narrowed || first.total < first.lookedAtMost ? `, ${first.total.toLocaleString('en-US')} of them fit` : ''}. Add a word to be more exact.`}
       </p>
       <HitList hits={all} company={company} from="Complaints found" />
       {hits.hasNextPage ? (
@@ -124,7 +124,7 @@ function Jump({ words, complaints }: { words: string; complaints: HitPage | unde
   const subjects = useQuery(subjectsQuery(asName(words), 10)).data?.items.length
   const entities = useQuery(entitiesQuery(asName(words))).data?.items.length
   const parts = [
-    ['complaints-found', 'Complaints', complaints === undefined ? undefined : complaints.lookedAtMost === null ? complaints.total.toLocaleString('en-US') : `${complaints.lookedAtMost.toLocaleString('en-US')}+`],
+    ['complaints-found', 'Complaints', complaints === undefined ? undefined : `${complaints.total.toLocaleString('en-US')}${complaints.lookedAtMost === null ? '' : '+'}`],
     ['companies-found', 'Companies', subjects?.toLocaleString('en-US')],
     ['entities-found', 'Non-NMLS entities', entities?.toLocaleString('en-US')],
   ] as const

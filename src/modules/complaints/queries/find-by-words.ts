@@ -11,6 +11,7 @@ export const mostInFile = 5_000
 type Asked = { everywhere: boolean; ranked?: boolean; most?: number }
 /** `places` is a sum: 1 number, subject or category · 2 complainant · 4 description · 8 requests, answers, notes, documents. */
 type Hit = { id: string; relevance: number; places: number }
+/** `atMost`: there are more, and so many were looked at, the newest; of a phrase, so many that hold its words. */
 export type Found = { ids: string[]; hits: ReadonlyMap<string, Hit>; atMost: number | null }
 
 /**
@@ -23,11 +24,13 @@ export async function findByWords(tx: Tx, words: string, asked: Asked): Promise<
   if (byId !== null && byId.length > 0) return found(byId.map((id) => ({ id, relevance: 1, places: 1 })), null)
   const atMost = asked.most ?? most
   const terms = JSON.stringify(searchTerms(words))
-  const { rows } = await sql<{ complaint_id: string; relevance: number; places: number; more: boolean }>`
-    select complaint_id, relevance, places, more from search_complaint_ids(${terms}::jsonb, ${asked.everywhere}, ${asked.ranked === true}, ${atMost + 1})`.execute(tx.db)
-  const kept = rows.slice(0, atMost)
-  // A phrase of frequent words may not be sought to the end: then its newest were.
-  return found(kept.map((row) => ({ id: row.complaint_id, relevance: row.relevance, places: row.places })), rows.length > atMost || rows.some(({ more }) => more) ? kept.length : null)
+  const { rows } = await sql<{ complaint_id: string | null; relevance: number; places: number; more: boolean; looked: number }>`
+    select complaint_id, relevance, places, more, looked from search_complaint_ids(${terms}::jsonb, ${asked.everywhere}, ${asked.ranked === true}, ${atMost + 1})`.execute(tx.db)
+  // One without a complaint says that none was found among the newest.
+  const hits = rows.flatMap(({ complaint_id: id, relevance, places }) => (id === null ? [] : [{ id, relevance, places }]))
+  const kept = hits.slice(0, atMost)
+  if (hits.length > atMost) return found(kept, kept.length)
+  return found(kept, rows.some(({ more }) => more) ? Math.max(kept.length, ...rows.map(({ looked }) => looked)) : null)
 }
 
 function found(hits: readonly Hit[], atMost: number | null): Found {

@@ -1,4 +1,4 @@
-import { sql, type SqlBool } from 'kysely'
+import { sql, type RawBuilder, type SqlBool } from 'kysely'
 import { z } from 'zod'
 import type { Actor, AgencyActor } from '../../../access/actor.ts'
 import { permit } from '../../../access/permissions.ts'
@@ -41,48 +41,43 @@ export async function readPage(tx: Tx, actor: AgencyActor, cursors: CursorCodec,
   const today = dateIn(actor.timeZone, tx.now)
   const [sort, stretches] = [sortOf(input), stretchesOf(input)]
   const after = input.cursor === undefined ? null : readCursor(cursors.open(input.cursor), sort, input.direction, stretches)
-  const rows: { row: Row; stretch: number }[] = []
-  for (let at = after?.stretch ?? 0; at < stretches.length && rows.length <= input.limit; at += 1) {
-    const stretch = stretches[at]
-    if (stretch === undefined) break
-    const found = await stretchQuery(tx, actor, input, { stretch, after: after?.stretch === at ? after.keys : null, limit: input.limit + 1 - rows.length }, today, among).execute()
-    rows.push(...found.map((row) => ({ row, stretch: at })))
+  const wanted = stretches.slice(after?.stretch ?? 0).map((stretch, index) => ({ stretch, at: index + (after?.stretch ?? 0), after: index === 0 && after !== null ? after.keys : null }))
+  const rows: Row[] = []
+  // Stretch by stretch along its index; of chosen complaints each is looked at anyway, so that one look is for both.
+  for (const parts of among === null ? wanted.map((part) => [part]) : [wanted]) {
+    if (rows.length <= input.limit) rows.push(...(await pageQuery(tx, actor, input, parts, input.limit + 1 - rows.length, today, among).execute()))
   }
   const shown = rows.slice(0, input.limit)
   const last = shown.at(-1)
   return {
-    items: shown.map(({ row }) => presentItem(row, actor, today, row.agency_id === actor.agencyId || input.view === 'shared')),
-    next: rows.length > input.limit && last !== undefined ? cursors.seal({ sort, direction: input.direction, stretch: last.stretch, keys: keysOf(last.row, stretches[last.stretch]) } satisfies Cursor) : null,
+    items: shown.map((row) => presentItem(row, actor, today, row.agency_id === actor.agencyId || input.view === 'shared')),
+    next: rows.length > input.limit && last !== undefined ? cursors.seal({ sort, direction: input.direction, stretch: last.stretch, keys: last.sort_keys } satisfies Cursor) : null,
   }
 }
 
-type Part = { stretch: Stretch; after: readonly string[] | null; limit: number }
-type Row = Awaited<ReturnType<ReturnType<typeof stretchQuery>['execute']>>[number]
+/** A stretch, `at` its place in the order, from the keys after which it goes on. */
+type Part = { stretch: Stretch; at: number; after: readonly string[] | null }
+type Row = Awaited<ReturnType<ReturnType<typeof pageQuery>['execute']>>[number]
 
 /**
  * One statement: the rows by the index of their filter or order, then the names. The names are looked up line by line
  * and not joined, which halves the time that the planner takes, and that is most of it.
  */
-function stretchQuery(tx: Pick<Tx, 'db'>, actor: AgencyActor, input: ListComplaints, { stretch, after, limit }: Part, today: string, among: readonly string[] | null) {
-  const { keys, direction, where } = stretch
-  const order = sql.join(keys.map((key) => sql`${sql.raw(key.text)} ${sql.raw(direction)}`))
+function pageQuery(tx: Pick<Tx, 'db'>, actor: AgencyActor, input: ListComplaints, parts: readonly Part[], limit: number, today: string, among: readonly string[] | null) {
+  const order = orderOf(parts)
   let page = tx.db
     .selectFrom('complaint as c')
     .select([...listColumns, 'c.product_id', 'c.issue_id'])
     .where((eb) => complaintFilter(eb, actor, input, today))
+    .where(sql<SqlBool>`(${sql.join(parts.map(within), sql` or `)})`)
     .orderBy(order)
     .limit(limit)
-  if (where !== null) page = page.where(sql.raw<SqlBool>(`(${where})`))
   if (among !== null) page = page.where(sql<SqlBool>`c.id = any(${among}::uuid[])`)
-  if (after !== null) {
-    const before = sql.join(keys.map((key) => sql.raw(key.text)))
-    const values = sql.join(keys.map((key, index) => sql`${after[index]}::${sql.raw(key.type)}`))
-    page = page.where(sql<SqlBool>`(${before}) ${sql.raw(direction === 'asc' ? '>' : '<')} (${values})`)
-  }
   return tx.db
     .selectFrom(page.as('c'))
     .innerJoin('agency as a', 'a.id', 'c.agency_id')
-    .select([...listColumns, 'a.code as agency_code', 'a.name as agency_name', 'a.short_name as agency_short_name', sql<string[]>`array[${sql.join(keys.map((key) => sql`${sql.raw(key.text)}::text`))}]`.as('sort_keys')])
+    .select([...listColumns, 'a.code as agency_code', 'a.name as agency_name', 'a.short_name as agency_short_name'])
+    .select([byPart<number>(parts, ({ at }) => sql.lit(at)).as('stretch'), byPart<string[]>(parts, ({ stretch }) => sql`array[${sql.join(stretch.keys.map((key) => sql`${sql.raw(key.text)}::text`))}]`).as('sort_keys')])
     .select((eb) => [
       eb.selectFrom('person as poc').select('poc.name').whereRef('poc.id', '=', 'c.agency_poc_id').as('poc_name'),
       eb.selectFrom('person as reviewer').select('reviewer.name').whereRef('reviewer.id', '=', 'c.reviewer_id').as('reviewer_name'),
@@ -93,8 +88,29 @@ function stretchQuery(tx: Pick<Tx, 'db'>, actor: AgencyActor, input: ListComplai
     .orderBy(order)
 }
 
-function keysOf(row: Row, stretch: Stretch | undefined): string[] {
-  return row.sort_keys.slice(0, stretch?.keys.length)
+/** The rows of a stretch that come after where the last page ended. */
+function within({ stretch: { keys, direction, where }, after }: Part): RawBuilder<SqlBool> {
+  const conditions = [sql.raw<SqlBool>(`(${where ?? 'true'})`)]
+  if (after !== null) {
+    const before = sql.join(keys.map((key) => sql.raw(key.text)))
+    const values = sql.join(keys.map((key, index) => sql`${after[index]}::${sql.raw(key.type)}`))
+    conditions.push(sql<SqlBool>`(${before}) ${sql.raw(direction === 'asc' ? '>' : '<')} (${values})`)
+  }
+  return sql`(${sql.join(conditions, sql` and `)})`
+}
+
+/** A value of each row by the stretch in which it lies: the first one for which its condition holds. */
+function byPart<T>(parts: readonly Part[], valueOf: (part: Part) => RawBuilder<unknown>): RawBuilder<T> {
+  const [first, second] = parts
+  if (first === undefined) throw new Error('An order has a stretch.')
+  return second === undefined ? sql`${valueOf(first)}` : sql`(case when (${sql.raw(first.stretch.where ?? 'true')}) then ${valueOf(first)} else ${valueOf(second)} end)`
+}
+
+/** Alone, a stretch is ordered as its index has it; of two together the first comes first, each in its own order. */
+function orderOf(parts: readonly Part[]): RawBuilder<unknown> {
+  const keysOf = (part: Part, valueOf: (text: string) => RawBuilder<unknown>) => part.stretch.keys.map(({ text }) => sql`${valueOf(text)} ${sql.raw(part.stretch.direction)}`)
+  if (parts.length === 1) return sql.join(parts.flatMap((part) => keysOf(part, (text) => sql.raw(text))))
+  return sql.join([byPart(parts, ({ at }) => sql.lit(at)), ...parts.flatMap((part) => keysOf(part, (text) => byPart(parts, (one) => (one === part ? sql.raw(text) : sql.raw('null')))))])
 }
 
 function readCursor(value: unknown, sort: string, direction: string, stretches: readonly Stretch[]): Cursor {

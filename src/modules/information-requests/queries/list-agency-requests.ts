@@ -67,9 +67,9 @@ export async function findAmong(tx: Tx, words: string): Promise<{ among: Among; 
   const terms = searchTerms(words)
   // The index knows complaints. Words to leave out may stand elsewhere in one, so they are left to the look at the requests.
   const wanted = JSON.stringify(terms.filter((term) => !term.excluded))
-  const { rows } = await sql<{ complaint_id: string; more: boolean }>`select complaint_id, more from search_complaint_ids(${wanted}::jsonb, false, false, ${mostComplaints + 1})`.execute(tx.db)
-  const complaintIds = rows.slice(0, mostComplaints).map((row) => row.complaint_id)
-  return { among: { complaintIds, terms: JSON.stringify(terms) }, atMost: rows.length > mostComplaints || rows.some(({ more }) => more) ? complaintIds.length : null }
+  const { rows } = await sql<{ complaint_id: string | null; more: boolean; looked: number }>`select complaint_id, more, looked from search_complaint_ids(${wanted}::jsonb, false, false, ${mostComplaints + 1})`.execute(tx.db)
+  const complaintIds = rows.slice(0, mostComplaints).flatMap((row) => row.complaint_id ?? [])
+  return { among: { complaintIds, terms: JSON.stringify(terms) }, atMost: rows.length > mostComplaints || rows.some(({ more }) => more) ? Math.max(complaintIds.length, ...rows.map(({ looked }) => looked)) : null }
 }
 
 /** One page. @param among what words leave; null: all */

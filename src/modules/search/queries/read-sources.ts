@@ -71,10 +71,12 @@ export async function readCompanySources(tx: Tx, ids: readonly string[]): Promis
 
 async function sourcesOf(tx: Tx, queries: readonly RawBuilder<Row>[]): Promise<Map<string, Source[]>> {
   const sources = new Map<string, Source[]>()
-  for (const query of queries) {
-    for (const row of (await query.execute(tx.db)).rows) {
+  for (const { rows } of await Promise.all(queries.map((query) => query.execute(tx.db)))) {
+    for (const row of rows) {
       const [words, basic] = where[row.kind]
-      const add = (source: Source) => sources.set(row.complaint_id, [...(sources.get(row.complaint_id) ?? []), source])
+      const its = sources.get(row.complaint_id) ?? []
+      sources.set(row.complaint_id, its)
+      const add = (source: Source) => its.push(source)
       if (row.kind === 'company' && row.number !== null) add({ where: words, text: displayId('company', row.number), id: `ses${String(row.number)}`, basic })
       if (row.kind === 'request' && row.number !== null) add({ where: 'A request of it', text: displayId('request', row.number), id: `ir${String(row.number)}`, basic })
       if (row.text !== '') add({ where: row.number === null || row.kind === 'company' ? words : `${words} ${displayId('request', row.number)}`, text: row.text, basic })

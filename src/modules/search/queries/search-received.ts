@@ -26,13 +26,9 @@ export async function searchReceived(deps: Deps, actor: Actor, input: SearchRece
     const after = input.cursor === undefined ? null : openCursor(deps.cursors, input.cursor, SearchCursor)
     const kept = matches.filter((match) => passes(match, input.filters))
     const { page, next } = pageOfMatches(kept, input.sort, after?.sort === input.sort ? after : null, input.limit)
-    return {
-      items: await hitsOf(tx, actor, input.words, page, rows),
-      next: next === null ? null : deps.cursors.seal(next),
-      total: kept.length,
-      lookedAtMost: found.atMost,
-      facets: await labelFacets(tx, { ...countFacets(matches, input.filters), product: [], company: [] }),
-    }
+    const counts = { ...countFacets(matches, input.filters), product: [], company: [] }
+    const [items, facets] = await Promise.all([hitsOf(tx, actor, input.words, page, rows), labelFacets(tx, counts)])
+    return { items, next: next === null ? null : deps.cursors.seal(next), total: kept.length, lookedAtMost: found.atMost, facets }
   })
 }
 
