@@ -36,7 +36,7 @@ test('a duplicate names a complaint that exists, is visible and is another', asy
   const number = async (actor: AgencyActor, of: string) => (await readComplaint(world.deps, actor, of)).number
   for (const wrong of ['C-999999', await number(supervisor, id), await number(foreign.supervisor, draft), 'that one']) expect(await refusal(close(world, supervisor, id, 'duplicate', wrong)), wrong).toBe('invalid reference')
   await close(world, supervisor, id, 'duplicate', (await number(supervisor, elsewhere)).toLowerCase().replace('-', ' '))
-  expect((await listClosures(world.deps, supervisor, id)).items).toMatchObject([{ reason: 'duplicate', reference: await number(supervisor, elsewhere) }])
+  expect((await listClosures(world.deps, supervisor, id)).items).toMatchObject([{ reason: 'duplicate', reference: await number(supervisor, elsewhere), referenceId: elsewhere, documents: [] }])
   await close(world, supervisor, first, 'duplicate', await number(supervisor, id))
 })
 
@@ -114,6 +114,22 @@ test('canceling cancels what is with the company, removes what was not sent, end
   expect((await listReceived(world.deps, poc, { view: 'all', limit: 50 })).items).toMatchObject([{ id, canceledAt: told.canceledAt }])
   const seen = await world.rows<{ details: object }>(`select details from audit_entry where complaint_id = $1 and audience = 'company' and action = 'complaint.canceled'`, [id])
   expect(seen).toEqual([{ details: {} }])
+})
+
+test('each closing lists the documents that it shared with the company', async ({ world }) => {
+  const { supervisor, company, administrator, poc } = await cast(world)
+  const id = await entered(world, supervisor, company)
+  const requestId = await sent(world, supervisor, id)
+  await assigned(world, administrator, id, poc)
+  await answered(world, poc, requestId)
+  for (const name of ['first.pdf', 'second.pdf']) {
+    const documentId = newId()
+    await world.rows(`insert into document (id, purpose, complaint_id, agency_id, side, name, original_name, content_type, size, state, sha256, scan, uploaded_by, created_at) values ($1, 'closure', $2, $3, 'agency', $4, $4, 'application/pdf', 3, 'stored', repeat('a', 64), 'clean', $5, now())`, [documentId, id, supervisor.agencyId, name, supervisor.userId])
+    await closeComplaint(world.deps, supervisor, id, { version: await versionOf(world, supervisor, id), reason: 'closed_with_explanation', notes: '', commentsToCompany: '', documentIds: [documentId] })
+    if (name === 'first.pdf') await reopen(world, supervisor, id)
+    world.clock.set('2026-12-01T15:00:00Z')
+  }
+  expect((await listClosures(world.deps, supervisor, id)).items.map(({ documents }) => documents.map(({ name, canOpen }) => [name, canOpen]))).toEqual([[['second.pdf', true]], [['first.pdf', true]]])
 })
 
 test('closing removes what was not sent, and the history names each', async ({ world }) => {

@@ -1,12 +1,14 @@
 import type { Actor } from '../../../access/actor.ts'
 import { permit } from '../../../access/permissions.ts'
 import { dateIn } from '../../../kernel/clock.ts'
+import { displayId, parseDisplayId } from '../../../kernel/ids.ts'
 import { oneOf } from '../../../kernel/one-of.ts'
 import type { Deps, Tx } from '../../../platform/ports.ts'
+import { documentsByParent } from '../../documents/index.ts'
 import type { ComplaintRecord } from '../contract.ts'
 import { closeReasons } from '../domain/closing.ts'
 import { lastDayToReopen } from '../domain/lifecycle.ts'
-import type { Closures } from '../lifecycle-contract.ts'
+import type { Closures, DetailedClosure } from '../lifecycle-contract.ts'
 import { agencyOf, findDetailed } from '../store.ts'
 
 type Closure = NonNullable<ComplaintRecord['detail']>['closures'][number]
@@ -18,7 +20,7 @@ export async function listClosures(deps: Deps, actor: Actor, id: string): Promis
   return deps.transaction(reader, async (tx) => {
     const complaint = await findDetailed(tx, id)
     await tx.auditRead({ action: 'complaint.read', audience: 'agency', agencyId: complaint.agencyId, companyId: complaint.companyId, complaintId: id })
-    const items = await closuresOf(tx, id)
+    const items = await detailed(tx, await closuresOf(tx, id))
     const reopenings = await tx.db
       .selectFrom('reopening as r').innerJoin('person as p', 'p.id', 'r.reopened_by')
       .select(['r.id', 'r.reason', 'r.reopened_by', 'p.name', 'r.reopened_at'])
@@ -35,6 +37,18 @@ export async function listClosures(deps: Deps, actor: Actor, id: string): Promis
       lastDayToReopen: complaint.status === 'closed' && latest !== undefined ? lastDayToReopen(dateIn(reader.timeZone, new Date(latest.closedAt))) : null,
     }
   })
+}
+
+async function detailed(tx: Tx, closures: readonly Closure[]): Promise<DetailedClosure[]> {
+  if (closures.length === 0) return []
+  const repeated = closures.flatMap(({ reason, reference }) => (reason === 'duplicate' && reference !== null ? (parseDisplayId('complaint', reference) ?? []) : []))
+  const found = repeated.length === 0 ? [] : await tx.db.selectFrom('complaint').select(['id', 'number']).where('number', 'in', repeated).execute()
+  const documents = await documentsByParent(tx, 'closure', closures.map(({ id }) => id))
+  return closures.map((closure) => ({
+    ...closure,
+    referenceId: closure.reason !== 'duplicate' ? null : (found.find(({ number }) => displayId('complaint', number) === closure.reference)?.id ?? null),
+    documents: (documents.get(closure.id) ?? []).map(({ id, name, size, canOpen }) => ({ id, name, size, canOpen })),
+  }))
 }
 
 export async function closuresOf(tx: Tx, complaintId: string): Promise<Closure[]> {

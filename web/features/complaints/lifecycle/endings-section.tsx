@@ -5,6 +5,7 @@ import { AudienceHint } from '../../../ui/audience-hint.tsx'
 import { ErrorState } from '../../../ui/error-state.tsx'
 import { Facts } from '../../../ui/facts.tsx'
 import { formatMoment } from '../../../ui/format-date.ts'
+import { Skeleton } from '../../../ui/loading.tsx'
 import { Section } from '../../../ui/page.tsx'
 import { ClosureList } from '../record/closure-list.tsx'
 import { closuresQuery } from './lifecycle-queries.ts'
@@ -29,9 +30,9 @@ export function EndingsSection({ record, timeZone }: { record: ComplaintRecord; 
           />
         </Section>
       ) : null}
-      {closures.length > 0 ? (
+      {closures.length > 0 && !error ? (
         <Section title={closures.length === 1 ? 'Closure' : 'All Closures'} count={closures.length > 1 ? closures.length : undefined} hint={hint}>
-          <ClosureList closures={closures} timeZone={timeZone} />
+          {data ? <ClosureList closures={data.items} timeZone={timeZone} /> : <Skeleton lines={4} height={16} />}
         </Section>
       ) : null}
       {data && data.reopenings.length > 0 ? (
