@@ -6,6 +6,7 @@ import { EnrollmentTag } from '../../../agency/enrollment-tag.tsx'
 import { AudienceHint } from '../../../ui/audience-hint.tsx'
 import { Facts } from '../../../ui/facts.tsx'
 import { daysUntil, dueWords, formatDate, todayIn } from '../../../ui/format-date.ts'
+import { RelatedAside } from '../related/related-aside.tsx'
 
 type Props = { record: ComplaintRecord; onChangePoc: (() => void) | null; reader: { today: string; timeZone: string } }
 
@@ -126,6 +127,7 @@ export function RecordAside({ record, onChangePoc, reader: { today, timeZone } }
           ]}
         />
       </section>
+      {detail ? <RelatedAside complaintId={record.id} /> : null}
       <section>
         <h2 className="aside-title">Who can see this</h2>
         <WhoCanSee record={record} since={day(record.firstSentAt)} />

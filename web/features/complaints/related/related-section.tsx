@@ -73,7 +73,7 @@ export function RelatedSection({ complaintId, level = 2, title = 'Related record
   )
 }
 
-function RelatedName({ record: { label, complaint, company, entity, individual } }: { record: RelatedRecord }): ReactNode {
+export function RelatedName({ record: { label, complaint, company, entity, individual } }: { record: RelatedRecord }): ReactNode {
   if (complaint)
     return (
       <Link to="/complaints/$id" params={{ id: complaint.id }} className="num">
