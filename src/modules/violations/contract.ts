@@ -77,7 +77,7 @@ export const Citation = z
   })
   .meta({ id: 'Citation' })
 export type Citation = z.infer<typeof Citation>
-export const CitationPage = pageOf(Citation)
+export const CitationPage = pageOf(Citation).extend({ ownState: z.string().nullable().describe("The agency's own state: what it adds is mostly of that") })
 export const CitationList = z.object({ items: z.array(Citation) })
 export const ListCitations = z.object({ of: z.enum(['own', 'shipped']).default('own'), ...Paging })
 export type ListCitations = z.infer<typeof ListCitations>

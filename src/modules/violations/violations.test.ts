@@ -137,6 +137,7 @@ test('an agency’s own citations are offered to it alone, each code once, until
   await expect(updateCitation(world.deps, elsewhere, id, { ...state, version: 1, retired: true })).rejects.toMatchObject({ code: 'not_found' })
   await expect(addCitation(world.deps, viewer, state)).rejects.toMatchObject({ code: 'forbidden' })
   await expect(updateCitation(world.deps, viewer, id, { ...state, version: 1, retired: true })).rejects.toMatchObject({ code: 'forbidden' })
+  expect((await listCitations(world.deps, supervisor, { of: 'own', limit: 50 })).ownState, 'a new one is mostly of the agency’s own state').toBe('OH')
   const [shipped] = (await listCitations(world.deps, supervisor, { of: 'shipped', limit: 1 })).items
   await expect(updateCitation(world.deps, supervisor, shipped?.id ?? '', { ...state, version: 1, retired: true })).rejects.toMatchObject({ code: 'forbidden' })
   await updateCitation(world.deps, supervisor, id, { ...state, version: 1, retired: true })

@@ -13,7 +13,7 @@ import { agencyOnly } from '../store.ts'
 const Cursor = z.object({ code: z.string(), id: z.uuid() })
 
 /** The agency's own additions, retired ones too, or those that the program ships. By code. */
-export async function listCitations(deps: Deps, actor: Actor, input: ListCitations): Promise<{ items: Citation[]; next: string | null }> {
+export async function listCitations(deps: Deps, actor: Actor, input: ListCitations): Promise<{ items: Citation[]; next: string | null; ownState: string | null }> {
   permit(actor, 'complaint.view')
   const reader = agencyOnly(actor)
   return deps.transaction(reader, async (tx) => {
@@ -25,9 +25,14 @@ export async function listCitations(deps: Deps, actor: Actor, input: ListCitatio
       .limit(input.limit + 1)
     if (after !== null) query = query.where(sql<SqlBool>`(k.code, k.id) > (${after.code}, ${after.id}::uuid)`)
     const rows = await query.execute()
+    const agency = await tx.db.selectFrom('agency').select('state').where('id', '=', reader.agencyId).executeTakeFirst()
     const shown = rows.slice(0, input.limit)
     const last = shown.at(-1)
-    return { items: shown.map((row) => present(row, reader)), next: rows.length > input.limit && last !== undefined ? deps.cursors.seal({ code: last.code, id: last.id }) : null }
+    return {
+      items: shown.map((row) => present(row, reader)),
+      next: rows.length > input.limit && last !== undefined ? deps.cursors.seal({ code: last.code, id: last.id }) : null,
+      ownState: agency?.state ?? null,
+    }
   })
 }
 

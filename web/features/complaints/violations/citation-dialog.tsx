@@ -14,9 +14,9 @@ import { citationsKey } from './violation-queries.ts'
 import { levelWords } from './violation-words.ts'
 
 /** Adds a citation to the agency's own list, changes one, retires it or offers it again. */
-export function CitationDialog({ citation, onClose }: { citation: Citation | null; onClose: () => void }): ReactNode {
+export function CitationDialog({ citation, ownState, onClose }: { citation: Citation | null; ownState: string | null; onClose: () => void }): ReactNode {
   const form = useContractForm(UpdateCitation, {
-    defaultValues: { version: citation?.version ?? 1, level: citation?.level ?? 'state', state: citation?.state ?? undefined, code: citation?.code ?? '', title: citation?.title ?? '', law: citation?.law ?? '', retired: citation?.retired ?? false },
+    defaultValues: { version: citation?.version ?? 1, level: citation?.level ?? 'state', state: (citation ? citation.state : stateOptions.find(({ value }) => value === ownState)?.value) ?? undefined, code: citation?.code ?? '', title: citation?.title ?? '', law: citation?.law ?? '', retired: citation?.retired ?? false },
   })
   const level = useWatch({ control: form.control, name: 'level' })
   return (

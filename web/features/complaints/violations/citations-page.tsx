@@ -61,7 +61,7 @@ export function CitationsPage(): ReactNode {
         pageSize={50}
         empty={<EmptyState title="Your agency has added no citation yet.">Add the state statutes and rules that your complaints are about. The federal ones are there already.</EmptyState>}
       />
-      {asked ? <CitationDialog citation={asked === 'new' ? null : asked} onClose={() => setAsked(null)} /> : null}
+      {asked ? <CitationDialog citation={asked === 'new' ? null : asked} ownState={list.data?.pages[0]?.ownState ?? null} onClose={() => setAsked(null)} /> : null}
     </Page>
   )
 }
