@@ -4,6 +4,7 @@ import type { ReactNode } from 'react'
 export function Steps({ labels, current, onStep, mayOpen = () => true }: { labels: readonly string[]; current: number; onStep?: (index: number) => void; mayOpen?: (index: number) => boolean }): ReactNode {
   return (
     <nav className="usa-step-indicator usa-step-indicator--counters-sm steps" aria-label="Progress">
+      <p className="steps__now" aria-hidden="true">{`Step ${String(current + 1)} of ${String(labels.length)}: ${labels[current] ?? ''}`}</p>
       <ol className="usa-step-indicator__segments">
         {labels.map((label, index) => {
           const state = index < current ? 'complete' : index === current ? 'current' : undefined

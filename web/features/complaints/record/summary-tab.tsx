@@ -20,7 +20,7 @@ import { HistoryList } from './history-list.tsx'
 import { NextStepLink } from './next-step-link.tsx'
 import { RequestsTable } from './requests-table.tsx'
 import { TimelineChart } from './timeline-chart.tsx'
-import { waitedFor } from './waited-for.ts'
+import { waitedFor, type Waited } from './waited-for.ts'
 
 const route = getRouteApi('/signed-in/complaints/$id')
 
@@ -60,14 +60,14 @@ function Detailed({ record }: { record: ComplaintRecord }): ReactNode {
 
 function Panel({ record, requests }: { record: ComplaintRecord; requests: readonly RequestItem[] }): ReactNode {
   const session = useSession()
-  const { who, act, facts, next } = waitedFor(record, requests, session, useEnding(record))
+  const { who, act, facts, note, next } = waitedFor(record, requests, session, useEnding(record))
   const away = requests.filter((request) => request.status === 'sent_to_company')
   const dueOn = away.flatMap((request) => request.dueOn ?? []).toSorted()[0]
   if (record.status === 'referral_in_progress') return <ReferralPanel record={record} />
   const isOurs = next?.kind === 'review' || next?.kind === 'send'
   return (
     <div>
-      <WaitedForPanel who={who} act={act} facts={facts} action={next ? <NextStepLink next={next} record={record} /> : undefined} />
+      <WaitedForPanel who={who} act={act} facts={note ? <NotedFacts note={note} facts={facts} /> : facts} action={next ? <NextStepLink next={next} record={record} /> : undefined} />
       {isOurs && away.length > 0 && record.subject ? (
         <p className="below-panel">
           <Tag tone="mint">Company</Tag>
@@ -81,6 +81,18 @@ function Panel({ record, requests }: { record: ComplaintRecord; requests: readon
         </p>
       ) : null}
     </div>
+  )
+}
+
+/** What a colleague asked stands apart from what the page explains. */
+function NotedFacts({ note, facts }: { note: NonNullable<Waited['note']>; facts: string }): ReactNode {
+  return (
+    <>
+      <p>{facts}</p>
+      <p className="waited__note">
+        {note.by} asks: <q>{note.text}</q>
+      </p>
+    </>
   )
 }
 

@@ -41,10 +41,11 @@ describe('the next step of a complaint', () => {
 
   test('a preliminary review says who was asked, since when and what for; colleagues may do it too', () => {
     const { detail } = sampleRecord()
-    const asked = { reviewer: { id: answered.id, name: 'Luis Arroyo' }, askedBy: looked.by, askedAt: '2026-11-20T15:00:00.000Z', note: 'Is this ours?', completedBy: null, completedAt: null, comments: '' }
+    const asked = { reviewer: { id: answered.id, name: 'Luis Arroyo' }, askedBy: looked.by, askedAt: '2026-11-20T15:00:00.000Z', note: 'Is this ours?', completedBy: null, completedAt: null, comments: '', canReplace: false }
     const waited = waitedFor(sampleRecord({ status: 'pending', can: ['complaint.review'], detail: detail && { ...detail, review: asked } }), [], reader)
     expect(waited).toMatchObject({ who: 'Waiting for Luis Arroyo since Fri, Nov 20', act: 'Preliminary review', next: { kind: 'complete-review' } })
-    expect(waited.facts).toContain('Dana Whitfield asks: Is this ours?')
+    expect(waited.note, 'apart from the explanation').toEqual({ by: 'Dana Whitfield', text: 'Is this ours?' })
+    expect(waited.facts).not.toContain('Is this ours?')
     expect(waitedFor(sampleRecord({ status: 'pending', can: [], detail: null }), [], reader).next).toBeNull()
   })
 

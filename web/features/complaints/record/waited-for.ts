@@ -7,8 +7,8 @@ import { daysUntil, formatDate, todayIn } from '../../../ui/format-date.ts'
 
 export type NextStep = { kind: 'continue' | 'add-request' | 'send' | 'close' | 'complete-review'; words: string } | { kind: 'review'; words: string; requestId: string }
 
-/** What a record is waiting for: by whom, what, the facts of it, and the one act that this person may take now. */
-export type Waited = { who: string; act: string; facts: string; next: NextStep | null }
+/** What a record is waiting for: by whom, what, the facts of it, what a colleague asked, and the one act that this person may take now. */
+export type Waited = { who: string; act: string; facts: string; note?: { by: string; text: string } | undefined; next: NextStep | null }
 
 type Reader = { today: string; timeZone: string }
 
@@ -40,7 +40,8 @@ function reviewed(record: ComplaintRecord, { today, timeZone }: Reader): Waited 
   return {
     who: review ? `Waiting for ${review.reviewer.name}${since}` : owner(record),
     act: 'Preliminary review',
-    facts: [review?.note ? `${review.askedBy.name} asks: ${excerpt(review.note, 200)}` : '', 'A reviewer lets the complaint proceed and names its Agency POC, or closes it.', dueWords(record, today)].filter(Boolean).join(' '),
+    note: review?.note ? { by: review.askedBy.name, text: excerpt(review.note, 200) } : undefined,
+    facts: ['A reviewer lets the complaint proceed and names its Agency POC, or closes it.', dueWords(record, today)].filter(Boolean).join(' '),
     next: allowed(record, 'complaint.review', { kind: 'complete-review', words: 'Complete Preliminary Review' }),
   }
 }
