@@ -25,6 +25,7 @@ import { complaintRoutes } from './modules/complaints/routes.ts'
 import { subjectRoutes } from './modules/complaints/subject-routes.ts'
 import { directoryJob } from './modules/directory/jobs.ts'
 import { directoryRoutes } from './modules/directory/routes.ts'
+import { collectDocumentMetrics } from './modules/documents/document-metrics.ts'
 import { documentJobs } from './modules/documents/jobs.ts'
 import { previewRoutes } from './modules/documents/preview-routes.ts'
 import { documentRoutes } from './modules/documents/routes.ts'
@@ -128,6 +129,7 @@ export async function composeApp(parts: Parts): Promise<App> {
   const training = environment === 'training'
   const account = { environment, support, trainingPassword, publicUrl: config.publicUrl, secureCookie: config.publicUrl.startsWith('https:') }
   collectJobMetrics(database.pool, metrics)
+  collectDocumentMetrics(deps, metrics)
   return buildApp({
     version,
     log,
@@ -212,7 +214,7 @@ export function composeWorker({ config, databaseUrl, deps, log }: Parts): Promis
       'dispose-complaints': disposalJob(deps),
       ...importJobs(deps),
       'send-mail': sendMailJob(deps, sender, log),
-      ...documentJobs(deps),
+      ...documentJobs(deps, log),
       ...exchangeJobs(deps),
     },
   })

@@ -14,6 +14,8 @@ export const DocumentItem = z
     state: z.enum(['uploading', 'stored']),
     scan: z.enum(['pending', 'clean', 'infected', 'not_scanned']),
     remark: z.enum(['empty', 'type_differs']).nullable(),
+    sameAs: z.string().nullable().describe('The name of another document of the complaint that holds the same bytes, as far as the reader may see it'),
+    lost: z.boolean().describe('Its file was found gone or cut in the storage; whoever runs the system was told'),
     uploadedBy: Person,
     createdAt: Instant,
     canOpen: z.boolean().describe('Stored, and scanned where a scanner is configured'),

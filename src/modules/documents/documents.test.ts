@@ -1,6 +1,3 @@
-import { once } from 'node:events'
-import { createServer, type Server } from 'node:net'
-import { clamdScanner } from '#src/platform/scan/clamd.ts'
 import { exchange, openDocumentSite, type DocumentSite } from '#test/world/document-site.ts'
 import { bytesOf, idIn, locationOf, manyBytes, Wire, type Target } from '#test/world/tus.ts'
 import { expect, test as base, type World } from '#test/world/test-world.ts'
@@ -9,7 +6,6 @@ import { closeComplaint } from '../complaints/commands/close-complaint.ts'
 import { saveDraft } from '../information-requests/commands/save-draft.ts'
 import { sendRequests } from '../information-requests/commands/send-requests.ts'
 import { submitResponse } from '../information-requests/commands/submit-response.ts'
-import { scanDocument } from './commands/scan-document.ts'
 import { documentsByParent, documentsOf, type DocumentFilter } from './queries/documents-of.ts'
 
 const test = base.extend<{ site: DocumentSite }>({
@@ -90,7 +86,7 @@ test('what the agency attaches reaches the company with the sending, and then st
 test('a file that is not up yet is not sent', async ({ world, site }) => {
   const { complaintId, requestId, supervisor } = await exchange(world, 'ready_to_send')
   await new Wire(site, supervisor).create(of('request', requestId), 'half.bin', 10)
-  await expect(sendRequests(world.deps, supervisor, complaintId, { requests: [{ id: requestId }], commentary: '', shareNarrative: true, introductionDocumentIds: [], notifyUserIds: [] })).rejects.toThrow('still being uploaded')
+  await expect(sendRequests(world.deps, supervisor, complaintId, { requests: [{ id: requestId }], commentary: '', shareNarrative: true, introductionDocumentIds: [], notifyUserIds: [] })).rejects.toThrow('not up yet')
 })
 
 test('a response’s files are the company’s own until the response is sent, and then both sides’ for good', async ({ world, site }) => {
@@ -140,63 +136,3 @@ test('an unfinished upload is listed for its own side with no way to open it', a
   expect(await names(world, colleague, { complaintId })).toEqual(['a.bin'])
   expect(await open(site, supervisor, id)).toBe(409)
 })
-
-test('where a scanner is configured nobody opens a file before it was scanned, nor one with malware', async ({ world }) => {
-  const clamd = await likeClamd()
-  const site = await openDocumentSite(world, clamdScanner({ host: '127.0.0.1', port: portOf(clamd) }))
-  try {
-    const { complaintId, supervisor } = await exchange(world)
-    const wire = new Wire(site, supervisor)
-    const clean = await wire.upload(of('complaint', complaintId), 'clean.bin', manyBytes(2_000_000))
-    const infected = await wire.upload(of('complaint', complaintId), 'infected.txt', bytesOf('x'.repeat(100_000) + 'MALWARE'))
-    expect([await open(site, supervisor, clean), await open(site, supervisor, infected)]).toEqual([409, 409])
-    const queued = await world.rows(`select 1 from graphile_worker.jobs where task_identifier = 'scan-document' and key in ($1, $2)`, [`scan-document:${clean}`, `scan-document:${infected}`])
-    expect(queued).toHaveLength(2)
-    for (const id of [clean, infected, clean]) await scanDocument(site.deps, id)
-    expect([await open(site, supervisor, clean), await open(site, supervisor, infected)]).toEqual([200, 409])
-    expect(await world.rows(`select details ->> 'result' as result from audit_entry where action = 'document.scanned' and complaint_id = $1 order by id`, [complaintId])).toEqual([{ result: 'clean' }, { result: 'infected' }])
-    clamd.close()
-    const later = await wire.upload(of('complaint', complaintId), 'later.txt', bytesOf('l'))
-    await expect(scanDocument(site.deps, later)).rejects.toThrow()
-    expect(await open(site, supervisor, later)).toBe(409)
-  } finally {
-    await site.close()
-    clamd.close()
-  }
-})
-
-/** Speaks clamd's INSTREAM as its manual says, and takes the word MALWARE for malware. */
-async function likeClamd(): Promise<Server> {
-  const server = createServer((socket) => {
-    let pending = Buffer.alloc(0)
-    let content = Buffer.alloc(0)
-    let greeted = false
-    socket.on('error', () => undefined)
-    socket.on('data', (chunk) => {
-      pending = Buffer.concat([pending, chunk])
-      if (!greeted) {
-        if (pending.subarray(0, 10).toString() !== 'zINSTREAM\0') return
-        greeted = true
-        pending = pending.subarray(10)
-      }
-      while (pending.length >= 4) {
-        const length = pending.readUInt32BE(0)
-        if (length === 0) {
-          socket.end(content.includes('MALWARE') ? 'stream: Test.Malware FOUND\0' : 'stream: OK\0')
-          return
-        }
-        if (pending.length < 4 + length) return
-        content = Buffer.concat([content, pending.subarray(4, 4 + length)])
-        pending = pending.subarray(4 + length)
-      }
-    })
-  })
-  server.listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  return server
-}
-
-function portOf(server: Server): number {
-  const address = server.address()
-  return address !== null && typeof address === 'object' ? address.port : 0
-}

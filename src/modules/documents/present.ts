@@ -18,6 +18,8 @@ export type DocumentRow = {
   sha256: string | null
   scan: string
   remark: string | null
+  same_as: string | null
+  lost_at: Date | null
   uploaded_by: string
   uploader_name: string
   created_at: Date
@@ -37,9 +39,11 @@ export function presentDocument(row: DocumentRow, actor: Actor): DocumentItem {
     size: Number(row.size),
     contentType: row.content_type,
     sha256: row.sha256,
+    sameAs: row.same_as,
+    lost: row.lost_at !== null,
     uploadedBy: { id: row.uploaded_by, name: row.uploader_name },
     createdAt: row.created_at.toISOString(),
-    canOpen: words.state === 'stored' && (words.scan === 'clean' || words.scan === 'not_scanned'),
+    canOpen: words.state === 'stored' && row.lost_at === null && (words.scan === 'clean' || words.scan === 'not_scanned'),
     canRemove: canRemove(row, actor),
   }
 }

@@ -86,6 +86,8 @@ const sentences: Record<string, (details: Details) => string> = {
   'document.scanned': () => 'Document checked for malware',
   'document.read': () => 'Document opened',
   'document.previewed': () => 'Preview of a document looked at',
+  'document.lost': () => 'The file of a document was found gone in the storage',
+  'document.found': () => 'The file of a document is in the storage again',
   'document.infected': () => 'Malware found in a document; nobody can open it',
   'document.selection_read': () => 'Chosen documents downloaded as a ZIP',
 }

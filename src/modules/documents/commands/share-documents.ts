@@ -6,15 +6,18 @@ export type Recipient = { complaintId: string; companyId: string; closureId?: st
 
 /** Lets the company read these documents of the agency: part of sending, or of closing. All of them, or none. */
 export async function shareDocuments(tx: Tx, actor: AgencyActor, ids: readonly string[], recipient: Recipient): Promise<void> {
-  await shareAll(share(tx, actor, recipient).where('purpose', 'in', ['complaint', 'introduction', 'request', 'closure']), ids)
+  await shareAll(tx, share(tx, actor, recipient).where('purpose', 'in', ['complaint', 'introduction', 'request', 'closure']), ids)
 }
 
-async function shareAll(sharing: ReturnType<typeof share>, ids: readonly string[]): Promise<void> {
+async function shareAll(tx: Tx, sharing: ReturnType<typeof share>, ids: readonly string[]): Promise<void> {
   const wanted = [...new Set(ids)]
   if (wanted.length === 0) return
   const shared = await sharing.where('id', 'in', wanted).returning('id').execute()
   if (shared.length === wanted.length) return
-  throw invalid({ documentIds: 'Some of the chosen files were removed, are still being uploaded or checked, or hold malware. Look at the list again.' })
+  const missing = wanted.filter((id) => !shared.some((one) => one.id === id))
+  const [infected] = await tx.db.selectFrom('document').select('original_name').where('id', 'in', missing).where('scan', '=', 'infected').where('removed_at', 'is', null).orderBy('id').limit(1).execute()
+  if (infected !== undefined) throw invalid({ documentIds: `Malware was found in ${infected.original_name}. Remove it; nobody could open it.` })
+  throw invalid({ documentIds: 'Some of the chosen files were removed, or are still being uploaded. Look at the list again.' })
 }
 
 /** As `shareDocuments`, for everything that belongs to these requests, when they are sent. */
@@ -32,11 +35,11 @@ export async function shareDocumentsOfRequests(tx: Tx, actor: AgencyActor, reque
 
 /** As `shareDocuments`, for what was uploaded to go back with a request in the round that begins now. */
 export async function shareDocumentsOfRound(tx: Tx, actor: AgencyActor, ids: readonly string[], { requestId, round, ...recipient }: Recipient & { requestId: string; round: number }): Promise<void> {
-  await shareAll(share(tx, actor, recipient).set({ round }).where('request_id', '=', requestId).where('purpose', '=', 'send_back').where('shared', '=', false), ids)
+  await shareAll(tx, share(tx, actor, recipient).set({ round }).where('request_id', '=', requestId).where('purpose', '=', 'send_back').where('shared', '=', false), ids)
 }
 
 /**
- * A file that waits for its scan is not sent: the company could not open it, and it may prove to be malware. Letters to the
+ * A file that waits for its scan may be sent, as nobody can open it before it proved clean; one with malware may not. Letters to the
  * complainant, research and what is the owner's alone never go to a company (docs/rules.md 2).
  */
 function share(tx: Tx, actor: AgencyActor, recipient: Recipient) {
@@ -48,6 +51,6 @@ function share(tx: Tx, actor: AgencyActor, recipient: Recipient) {
     .where('side', '=', 'agency')
     .where('owner_only', '=', false)
     .where('state', '=', 'stored')
-    .where('scan', 'in', ['clean', 'not_scanned'])
+    .where('scan', '<>', 'infected')
     .where('removed_at', 'is', null)
 }

@@ -11,14 +11,12 @@ const creationLasts = 60 * 60_000
 const rowsAtOnce = 200
 
 /**
- * Leaves the store and the table of one mind: finishes uploads whose last byte arrived while nobody could note
- * it, gives up old ones and those that were never created, deletes the bytes of removed documents, and bytes that belong to nothing. A row is made
- * before its bytes and goes after them, so bytes without a row are nobody's.
+ * Settles what is not over yet: finishes uploads whose last byte arrived while nobody could note it, gives up old ones and
+ * those that were never created, and deletes removed documents, their bytes first. What belongs to nothing: collect-files.ts.
  */
 export async function sweepUploads(deps: DocumentDeps): Promise<void> {
   await settleUnfinished(deps)
   await deleteRemoved(deps)
-  await deleteOrphans(deps)
 }
 
 async function settleUnfinished(deps: DocumentDeps): Promise<void> {
@@ -59,25 +57,8 @@ async function deleteRemoved(deps: DocumentDeps): Promise<void> {
     const rows = await deps.transaction(job, (tx) => tx.db.selectFrom('document').select('id').where('removed_at', 'is not', null).limit(rowsAtOnce).execute())
     if (rows.length === 0) return
     const ids = rows.map((row) => row.id)
-    for (const id of ids) await deps.files.delete(id)
+    const previews = await deps.transaction(job, (tx) => tx.db.selectFrom('document_preview').select('key').where('document_id', 'in', ids).where('key', 'is not', null).execute())
+    for (const id of [...ids, ...previews.map((row) => row.key)]) if (id !== null) await deps.files.delete(id)
     await deps.transaction(job, (tx) => tx.db.deleteFrom('document').where('id', 'in', ids).execute())
   }
-}
-
-/** A store of which the database knows no file at all is not cleared: the program may run on the wrong database. */
-async function deleteOrphans(deps: DocumentDeps): Promise<void> {
-  const orphans: string[] = []
-  let known = 0
-  for await (const keys of deps.files.keys()) {
-    // Files of imports lie in the same store, under keys that their runs name.
-    const [rows, imports, previews] = await deps.transaction(job, async (tx) => [
-      await tx.db.selectFrom('document').select('id').where('id', 'in', keys).execute(),
-      await tx.db.selectFrom('import_run').select('file_key').where('file_key', 'in', keys).execute(),
-      await tx.db.selectFrom('document_preview').select('key').where('key', 'in', keys).execute(),
-    ])
-    const ids = new Set<string | null>([...rows.map((row) => row.id), ...imports.map((row) => row.file_key), ...previews.map((row) => row.key)])
-    known += ids.size
-    orphans.push(...keys.filter((key) => !ids.has(key)))
-  }
-  if (known > 0) for (const key of orphans) await deps.files.delete(key)
 }

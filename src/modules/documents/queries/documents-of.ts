@@ -71,12 +71,14 @@ function visible(tx: Tx, actor: Actor) {
     actor.kind === 'company'
       ? sql<string | null>`(select r.status from response r where r.id = d.response_id)`
       : sql<string | null>`(select c.status from complaint c where c.id = d.complaint_id)`
+  const sameBytes = sql<string | null>`(select e.original_name from document e where e.complaint_id = d.complaint_id and e.sha256 = d.sha256 and e.id <> d.id
+    and d.size > 0 and e.state = 'stored' and e.removed_at is null order by e.created_at, e.id limit 1)`
   return tx.db
     .selectFrom('document as d')
     .innerJoin('person as p', 'p.id', 'd.uploaded_by')
     .select([
       'd.id', 'd.purpose', 'd.agency_id', 'd.company_id', 'd.side', 'd.shared', 'd.original_name', 'd.content_type', 'd.size', 'd.state',
-      'd.sha256', 'd.scan', 'd.remark', 'd.uploaded_by', 'd.created_at', 'p.name as uploader_name', parentStatus.as('parent_status'),
+      'd.sha256', 'd.scan', 'd.remark', 'd.lost_at', 'd.uploaded_by', 'd.created_at', 'p.name as uploader_name', parentStatus.as('parent_status'), sameBytes.as('same_as'),
     ])
     .where('d.removed_at', 'is', null)
     .where((is) => is.or([is('d.state', '=', 'stored'), is('d.side', '=', actor.kind)]))

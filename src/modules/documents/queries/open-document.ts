@@ -11,7 +11,7 @@ export async function openDocument(deps: DocumentDeps, actor: Actor, id: string)
     await tx.auditRead({ action: 'document.read', ...readingScope(found, actor) })
     return found
   })
-  if (document.sha256 === null || (await deps.files.size(id)) !== document.size) throw new AppError('unavailable', 'The file cannot be read right now. Try again in a minute.')
+  if (document.sha256 === null || (await deps.files.size(id)) !== document.size) throw new AppError('unavailable', 'The file cannot be read from the storage right now. Try again in a minute; if it stays so, tell support.')
   return { ...document, sha256: document.sha256 }
 }
 
