@@ -8,6 +8,7 @@ import { markQuickLook } from './commands/mark-quick-look.ts'
 import { sendRequests } from './commands/send-requests.ts'
 import { addRequest, removeRequest, removeRequests, updateRequest } from './commands/write-request.ts'
 import { AddRequest, CancelRequest, MarkQuickLook, RemoveRequests, RequestList, RequestRecord, SendingDefaults, SendRequests, UpdateRequest } from './contract.ts'
+import { onTimeRoutes } from './on-time-routes.ts'
 import { listRequests, readRequest, readSendingDefaults } from './queries/read-requests.ts'
 
 const tags = ['Information requests']
@@ -15,6 +16,7 @@ const tags = ['Information requests']
 /** The agency's side of the exchange. */
 export function requestRoutes(app: App, deps: Deps): void {
   companyViewRoutes(app, deps)
+  onTimeRoutes(app, deps)
 
   app.get('/complaints/:id/information-requests', {
     config: { permission: 'complaint.view' },
