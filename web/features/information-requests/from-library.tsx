@@ -16,14 +16,17 @@ export function FromLibrary({ complaintId, form, mayManage }: { complaintId: str
   const id = useId()
   const { data } = useQuery(requestLibraryQuery)
   const [set, setSet] = useState<RequestSet | null>(null)
+  // Taken by a button: who goes through the list with the arrow keys would else write over the fields with each step.
+  const [chosen, setChosen] = useState('')
   const templates = data?.templates.filter((template) => !template.retired) ?? []
   const sets = data?.sets.filter((one) => !one.retired && one.templates.some((template) => !template.retired)) ?? []
   const library = <Link to="/request-library">{mayManage ? 'Open the library' : 'Look at the library'}</Link>
   if (!data) return null
   if (templates.length === 0 && sets.length === 0) return <p className="muted">What your agency asks again and again can stand in its library. {library}</p>
 
-  function choose(value: string) {
-    const [kind, key] = value.split(':')
+  function use() {
+    const [kind, key] = chosen.split(':')
+    setChosen('')
     if (kind === 'set') {
       setSet(sets.find((one) => one.id === key) ?? null)
       return
@@ -47,27 +50,32 @@ export function FromLibrary({ complaintId, form, mayManage }: { complaintId: str
       <span className="field__hint" id={`${id}-hint`}>
         A template fills the fields below; a set writes all of its requests. {library}
       </span>
-      <select id={id} className="usa-select" value="" aria-describedby={`${id}-hint`} onChange={(event) => choose(event.target.value)}>
-        <option value="">Choose a template or a set</option>
-        {templates.length > 0 ? (
-          <optgroup label="Templates">
-            {templates.map((template) => (
-              <option key={template.id} value={`template:${template.id}`}>
-                {template.name}
-              </option>
-            ))}
-          </optgroup>
-        ) : null}
-        {sets.length > 0 ? (
-          <optgroup label="Sets">
-            {sets.map((one) => (
-              <option key={one.id} value={`set:${one.id}`}>
-                {`${one.name} (${String(one.templates.filter((template) => !template.retired).length)})`}
-              </option>
-            ))}
-          </optgroup>
-        ) : null}
-      </select>
+      <span className="library-choice">
+        <select id={id} className="usa-select" value={chosen} aria-describedby={`${id}-hint`} onChange={(event) => setChosen(event.target.value)}>
+          <option value="">Choose a template or a set</option>
+          {templates.length > 0 ? (
+            <optgroup label="Templates">
+              {templates.map((template) => (
+                <option key={template.id} value={`template:${template.id}`}>
+                  {template.name}
+                </option>
+              ))}
+            </optgroup>
+          ) : null}
+          {sets.length > 0 ? (
+            <optgroup label="Sets">
+              {sets.map((one) => (
+                <option key={one.id} value={`set:${one.id}`}>
+                  {`${one.name} (${String(one.templates.filter((template) => !template.retired).length)})`}
+                </option>
+              ))}
+            </optgroup>
+          ) : null}
+        </select>
+        <button type="button" className="usa-button usa-button--outline" aria-disabled={chosen === ''} onClick={() => (chosen === '' ? announce('Choose a template or a set first.') : use())}>
+          Use it
+        </button>
+      </span>
       {set ? <UseSet complaintId={complaintId} set={set} onClose={() => setSet(null)} /> : null}
     </div>
   )
