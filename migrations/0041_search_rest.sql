@@ -1,9 +1,56 @@
 -- What search still read in vain: a phrase of words that stand in many complaints was sought in all of them where fewer
 -- than ten were found. Now the newest that hold its words are looked at, and how many is said (docs/decisions/0006-search.md).
 
+-- As before (0026), but a beginning that its stem holds already is not sought a second time.
+create or replace function search_condition(terms jsonb, excluding boolean) returns tsquery
+  language plpgsql immutable set search_path = public, pg_temp as $$
+declare
+  term jsonb;
+  word text;
+  stemmed tsquery;
+  written tsquery;
+  one tsquery;
+  wanted tsquery;
+  idle tsquery;
+begin
+  for term in select * from jsonb_array_elements(terms) loop
+    word := term ->> 'text';
+    if (term ->> 'prefix')::boolean then
+      -- A backslash would be an escape of two languages at once.
+      word := replace(word, '\', ' ');
+      written := to_tsquery('simple', quote_literal(word) || ':*');
+      stemmed := to_tsquery('english', quote_literal(word) || ':*');
+    elsif (term ->> 'phrase')::boolean then
+      written := phraseto_tsquery('simple', word);
+      stemmed := phraseto_tsquery('english', word);
+    else
+      written := plainto_tsquery('simple', word);
+      stemmed := plainto_tsquery('english', word);
+    end if;
+    one := case when numnode(stemmed) = 0 or stemmed = written then written
+                -- What begins as written begins with the shorter stem too, and each beginning gathers all of its words from the index.
+                when (term ->> 'prefix')::boolean and numnode(stemmed) = 1 and numnode(written) = 1 and starts_with(written::text, left(stemmed::text, -3)) then stemmed
+                else stemmed || written end;
+    if numnode(one) = 0 then continue; end if;
+    if (term ->> 'excluded')::boolean then
+      if excluding then wanted := case when wanted is null then !! one else wanted && !! one end; end if;
+    elsif numnode(stemmed) = 0 and not (term ->> 'prefix')::boolean then
+      idle := case when idle is null then one else idle && one end;
+    else
+      wanted := case when wanted is null then one when excluding then wanted && one else wanted || one end;
+    end if;
+  end loop;
+  -- Nothing but stop words, and perhaps exclusions.
+  if idle is not null and not exists (select 1 from jsonb_array_elements(terms) t
+                                      where not (t ->> 'excluded')::boolean and ((t ->> 'prefix')::boolean or numnode(plainto_tsquery('english', t ->> 'text')) > 0)) then
+    wanted := case when wanted is null then idle else idle && wanted end;
+  end if;
+  return wanted;
+end $$;
+
 -- Rows of one scope, the newest, at most `most`, by an index alone where `asked` has no phrase. Steps: the newest four
 -- stretches (of all agencies' complaints one); as many more as should hold what is wanted, judging by those, but no more
--- than sixteen times as many; and so on. `loose` is what the index can answer, the words of a phrase without their order;
+-- than sixteen times as many (of a beginning, all); and so on. `loose` is what the index can answer, the words of a phrase without their order;
 -- whether they stand together costs a look at each row, so that about 1,500 of those are looked at, the newest, and for a
 -- file four times what it holds.
 -- `more`: there may be older ones; where none was found so far, one row without a complaint says so. `looked`: how many rows
@@ -18,6 +65,8 @@ declare
   stretch integer := (select max(c.number) from complaint c) / 4096;
   below integer;
   asking integer := case when basic then 1 else 4 end;
+  -- A beginning gathers all of its words from the index for each question: there, few questions are cheaper than small ones.
+  most_times integer := case when strpos(asked::text, ':*') > 0 then 300 else 16 end;
   done integer := 0;
   times numeric;
   keys bigint[];
@@ -75,9 +124,9 @@ begin
     done := done + asking;
     exit when cardinality(ids) >= most or checked >= most_looked;
     -- A third more than the share that was found lets expect.
-    times := case when cardinality(ids) = 0 then 16 else 1.3 * (most - cardinality(ids)) / cardinality(ids) end;
+    times := case when cardinality(ids) = 0 then most_times else 1.3 * (most - cardinality(ids)) / cardinality(ids) end;
     if not exact then times := case when checked = 0 then 16 else least(times, 1.3 * (most_looked - checked) / checked) end; end if;
-    asking := ceil(done * least(times, 16));
+    asking := ceil(done * least(times, most_times));
     if asking > 120 then asking := stretch + 1; end if;
   end loop;
   return query select u.id, u.number, u.relevance, u.places, stretch >= 0, checked
@@ -143,3 +192,6 @@ begin
 end $$;
 revoke all on function search_complaint_ids(jsonb, boolean, boolean, integer) from public;
 grant execute on function search_complaint_ids(jsonb, boolean, boolean, integer) to ses_agency, ses_company;
+
+-- Which complaints are shared with an agency, answered by the index alone.
+create index complaint_access_accepted on complaint_access (requesting_agency_id, complaint_id) include (agency_id) where state = 'accepted';

@@ -43,8 +43,8 @@ export async function readPage(tx: Tx, actor: AgencyActor, cursors: CursorCodec,
   const after = input.cursor === undefined ? null : readCursor(cursors.open(input.cursor), sort, input.direction, stretches)
   const wanted = stretches.slice(after?.stretch ?? 0).map((stretch, index) => ({ stretch, at: index + (after?.stretch ?? 0), after: index === 0 && after !== null ? after.keys : null }))
   const rows: Row[] = []
-  // Stretch by stretch along its index; of chosen complaints each is looked at anyway, so that one look is for both.
-  for (const parts of among === null ? wanted.map((part) => [part]) : [wanted]) {
+  // Stretch by stretch along its index; of chosen or shared complaints each is looked at anyway, so that one look is for both.
+  for (const parts of among === null && input.view !== 'shared' ? wanted.map((part) => [part]) : [wanted]) {
     if (rows.length <= input.limit) rows.push(...(await pageQuery(tx, actor, input, parts, input.limit + 1 - rows.length, today, among).execute()))
   }
   const shown = rows.slice(0, input.limit)
