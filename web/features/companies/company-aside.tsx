@@ -6,6 +6,7 @@ import { AudienceHint } from '../../ui/audience-hint.tsx'
 import { Facts } from '../../ui/facts.tsx'
 import { formatDate, todayIn } from '../../ui/format-date.ts'
 import { contactWords, countWords } from './company-words.ts'
+import { OnTimeSection } from './on-time-section.tsx'
 
 type Contact = { name: string; title: string | null; email: string | null; phone: string | null }
 
@@ -30,6 +31,7 @@ export function CompanyAside({ company }: { company: CompanyRecord }): ReactNode
         <h2 className="aside-title">What waits</h2>
         <Waiting company={company} />
       </section>
+      <OnTimeSection companyId={company.id} />
     </>
   )
 }

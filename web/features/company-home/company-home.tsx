@@ -10,6 +10,7 @@ import { Skeleton } from '../../ui/loading.tsx'
 import { Page, Section } from '../../ui/page.tsx'
 import { receivedListQuery, tasksQuery } from '../../company/queries.ts'
 import { useReceivedColumns } from '../../company/use-received-columns.ts'
+import { OnTime } from './on-time.tsx'
 import { TaskList } from './task-list.tsx'
 import './company-home.scss'
 
@@ -22,7 +23,7 @@ export function CompanyHome(): ReactNode {
   const complaints = useInfiniteQuery(receivedListQuery('open', shown))
   const count = tasks.data?.pages.flatMap((page) => page.items).length ?? 0
   return (
-    <Page title="Your work" lead={formatDate(session.today, 'full')} roomy aside={<><Help /><Away /></>}>
+    <Page title="Your work" lead={formatDate(session.today, 'full')} roomy aside={<><Help /><OnTime /><Away /></>}>
       {tasks.isPending ? (
         // The complaints wait with the tasks above them, so that they do not move down.
         <Skeleton lines={8} height={60} label="Loading your tasks" />
