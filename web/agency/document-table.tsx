@@ -32,7 +32,7 @@ export function DocumentTable({ caption, documents, empty, extra, selectable = f
   const { selection, bar } = useSelectedDocuments(documents)
   const [isWhole, setWhole] = useState(false)
   const own = extra ? [column.display({ id: 'extra', header: extra.header, meta: { card: 'more' }, cell: ({ row }) => extra.cell(row.original) })] : []
-  const by = opened ? [column.display({ id: 'opened', header: 'Opened by', meta: { card: 'more', nowrap: true }, cell: ({ row }) => <OpenedBy id={row.original.id} name={row.original.name} people={opened.get(row.original.id) ?? 0} /> })] : []
+  const by = opened ? [column.display({ id: 'opened', header: 'Readers', meta: { card: 'more', nowrap: true }, cell: ({ row }) => <OpenedBy id={row.original.id} name={row.original.name} people={opened.get(row.original.id) ?? 0} /> })] : []
   const rows = isWhole ? documents : documents.slice(0, firstShown)
   const instead = typeof empty === 'string' ? <EmptyState title={empty} /> : empty
   return (

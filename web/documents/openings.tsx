@@ -1,5 +1,6 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { useState, type ReactNode } from 'react'
+import { createPortal } from 'react-dom'
 import type { Opening } from '#src/modules/documents/selection-contract.ts'
 import { useSession } from '../app/session.tsx'
 import { DataTable, TwoLines } from '../ui/data-table.tsx'
@@ -17,14 +18,14 @@ export function useOpeningCounts(ids: readonly string[]): ReadonlyMap<string, nu
 /** "opened by 3 people", which tells who. */
 export function OpenedBy({ id, name, people }: { id: string; name: string; people: number }): ReactNode {
   const [shown, setShown] = useState(false)
-  if (people === 0) return <span className="muted">Nobody yet</span>
+  if (people === 0) return <span className="muted">Not opened yet</span>
   const words = people === 1 ? '1 person' : `${people.toLocaleString('en-US')} people`
   return (
     <>
       <button type="button" className="link-button nowrap" aria-label={`Opened by ${words}: ${name}`} onClick={() => setShown(true)}>
-        {words}
+        Opened by {words}
       </button>
-      {shown ? <OpeningsDialog id={id} name={name} onClose={() => setShown(false)} /> : null}
+      {shown ? createPortal(<OpeningsDialog id={id} name={name} onClose={() => setShown(false)} />, document.body) : null}
     </>
   )
 }
@@ -43,7 +44,7 @@ function OpeningsDialog({ id, name, onClose }: { id: string; name: string; onClo
         </button>
       }
     >
-      <p className="break">{name}</p>
+      <p>{name}</p>
       <DataTable caption={`Who opened ${name}`} query={query} columns={openingColumns(timeZone)} rowId={(row) => row.id} pageSize={50} empty="Nobody opened it yet." quiet />
     </Dialog>
   )

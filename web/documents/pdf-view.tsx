@@ -82,14 +82,15 @@ function PdfPage({ pdf, number, zoom, name, onKey }: { pdf: PDFDocumentProxy; nu
   const [isBroken, setBroken] = useState(false)
 
   useEffect(() => {
-    let isOver = false
+    const over = { is: false }
+    const isOver = () => over.is
     let drawing: RenderTask | undefined
     let layer: TextLayer | undefined
     async function draw() {
-      const [target, over, around] = [canvas.current, letters.current, frame.current]
-      if (!target || !over || !around) return
+      const [target, text, around] = [canvas.current, letters.current, frame.current]
+      if (!target || !text || !around) return
       const page = await pdf.getPage(number)
-      if (isOver) return
+      if (isOver()) return
       const fit = Math.max(0.2, (around.clientWidth - 2) / page.getViewport({ scale: 1 }).width)
       const scale = Math.min(fit, 2) * zoom
       const viewport = page.getViewport({ scale })
@@ -98,20 +99,20 @@ function PdfPage({ pdf, number, zoom, name, onKey }: { pdf: PDFDocumentProxy; nu
       target.height = Math.floor(viewport.height * density)
       target.style.width = `${String(Math.floor(viewport.width))}px`
       target.style.height = `${String(Math.floor(viewport.height))}px`
-      over.replaceChildren()
-      over.style.setProperty('--total-scale-factor', String(scale))
+      text.replaceChildren()
+      text.style.setProperty('--total-scale-factor', String(scale))
       drawing = page.render({ canvas: target, viewport, transform: [density, 0, 0, density, 0, 0] })
       await drawing.promise
-      if (isOver) return
-      layer = new TextLayer({ textContentSource: page.streamTextContent(), container: over, viewport })
+      if (isOver()) return
+      layer = new TextLayer({ textContentSource: page.streamTextContent(), container: text, viewport })
       await layer.render()
     }
     setBroken(false)
     draw().catch(() => {
-      if (!isOver) setBroken(true)
+      if (!isOver()) setBroken(true)
     })
     return () => {
-      isOver = true
+      over.is = true
       drawing?.cancel()
       layer?.cancel()
     }

@@ -1,5 +1,6 @@
-import { useQuery } from '@tanstack/react-query'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { lazy, Suspense, useState, type ReactNode } from 'react'
+import { createPortal } from 'react-dom'
 import type { DocumentItem } from '#src/modules/documents/contract.ts'
 import type { DocumentPreview } from '#src/modules/documents/preview-contract.ts'
 import { apiPath } from '../app/api.ts'
@@ -10,7 +11,7 @@ import { Checksum } from '../ui/files/file-row.tsx'
 import { remarkWords } from '../ui/files/file-state.tsx'
 import { Skeleton } from '../ui/loading.tsx'
 import { Notice } from '../ui/notice.tsx'
-import { previewQuery } from './queries.ts'
+import { openingsKey, previewQuery } from './queries.ts'
 import './documents.scss'
 
 const PdfView = lazy(() => import('./pdf-view.tsx').then(({ PdfView: view }) => ({ default: view })))
@@ -24,7 +25,13 @@ export type Previewed = Pick<DocumentItem, 'id' | 'name' | 'size' | 'sha256' | '
  */
 export function usePreview(): { show: (document: Previewed) => void; dialog: ReactNode } {
   const [shown, setShown] = useState<Previewed | null>(null)
-  return { show: setShown, dialog: shown ? <PreviewDialog key={shown.id} document={shown} onClose={() => setShown(null)} /> : null }
+  const client = useQueryClient()
+  function close() {
+    setShown(null)
+    void client.invalidateQueries({ queryKey: openingsKey })
+  }
+  // Beside the page, not inside the table or the line that asked for it.
+  return { show: setShown, dialog: shown ? createPortal(<PreviewDialog key={shown.id} document={shown} onClose={close} />, document.body) : null }
 }
 
 /** Opens the preview of one document. */

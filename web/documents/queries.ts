@@ -13,17 +13,19 @@ export const previewQuery = (id: string) =>
     staleTime: 60_000,
   })
 
+export const openingsKey = ['document-openings'] as const
+
 /** Of the first so many documents of a page, as many as are asked for at once. */
 export const openingCountsQuery = (ids: readonly string[]) =>
   queryOptions({
-    queryKey: ['document-openings', 'counts', ids],
+    queryKey: [...openingsKey, 'counts', ids],
     queryFn: (context) => api.post('/documents/openings', { ids: ids.slice(0, mostSelected) }, OpeningCounts, inBackground(context)),
     enabled: ids.length > 0,
   })
 
 export const openingsQuery = (id: string) =>
   infiniteQueryOptions({
-    queryKey: ['document-openings', id],
+    queryKey: [...openingsKey, 'of', id],
     queryFn: (context) => api.get(`/documents/${id}/openings`, OpeningPage, { search: { cursor: context.pageParam, limit: 50 }, ...inBackground(context) }),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (page) => page.next ?? undefined,

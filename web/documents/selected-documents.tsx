@@ -1,3 +1,4 @@
+import { useQueryClient } from '@tanstack/react-query'
 import type { RowSelectionState } from '@tanstack/react-table'
 import { useState, type ReactNode } from 'react'
 import type { DocumentItem } from '#src/modules/documents/contract.ts'
@@ -7,6 +8,7 @@ import { sentenceOf } from '../ui/error-state.tsx'
 import { sizeWords } from '../ui/files/file-rules.ts'
 import { announce } from '../ui/live-region.tsx'
 import { Notice } from '../ui/notice.tsx'
+import { openingsKey } from './queries.ts'
 
 /** Rows of documents that are chosen: what the table needs, and the bar that stands above it. */
 export function useSelectedDocuments(documents: readonly DocumentItem[]) {
@@ -22,6 +24,7 @@ export function useSelectedDocuments(documents: readonly DocumentItem[]) {
 function SelectedBar({ documents, onClear }: { documents: readonly DocumentItem[]; onClear: () => void }): ReactNode {
   const [working, setWorking] = useState(false)
   const [problem, setProblem] = useState('')
+  const client = useQueryClient()
   if (documents.length === 0) return null
   const open = documents.filter((document) => document.canOpen)
   const closed = documents.length - open.length
@@ -39,6 +42,7 @@ function SelectedBar({ documents, onClear }: { documents: readonly DocumentItem[
       link.click()
       setTimeout(() => URL.revokeObjectURL(link.href), 60_000)
       announce('The ZIP is downloaded')
+      void client.invalidateQueries({ queryKey: openingsKey })
     } catch (error) {
       setProblem(sentenceOf(error))
     } finally {

@@ -212,7 +212,8 @@ function withRow(selected: RowSelectionState, id: string, chosen: boolean): RowS
 
 /** A click anywhere in the row follows its `data-row-link`, unless it met something of its own or text is being selected. */
 function openRow(event: MouseEvent<HTMLTableRowElement>): void {
-  if (!(event.target instanceof Element) || event.target.closest('a, button, input, label, select')) return
+  // What a cell opened over the page is not in the row.
+  if (!(event.target instanceof Element) || !event.currentTarget.contains(event.target) || event.target.closest('a, button, input, label, select')) return
   if (window.getSelection()?.toString()) return
   event.currentTarget.querySelector<HTMLElement>('a[data-row-link]')?.click()
 }

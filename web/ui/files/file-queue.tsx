@@ -2,11 +2,11 @@ import { useEffect, useId, useRef, useState, useSyncExternalStore, type DragEven
 import { announce } from '../live-region.tsx'
 import { Icon } from '../icon.tsx'
 import { Notice } from '../notice.tsx'
-import { filesOf } from './dropped-files.ts'
-import { batchSize } from './file-rules.ts'
+import { filesOf, pathOf } from './dropped-files.ts'
+import { batchSize, sentName } from './file-rules.ts'
 import { FileRow, QueueRow } from './file-row.tsx'
 import { QueueBar } from './queue-bar.tsx'
-import { countStates, duplicatesAmong, foldedRows, isPending, rowsShown } from './queue-words.ts'
+import { countStates, duplicatesAmong, foldedRows, isPending, notUpYet, rowsShown } from './queue-words.ts'
 import { queueOf, type UploadQueue } from './upload-queue.ts'
 
 /*
@@ -50,6 +50,7 @@ export function FileQueue({ queue: given, endpoint = '/uploads', metadata, items
   const uploads = useSyncExternalStore(queue.subscribe, () => queue.items)
   const [over, setOver] = useState(false)
   const [rows, setRows] = useState(rowsShown)
+  const [there, setThere] = useState(0)
   const input = useRef<HTMLInputElement>(null)
   const id = useId()
   const Heading = level === 2 ? 'h2' : 'h3'
@@ -75,9 +76,11 @@ export function FileQueue({ queue: given, endpoint = '/uploads', metadata, items
   usePaste(queue, disabled)
 
   function add(files: readonly File[]) {
-    if (files.length === 0) return
-    queue.add(files)
-    announce(files.length === 1 ? `${files[0]?.name ?? 'File'} added` : `${String(files.length)} files added`)
+    const wanted = counts.interrupted > 0 ? notUpYet(files, (file) => ({ name: sentName(pathOf(file)), size: file.size }), items) : files
+    setThere(files.length - wanted.length)
+    if (wanted.length === 0) return
+    queue.add(wanted)
+    announce(wanted.length === 1 ? `${wanted[0]?.name ?? 'File'} added` : `${String(wanted.length)} files added`)
   }
   async function onDrop(event: DragEvent) {
     event.preventDefault()
@@ -144,6 +147,7 @@ export function FileQueue({ queue: given, endpoint = '/uploads', metadata, items
           </button>
         </Notice>
       ) : null}
+      {there > 0 ? <p className="muted small">{there === 1 ? '1 file that was chosen again is' : `${there.toLocaleString('en-US')} files that were chosen again are`} up already.</p> : null}
       {queue.leftOut > 0 ? <p className="muted small">{queue.leftOut === 1 ? '1 hidden file of a folder was' : `${queue.leftOut.toLocaleString('en-US')} hidden files of folders were`} left out.</p> : null}
       <QueueBar queue={queue} items={shown.length > 0 ? uploads : []} />
       <ul className="file-list">

@@ -11,7 +11,7 @@ export function QueueBar({ queue, items }: { queue: UploadQueue; items: readonly
   const counts = countStates(items)
   useSpoken(items)
   const moving = counts.waiting + counts.uploading + counts.retrying
-  const words = overallWords(items, queue.bytesPerSecond)
+  const words = overallWords(items, counts.uploading > 0 ? queue.bytesPerSecond : 0)
   const pending = items.filter(isPending).length
   if (pending + counts.refused === 0 || items.length < 2) return null
   const share = items.reduce((all, { sent }) => all + sent, 0)

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { countStates, countWords, duplicatesAmong, foldedRows, overallWords, rowsShown } from './queue-words.ts'
+import { countStates, countWords, duplicatesAmong, foldedRows, notUpYet, overallWords, rowsShown } from './queue-words.ts'
 import type { QueueState } from './upload-queue.ts'
 
 const many = (count: number, state: QueueState) => Array.from({ length: count }, () => ({ state, sent: state === 'done' ? 1000 : 0, size: 1000 }))
@@ -21,4 +21,9 @@ test('what is said of all files leaves out what was refused, and ends with the l
 test('a second file of the same content is told of the first; empty files are not compared', () => {
   const file = (id: string, sha256: string | null, size = 1) => ({ id, name: `${id}.pdf`, size, sha256 })
   expect([...duplicatesAmong([file('a', 'x'), file('b', 'y'), file('c', 'x'), file('d', null), file('e', 'z', 0), file('f', 'z', 0)])]).toEqual([['c', 'a.pdf']])
+})
+
+test('of a folder that is chosen again after a break only what is not up yet is given', () => {
+  const chosen = [{ name: 'a.pdf', size: 1 }, { name: 'a.pdf', size: 2 }, { name: 'b.pdf', size: 1 }]
+  expect(notUpYet(chosen, (file) => file, [{ name: 'a.pdf', size: 1 }])).toEqual(chosen.slice(1))
 })

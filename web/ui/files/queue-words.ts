@@ -55,3 +55,15 @@ export function duplicatesAmong(files: readonly { id: string; name: string; size
   }
   return found
 }
+
+/**
+ * Of files that are chosen again after a break: those that are still to go up. Who goes on often chooses the whole folder
+ * once more, and what is up already is not given twice.
+ */
+export function notUpYet<Chosen>(chosen: readonly Chosen[], nameOf: (file: Chosen) => { name: string; size: number }, stored: readonly { name: string; size: number }[]): Chosen[] {
+  const there = new Set(stored.map(({ name, size }) => JSON.stringify([name, size])))
+  return chosen.filter((file) => {
+    const { name, size } = nameOf(file)
+    return !there.has(JSON.stringify([name, size]))
+  })
+}

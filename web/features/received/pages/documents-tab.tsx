@@ -57,7 +57,7 @@ function documentColumns(today: string, zone: string, opened: ReadonlyMap<string
     column.accessor('size', { header: 'Size', meta: { align: 'end', card: 'more', nowrap: true }, cell: ({ row }) => sizeWords(row.original.size) }),
     column.accessor('uploadedBy', { header: 'By', cell: ({ row }) => row.original.uploadedBy.name }),
     column.accessor('createdAt', { header: 'Date', meta: { card: 'due', nowrap: true }, cell: ({ row }) => formatDate(todayIn(zone, row.original.createdAt), 'short', today) }),
-    column.display({ id: 'opened', header: 'Opened by', meta: { card: 'more', nowrap: true }, cell: ({ row }) => <OpenedBy id={row.original.id} name={row.original.name} people={opened?.get(row.original.id) ?? 0} /> }),
+    column.display({ id: 'opened', header: 'Readers', meta: { card: 'more', nowrap: true }, cell: ({ row }) => <OpenedBy id={row.original.id} name={row.original.name} people={opened?.get(row.original.id) ?? 0} /> }),
     column.display({ id: 'preview', header: () => <span className="sr-only">Preview</span>, meta: { align: 'end', card: 'action', nowrap: true, name: 'Preview' }, cell: ({ row }) => (row.original.canOpen ? <PreviewButton document={row.original} /> : null) }),
   ])
 }
