@@ -8,7 +8,7 @@ const expect = { poll: { timeout: 30_000 } }
 const patient = { testTimeout: 600_000, hookTimeout: 300_000, expect }
 
 /** Those that take longest, the longest first: begun late, one of them would run alone at the end. */
-const long = [/^test[/]faults[/]kill/, /^test[/]browser[/](first-complaint|enrollment)/, /^test[/](browser|faults)[/]/, /-interrupted[.]test/, /^src[/]cli[/]/, /^src[/]platform[/]/, /^test[/]/]
+const long = [/^test[/]faults[/]kill/, /^test[/]browser[/](exchange|documents|first-complaint|enrollment)/, /^test[/](browser|faults)[/]/, /-interrupted[.]test/, /^src[/]cli[/]/, /^src[/]platform[/]/, /^test[/]/]
 
 class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
