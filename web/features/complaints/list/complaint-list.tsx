@@ -115,7 +115,7 @@ export function ComplaintList(): ReactNode {
       {exporting.problem ? <Notice tone="error">{exporting.problem}</Notice> : null}
       {atMost ? (
         <Notice tone="info" title={`More than ${atMost.toLocaleString('en-US')} complaints hold these words`}>
-          The newest {atMost.toLocaleString('en-US')} of them are listed. Add a word to find fewer.
+          The newest {atMost.toLocaleString('en-US')} of them were looked at. Add a word to find fewer.
         </Notice>
       ) : null}
       <DataTable
