@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { Id, Instant, pageOf, Paging, Person, Version } from '../../kernel/shapes.ts'
 import { dateFormats } from './domain/dates.ts'
+import { encodings } from './domain/encodings.ts'
 import { fieldKeys } from './domain/fields.ts'
 
 export const maxImportBytes = 200 * 2 ** 20
@@ -90,6 +91,8 @@ export const ImportDetail = ImportRun.extend({
       mapping: ColumnMapping,
       ambiguousDates: z.array(z.enum(['receivedOn', 'transactionDate'])).describe('Month first or day first: these dates could be either'),
       isKept: z.boolean().describe('The mapping is the one that the agency keeps for this header'),
+      isMended: z.boolean().describe('Rejected rows of an earlier import: columns and dates are as they were there'),
+      encoding: z.enum(encodings).nullable().describe('Of a CSV file. windows-1252 is taken where it is no UTF-8: names should be checked'),
       importedBefore: Instant.nullable().describe('When the agency imported a file with exactly these bytes'),
     })
     .nullable()

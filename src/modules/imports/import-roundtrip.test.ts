@@ -34,7 +34,7 @@ const row: fc.Arbitrary<Given> = fc.record({
   Amount: fc.oneof(fc.constant(''), fc.integer({ min: 0, max: 99_999_999 }).map((cents) => `$${(cents / 100).toFixed(2)}`)),
   'Transaction date': fc.oneof(fc.constant(''), date), 'Transaction city': text(30), 'Transaction state': fc.constantFrom('OH', 'ohio', 'Puerto Rico', 'Nowhere', ''),
   'First name': text(30), 'Last name': text(30), Street: text(40), City: text(20), State: fc.constantFrom('TX', 'texas', 'AP', 'N/A', ''), 'ZIP code': fc.constantFrom('43604', '436XX', '4360', '43604-1234', 'XXXXX', ''),
-  Phone: text(20), Email: text(30), Language: text(10), Tags: fc.constantFrom('Servicemember', 'Older American, Servicemember', 'N/A', ''),
+  Phone: text(20), Email: fc.constantFrom('', 'N/A', ' ada@people.example ', "+o'neill@mail.example", 'Ada.Moss@People.EXAMPLE'), Language: text(10), Tags: fc.constantFrom('Servicemember', 'Older American, Servicemember', 'N/A', ''),
 })
 
 /** The documented normalisation, said anew and not by the code under test. */

@@ -84,7 +84,8 @@ test('an agency’s own spreadsheet is given, its columns guessed, previewed, im
     ['There is no Company name.', '5', '11/20/2026'],
   ])
   const mended = detail(await give(site, headers, download.body.replace('13/40/2026', '11/03/2026'), 'complaints.rejected.csv'))
-  expect(mended.file?.mapping.columns.slice(0, 3)).toEqual([null, null, 'receivedOn'])
+  expect(mended.file?.mapping, 'columns and dates are as in the run that rejected the rows').toEqual({ columns: [null, null, ...columns], dates: detail(mapped).file?.mapping.dates })
+  expect(mended.file).toMatchObject({ isMended: true, ambiguousDates: [] })
   await call(site, headers, 'POST', `/${mended.id}/starts`, { version: mended.version })
   await work(site, mended.id)
   expect((await complaints(world, actor)).map((complaint) => complaint['narrative'])).toEqual(['They charged me twice.', '=1+1'])
@@ -96,6 +97,39 @@ test('an agency’s own spreadsheet is given, its columns guessed, previewed, im
   expect(JSON.stringify(audit)).not.toMatch(/complaints\.csv|Ada|Lakeview/)
   const [told] = await world.rows<{ payload: { event: string; userId: string; runId: string } }>(`select payload from graphile_worker._private_jobs where payload->>'event' = 'import_finished' and payload->>'runId' = $1`, [run.id])
   expect(told?.payload).toMatchObject({ userId: actor.userId, runId: run.id })
+  await site.close()
+})
+
+test('mended rows keep the date order that was chosen for the run they came from', async ({ world }) => {
+  const { site, headers } = await open(world, 'manager')
+  // Every date could be either; the person says day first.
+  const run = detail(await give(site, headers, csv(line({ Received: '03/04/2026' }), line({ Received: '05/06/2026', 'Company name': '' }))))
+  expect(run.file?.ambiguousDates).toEqual(['receivedOn'])
+  const mapping = { columns: run.file?.mapping.columns ?? [], dates: { ...run.file?.mapping.dates, receivedOn: 'dmy' } }
+  const mapped = detail(await call(site, headers, 'PUT', `/${run.id}/mapping`, { version: run.version, sheet: null, mapping, keep: false }))
+  await call(site, headers, 'POST', `/${run.id}/starts`, { version: mapped.version })
+  await work(site, run.id)
+  const rejected = (await call(site, headers, 'GET', `/${run.id}/rejected-rows`)).body
+  const mended = detail(await give(site, headers, rejected, 'complaints.rejected.csv'))
+  expect(mended.file).toMatchObject({ isMended: true, isKept: false, ambiguousDates: [], mapping: { columns: [null, null, ...mapping.columns], dates: { receivedOn: 'dmy' } } })
+  await site.close()
+})
+
+test('a row whose e-mail address is none is rejected with its reason; the form would not take it either', async ({ world }) => {
+  const { site, headers } = await open(world, 'manager')
+  const run = detail(await give(site, headers, csv(line(), line({ 'E-mail': 'ada at people' }), line({ 'E-mail': '' }))))
+  const preview = ImportPreview.parse((await call(site, headers, 'GET', `/${run.id}/preview`)).json())
+  expect(preview).toMatchObject({ imported: 2, rejected: 1, reasons: [{ reason: 'E-mail is not an e-mail address such as name@mail.example.', rows: [3] }] })
+  await site.close()
+})
+
+test('a CSV that is no UTF-8 is read as Windows-1252, and says so', async ({ world }) => {
+  const { site, headers } = await open(world, 'supervisor')
+  const windows = (text: string) => Buffer.from(text.replaceAll('é', '\u00e9').replaceAll('–', '\u0096'), 'latin1')
+  const run = detail(await give(site, headers, windows(csv(line({ 'Company name': 'Crédit – Lakeview' })))))
+  expect(run.file).toMatchObject({ encoding: 'windows-1252' })
+  expect(run.file?.columns.flatMap(({ samples }) => samples)).toContain('Crédit – Lakeview')
+  expect(detail(await give(site, headers, csv(line({ 'Company name': 'Crédit – Lakeview' })))).file).toMatchObject({ encoding: 'utf-8' })
   await site.close()
 })
 

@@ -6,6 +6,7 @@ import { oneOf } from '../../kernel/one-of.ts'
 import type { DB } from '../../platform/database/schema.ts'
 import type { Tx } from '../../platform/ports.ts'
 import { ColumnMapping, ImportCheck, importStates } from './contract.ts'
+import { encodings } from './domain/encodings.ts'
 import { dateFields } from './domain/mapping.ts'
 import type { RowRange } from './domain/row-ranges.ts'
 
@@ -20,6 +21,10 @@ export const Inspection = z.object({
   columns: z.array(z.object({ name: z.string(), samples: z.array(z.string()) })),
   ambiguous: z.array(z.enum(dateFields)),
   isKept: z.boolean(),
+  /** Of a CSV file; missing in what was looked at before it was kept. */
+  encoding: z.enum(encodings).nullable().default(null),
+  /** Rejected rows of an earlier run: columns and dates are as they were there. */
+  isMended: z.boolean().default(false),
 })
 export type Inspection = z.infer<typeof Inspection>
 

@@ -43,6 +43,7 @@ describe('every encoding that the CFPB’s file is met in gives the same complai
   test.for<[string, Buffer]>([
     ['UTF-8, LF', Buffer.from(original)],
     ['UTF-8 with byte order mark, CRLF', Buffer.from(`\uFEFF${crlf}`)],
+    ['Windows-1252, as Excel saves a plain CSV', iconv.encode(original, 'win1252')],
     ['UTF-16 LE with mark', iconv.encode(original, 'utf-16le', { addBOM: true })],
     ['UTF-16 BE with mark, CRLF', iconv.encode(crlf, 'utf-16be', { addBOM: true })],
     ['UTF-16 LE without mark', iconv.encode(original, 'utf-16le', { addBOM: false })],
@@ -158,7 +159,7 @@ describe('a file that cannot be imported is refused in a sentence', () => {
   test.for<[string, string | Buffer, RegExp]>([
     ['empty', '', /The file is empty/],
     ['a workbook', Buffer.from('504b0304140006000800', 'hex'), /workbook or ZIP archive/],
-    ['Latin-1', iconv.encode(csv({ Company: 'Crédit Agricole' }), 'latin1'), /neither UTF-8 nor UTF-16/],
+    ['letters of no known writing', Buffer.concat([Buffer.from(csv({ Company: 'Cr' })), Buffer.from([0xe9, 0x81, 0x0a])]), /neither UTF-8 nor UTF-16 nor Windows-1252/],
     ['without needed columns', 'Date received,Product\n2026-01-01,Mortgage\n', /no column named .*“Company”/],
     ['with other columns', 'Name,Street\nA,B\n', /none of the columns/],
     ['a PDF', '%PDF-1.7\n', /This is a PDF file/],

@@ -4,7 +4,7 @@ import type { Tx } from '../../../platform/ports.ts'
 import { ColumnMapping } from '../contract.ts'
 import { readDate } from '../domain/dates.ts'
 import { columnKey } from '../domain/fields.ts'
-import { dateFields, guessMapping, nameOf } from '../domain/mapping.ts'
+import { dateFields, guessMapping, isRejectedFile, nameOf, rejectedColumns } from '../domain/mapping.ts'
 import type { Inspection } from '../run-store.ts'
 import type { FileFormat } from '../source/encoding.ts'
 import type { FileBytes } from '../source/file-bytes.ts'
@@ -35,7 +35,7 @@ export async function inspectFile(bytes: FileBytes, format: FileFormat, sheet: s
 }
 
 async function inspectSheet(bytes: FileBytes, format: FileFormat, sheets: string[], sheet: string | null): Promise<Inspected> {
-  const { header, records } = await openSource(bytes, { format, sheet })
+  const { header, records, encoding } = await openSource(bytes, { format, sheet })
   const rows: string[][] = []
   for await (const { cells } of records) {
     rows.push(cells)
@@ -52,6 +52,8 @@ async function inspectSheet(bytes: FileBytes, format: FileFormat, sheets: string
       columns: header.map((_name, position) => ({ name: nameOf(header, position), samples: samplesOf(guess.ambiguous.some((field) => guess.columns[position] === field) ? twoWaysFirst(rows, position) : rows, position) })),
       ambiguous: guess.ambiguous,
       isKept: false,
+      encoding,
+      isMended: false,
     },
   }
 }
@@ -77,8 +79,10 @@ function twoWaysFirst(rows: readonly string[][], position: number): readonly str
   return twoWays === undefined ? rows : [twoWays, ...rows]
 }
 
-/** The mapping that the agency keeps for this header, in the guess's place. */
+/** In the guess's place: for mended rows the mapping of the run that rejected them, else the one that the agency keeps for this header. */
 export async function withKeptMapping(tx: Tx, agencyId: string, inspected: Inspected): Promise<Inspected> {
+  const mended = isRejectedFile(inspected.header) ? await mappingOfOrigin(tx, agencyId, inspected.header) : null
+  if (mended !== null) return { ...inspected, mapping: mended, inspection: { ...inspected.inspection, ambiguous: [], isMended: true } }
   const row = await tx.db.selectFrom('import_mapping').select('mapping').where('agency_id', '=', agencyId).where('header_key', '=', headerKey(inspected.header)).executeTakeFirst()
   const kept = ColumnMapping.safeParse(row?.mapping)
   if (!kept.success || kept.data.columns.length !== inspected.header.length) return inspected
@@ -87,6 +91,28 @@ export async function withKeptMapping(tx: Tx, agencyId: string, inspected: Inspe
   for (const field of dateFields) if (inspected.inspection.ambiguous.includes(field) || dates[field] === undefined) dates[field] = kept.data.dates[field] ?? dates[field]
   const ambiguous = inspected.inspection.ambiguous.filter((field) => kept.data.dates[field] === undefined)
   return { ...inspected, mapping: { columns: kept.data.columns, dates }, inspection: { ...inspected.inspection, ambiguous, isKept: true } }
+}
+
+const runsLookedAt = 50
+
+/** How the latest import that rejected rows of this header read them, with the date order that was chosen there. */
+async function mappingOfOrigin(tx: Tx, agencyId: string, header: readonly string[]): Promise<ColumnMapping | null> {
+  const own = headerKey(header.slice(rejectedColumns.length))
+  const runs = await tx.db
+    .selectFrom('import_run')
+    .select(['header', 'mapping'])
+    .where('agency_id', '=', agencyId)
+    .where('rows_rejected', '>', 0)
+    .orderBy('started_at', 'desc')
+    .limit(runsLookedAt)
+    .execute()
+  for (const run of runs) {
+    // What was mended once may have been rejected again.
+    const skipped = isRejectedFile(run.header) ? rejectedColumns.length : 0
+    const mapping = ColumnMapping.safeParse(run.mapping)
+    if (mapping.success && mapping.data.columns.length === run.header.length && headerKey(run.header.slice(skipped)) === own) return { columns: [...rejectedColumns.map(() => null), ...mapping.data.columns.slice(skipped)], dates: mapping.data.dates }
+  }
+  return null
 }
 
 export function headerKey(header: readonly string[]): string {

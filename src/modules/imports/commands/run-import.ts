@@ -50,7 +50,7 @@ async function carryOut(deps: ImportDeps, actor: AgencyActor, run: RunState, sig
   await deps.transaction(actor, (tx) =>
     tx.db.updateTable('import_run').set((row) => ({ state: 'running', begun_at: row.fn.coalesce('begun_at', row.val(tx.now)), worked_at: tx.now })).where('id', '=', run.id).where('state', 'in', ['waiting', 'running']).execute(),
   )
-  const source = await openSource(await bytesInStore(deps.files, run.file_key), { format: run.format, sheet: run.inspection?.sheet, isChecked: true })
+  const source = await openSource(await bytesInStore(deps.files, run.file_key), { format: run.format, sheet: run.inspection?.sheet, encoding: run.inspection?.encoding })
   await importRecords(deps, { runId: run.id, actor, source, layout: layoutOf(run.header, run.mapping), done: parseRanges(run.rows_done), signal })
   const fileKey = await deps.transaction(actor, async (tx) => {
     const end = await endRun(tx.db, run.id, { state: 'finished', now: tx.now })
@@ -94,7 +94,7 @@ async function checkFile(deps: ImportDeps, actor: AgencyActor, run: RunState, si
   const { checked, mapping, file_key: fileKey } = run
   if (checked === null || checked.state === 'done' || mapping === null || fileKey === null) return
   const { version } = checked
-  const source = await openSource(await bytesInStore(deps.files, fileKey), { format: run.format, sheet: run.inspection?.sheet, isChecked: true })
+  const source = await openSource(await bytesInStore(deps.files, fileKey), { format: run.format, sheet: run.inspection?.sheet, encoding: run.inspection?.encoding })
   const note = async (state: 'running' | 'done', share: number, preview: unknown): Promise<boolean> => {
     const { numUpdatedRows } = await deps.transaction(actor, (tx) =>
       tx.db.updateTable('import_run').set({ checked: JSON.stringify({ state, share, version, preview }) }).where('id', '=', run.id).where('state', '=', 'uploaded').where('version', '=', version).executeTakeFirst(),

@@ -59,7 +59,7 @@ export async function readImport(deps: ReadDeps, actor: Actor, id: string): Prom
       file:
         inspection === null || mapping === null
           ? null
-          : { sheets: inspection.sheets, sheet: inspection.sheet, columns: inspection.columns, mapping, ambiguousDates: inspection.ambiguous, isKept: inspection.isKept, importedBefore: before?.started_at.toISOString() ?? null },
+          : { sheets: inspection.sheets, sheet: inspection.sheet, columns: inspection.columns, mapping, ambiguousDates: inspection.ambiguous, isKept: inspection.isKept, isMended: inspection.isMended, encoding: inspection.encoding, importedBefore: before?.started_at.toISOString() ?? null },
       check: run.checked,
     }
   })

@@ -25,7 +25,7 @@ export async function previewImport(deps: Pick<ImportDeps, 'transaction' | 'file
   const importer = agencyOf(actor)
   const run = await deps.transaction(importer, (tx) => findRun(tx.db, id))
   if (run.state !== 'uploaded' || run.file_key === null || run.mapping === null) throw new AppError('conflict', 'This import was begun already. See how it stands.')
-  const source = await openSource(await bytesInStore(deps.files, run.file_key), { format: run.format, sheet: run.inspection?.sheet, isChecked: true })
+  const source = await openSource(await bytesInStore(deps.files, run.file_key), { format: run.format, sheet: run.inspection?.sheet, encoding: run.inspection?.encoding })
   return look(deps, { importer, source, layout: layoutOf(run.header, run.mapping), most: previewRows })
 }
 

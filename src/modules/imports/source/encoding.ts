@@ -1,7 +1,7 @@
 import { AppError } from '../../../kernel/errors.ts'
+import type { Encoding } from '../domain/encodings.ts'
 import { headOf, type FileBytes } from './file-bytes.ts'
 
-export type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be'
 export type FileFormat = 'csv' | 'xlsx'
 const headBytes = 65_536
 
@@ -18,13 +18,15 @@ export async function detectFormat(bytes: FileBytes): Promise<FileFormat> {
 
 /**
  * The encoding of a CSV file and the character between its columns. The encoding shows in its byte order mark, else in
- * where the zero bytes of its first line stand. Refuses, before anything is imported, what is neither UTF-8 nor UTF-16,
- * or no text at all.
+ * where the zero bytes of its first line stand. What is no UTF-8 may be Windows-1252, as Excel saves a plain CSV: then it is
+ * read so, and a person is asked to check its names. Refuses, before anything is imported, what is none of these.
+ * @param known found by an earlier look at the whole file
  */
-export async function detectText(bytes: FileBytes, options: { isChecked?: boolean } = {}): Promise<{ encoding: Encoding; delimiter: string }> {
+export async function detectText(bytes: FileBytes, known?: Encoding | null): Promise<{ encoding: Encoding; delimiter: string }> {
   const head = await headOf(bytes, headBytes)
-  const encoding = byMark(head) ?? byZeros(head)
-  if (encoding === 'utf-8' && options.isChecked !== true) await requireUtf8(bytes)
+  const byHead = byMark(head)
+  const first = byHead ?? byZeros(head)
+  const encoding = known ?? (first === 'utf-8' ? await wholeText(bytes, byHead !== null) : first)
   return { encoding, delimiter: delimiterOf(new TextDecoder(encoding).decode(head)) }
 }
 
@@ -56,8 +58,14 @@ function delimiterOf(text: string): string {
   return [';', '\t'].reduce((best, mark) => (count(mark) > count(best) ? mark : best), ',')
 }
 
-/** Reads the whole file once: better than finding in the middle of an import that letters are lost. */
-async function requireUtf8(bytes: FileBytes): Promise<void> {
+/** Reads the whole file before: better than finding in the middle of an import that letters are lost. */
+async function wholeText(bytes: FileBytes, isMarked: boolean): Promise<'utf-8' | 'windows-1252'> {
+  if (await isUtf8(bytes)) return 'utf-8'
+  if (!isMarked && (await isWindows(bytes))) return 'windows-1252'
+  throw refusal('The letters of this file cannot be read for certain: it is neither UTF-8 nor UTF-16 nor Windows-1252. In Excel, save it as “CSV UTF-8 (Comma delimited)” or as a workbook (.xlsx).')
+}
+
+async function isUtf8(bytes: FileBytes): Promise<boolean> {
   const decoder = new TextDecoder('utf-8', { fatal: true })
   try {
     for await (const chunk of bytes.read()) {
@@ -65,11 +73,21 @@ async function requireUtf8(bytes: FileBytes): Promise<void> {
       decoder.decode(chunk, { stream: true })
     }
     decoder.decode()
+    return true
   } catch (error) {
     if (!(error instanceof TypeError)) throw error
-    throw refusal('The letters of this file cannot be read for certain: it is neither UTF-8 nor UTF-16. In Excel, save it as “CSV UTF-8 (Comma delimited)” or as a workbook (.xlsx).')
+    return false
   }
 }
+
+/** Windows-1252 has no letter for five bytes, and a text has none of the control characters but tab and line breaks. */
+async function isWindows(bytes: FileBytes): Promise<boolean> {
+  for await (const chunk of bytes.read()) {
+    if (chunk instanceof Uint8Array && chunk.some((byte) => noLetters.has(byte))) return false
+  }
+  return true
+}
+const noLetters = new Set([...Array.from({ length: 0x20 }, (_, byte) => byte).filter((byte) => byte !== 0x09 && byte !== 0x0a && byte !== 0x0d), 0x7f, 0x81, 0x8d, 0x8f, 0x90, 0x9d])
 
 export function refusal(what: string): AppError {
   return new AppError('invalid', `${what} Nothing was imported.`)

@@ -3,6 +3,7 @@ import { CsvError, parse } from 'csv-parse'
 import iconv from 'iconv-lite'
 import { z } from 'zod'
 import { AppError } from '../../../kernel/errors.ts'
+import type { Encoding } from '../domain/encodings.ts'
 import { detectText, type FileFormat } from './encoding.ts'
 import type { FileBytes } from './file-bytes.ts'
 import { openWorkbook } from './workbook.ts'
@@ -11,6 +12,8 @@ import { openWorkbook } from './workbook.ts'
 export type SourceRecord = { row: number; cells: string[] }
 export type Source = {
   header: readonly string[]
+  /** Of a CSV file. */
+  encoding: Encoding | null
   /** How much of the file was read, 0 to 1. */
   share(): number
   /** After the header. Ending the iteration early closes the file. */
@@ -20,8 +23,8 @@ export type SourceOptions = {
   format: FileFormat
   /** Of a workbook; left out, its first. */
   sheet?: string | null | undefined
-  /** The encoding of the whole file was checked before. */
-  isChecked?: boolean
+  /** As it was found when the whole file was checked; left out, it is looked for. */
+  encoding?: Encoding | null | undefined
 }
 
 // A record longer than this is not one: a quote was opened and never closed.
@@ -31,15 +34,15 @@ const Parsed = z.object({ records: z.number() })
 
 /** Reads a file record by record, in constant memory. Blank lines are passed over. */
 export async function openSource(bytes: FileBytes, options: SourceOptions): Promise<Source> {
-  const { share, records } = options.format === 'xlsx' ? await openWorkbook(bytes, options.sheet) : await openText(bytes, options.isChecked === true)
+  const { share, records, encoding } = options.format === 'xlsx' ? { ...(await openWorkbook(bytes, options.sheet)), encoding: null } : await openText(bytes, options.encoding)
   const iterator = records[Symbol.asyncIterator]()
   const first = await iterator.next()
   if (first.done === true) throw new AppError('invalid', 'The file is empty. Nothing was imported.')
-  return { header: first.value.cells, share, records: { [Symbol.asyncIterator]: () => iterator } }
+  return { header: first.value.cells, encoding, share, records: { [Symbol.asyncIterator]: () => iterator } }
 }
 
-async function openText(bytes: FileBytes, isChecked: boolean): Promise<Omit<Source, 'header'>> {
-  const { encoding, delimiter } = await detectText(bytes, { isChecked })
+async function openText(bytes: FileBytes, known: Encoding | null | undefined): Promise<Omit<Source, 'header'>> {
+  const { encoding, delimiter } = await detectText(bytes, known)
   let read = 0
   const counted = new Transform({
     transform: (chunk: Uint8Array, _encoding, done) => {
@@ -47,7 +50,7 @@ async function openText(bytes: FileBytes, isChecked: boolean): Promise<Omit<Sour
       done(null, chunk)
     },
   })
-  return { share: () => read / Math.max(1, bytes.size), records: recordsOf(bytes, counted, encoding, delimiter) }
+  return { encoding, share: () => read / Math.max(1, bytes.size), records: recordsOf(bytes, counted, encoding, delimiter) }
 }
 
 async function* recordsOf(bytes: FileBytes, counted: Transform, encoding: string, delimiter: string): AsyncGenerator<SourceRecord> {

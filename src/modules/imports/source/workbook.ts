@@ -22,7 +22,7 @@ export async function sheetNames(bytes: FileBytes): Promise<string[]> {
  * A sheet, row by row. The reader is given the needed parts alone, in the order that it can read as they come: texts and
  * styles before the one sheet, none larger than is declared and allowed.
  */
-export async function openWorkbook(bytes: FileBytes, sheetName: string | null | undefined): Promise<Omit<Source, 'header'>> {
+export async function openWorkbook(bytes: FileBytes, sheetName: string | null | undefined): Promise<Omit<Source, 'header' | 'encoding'>> {
   const workbook = await openParts(bytes)
   const sheet = sheetName === null || sheetName === undefined ? workbook.sheets[0] : workbook.sheets.find(({ name }) => name === sheetName)
   if (sheet === undefined) {

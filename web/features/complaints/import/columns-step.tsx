@@ -14,7 +14,7 @@ import { columnsFor } from '../../../ui/table-columns.ts'
 import { formatMoment } from '../../../ui/format-date.ts'
 import { useSession } from '../../../app/session.tsx'
 import { showImport } from './import-queries.ts'
-import { counted } from './import-words.tsx'
+import { counted, LettersNotice } from './import-words.tsx'
 
 type File = NonNullable<ImportDetail['file']>
 type Line = { position: number; name: string; samples: readonly string[]; value: FieldKey | null; taken: readonly (FieldKey | null)[]; onChange: (field: FieldKey | null) => void }
@@ -75,7 +75,9 @@ export function ColumnsStep({ run, file, next }: { run: ImportDetail; file: File
           On {formatMoment(file.importedBefore, timeZone)}. Rows without a CFPB ID would come twice.
         </Notice>
       ) : null}
-      {file.isKept ? <Notice tone="info">The columns are as your agency kept them for files with these headings.</Notice> : null}
+      <LettersNotice encoding={file.encoding} />
+      {file.isMended ? <Notice tone="info">These are rejected rows of an earlier import: columns and dates are as they were chosen there.</Notice> : null}
+      {file.isKept && !file.isMended ? <Notice tone="info">The columns are as your agency kept them for files with these headings.</Notice> : null}
       {file.sheets.length > 1 ? <SheetSelect file={file} onChoose={(sheet) => void chooseSheet(sheet)} /> : null}
       <Section title="What each column becomes" lead="Needed: the date received, the product, and the company by name, NMLS ID or SES ID, or a Non-NMLS entity by its ID. Each field once.">
         <div className="import-columns">

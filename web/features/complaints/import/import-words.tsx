@@ -1,8 +1,19 @@
 import type { ReactNode } from 'react'
-import type { ImportRun } from '#src/modules/imports/contract.ts'
+import type { ImportDetail, ImportRun } from '#src/modules/imports/contract.ts'
+import { Notice } from '../../../ui/notice.tsx'
 import { Tag } from '../../../ui/tag.tsx'
 
 export const importSteps = ['File', 'Columns', 'Preview', 'Import'] as const
+
+/** A person sees whether the letters were read right: only they know the names. */
+export function LettersNotice({ encoding }: { encoding: NonNullable<ImportDetail['file']>['encoding'] | undefined }): ReactNode {
+  if (encoding !== 'windows-1252') return null
+  return (
+    <Notice tone="warning" title="Read as Windows-1252">
+      The file is not UTF-8, so its letters were read as Windows-1252, which older Excel files have. Check names with accents and long dashes below. If they look wrong, save the file as “CSV UTF-8” or .xlsx and give it again.
+    </Notice>
+  )
+}
 
 export function ImportState({ run }: { run: ImportRun }): ReactNode {
   switch (run.state) {

@@ -13,7 +13,7 @@ import { Notice } from '../../../ui/notice.tsx'
 import { Section } from '../../../ui/page.tsx'
 import { columnsFor } from '../../../ui/table-columns.ts'
 import { previewQuery, showImport } from './import-queries.ts'
-import { counted, number } from './import-words.tsx'
+import { counted, LettersNotice, number } from './import-words.tsx'
 
 const reasonColumn = columnsFor<ImportPreview['reasons'][number]>()
 const reasonColumns = reasonColumn.columns([
@@ -59,6 +59,7 @@ export function PreviewStep({ run, back }: { run: ImportDetail; back: () => void
   if (!preview) return <Skeleton lines={8} height={32} label="Looking at the rows" />
   return (
     <div className="stack">
+      <LettersNotice encoding={run.file?.encoding} />
       <Section title="What will happen" lead={preview.isWhole ? `All ${counted(preview.rows, 'row')} were looked at. Nothing is imported yet.` : `The first ${counted(preview.rows, 'row')} were looked at. Nothing is imported yet.`}>
         <div className="import-facts">
           <Facts
