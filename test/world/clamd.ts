@@ -38,7 +38,9 @@ async function realClamd(): Promise<Clamd> {
   })
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()))
   const address = { host: '127.0.0.1', port }
-  for (const until = performance.now() + 60_000; !(await answers(address)); await sleep(50)) {
+  const until = performance.now() + 60_000
+  while (!(await answers(address))) {
+    await sleep(50)
     if (child.exitCode !== null || performance.now() > until) throw new Error(`clamd did not start: ${said}`)
   }
   return {
@@ -53,7 +55,8 @@ async function realClamd(): Promise<Clamd> {
 
 function answers(address: Clamd['address']): Promise<boolean> {
   return new Promise((resolve) => {
-    const socket = connect(address, () => socket.write('zPING\0'))
+    const socket = connect(address)
+    socket.write('zPING\0')
     socket.setTimeout(2_000, () => socket.destroy())
     socket.on('data', (data) => {
       resolve(data.toString().startsWith('PONG'))
