@@ -8,7 +8,7 @@ import { expect } from '#test/world/test-world.ts'
 
 const odd = ['\u0000', 'a\u0000b', '\ud800', 'a\ud800b', "'; drop table complaint; --", '%_\\', 'a\\b*', "it's*", '"', '-"', "a'b\\'*", ':* & | ! <-> ()', "foo:*A|'bar'", '{{ complaint_id }}', '\u202egpj.exe', 'x'.repeat(200), '٣٤', '＜script＞']
 
-test('odd words are refused or find nothing, and are never a fault', { timeout: 60_000 }, async ({ site, world }) => {
+test('odd words are refused or find nothing, and are never a fault', { timeout: 240_000 }, async ({ site, world }) => {
   const { agency, company, supervisor } = await cast(world)
   const headers = await session(site, supervisor)
   const id = await entered(world, supervisor, company)
@@ -34,7 +34,7 @@ test('odd words are refused or find nothing, and are never a fault', { timeout: 
   expect(await world.rows('select 1 from complaint where agency_id = $1', [agency.id])).toHaveLength(1)
 })
 
-test('what has no end is refused before it costs anything', { timeout: 60_000 }, async ({ site, world }) => {
+test('what has no end is refused before it costs anything', { timeout: 240_000 }, async ({ site, world }) => {
   const { company, supervisor } = await cast(world)
   const headers = await session(site, supervisor)
   const id = await entered(world, supervisor, company)
@@ -58,7 +58,7 @@ test('what has no end is refused before it costs anything', { timeout: 60_000 },
   expect(site.lines.filter((line) => line.includes('unexpected error'))).toEqual([])
 })
 
-test('no template keeps the server busy, and none reaches beyond its fields', { timeout: 60_000 }, async ({ site, world }) => {
+test('no template keeps the server busy, and none reaches beyond its fields', { timeout: 240_000 }, async ({ site, world }) => {
   const headers = await session(site, await world.agencyUser(await world.agency(), 'supervisor'))
   const bodies = [
     '{% if today %}'.repeat(600) + '{% endif %}'.repeat(600), `{% comment %}{{ ${'a'.repeat(19_900)} } }}{% endcomment %}`, `{% comment %}${'{{ a } '.repeat(2_800)}}}{% endcomment %}`, `{{ today ${'| append: today '.repeat(1_300)} }}`,

@@ -70,7 +70,7 @@ test('after the referral was accepted nothing of the record comes back to its se
   expect((await call(site, 'GET', `/complaints/${id}`, other)).body).toContain(marker)
 })
 
-test('of two deeds at once that exclude each other one is done', { timeout: 60_000 }, async ({ site, world }) => {
+test('of two deeds at once that exclude each other one is done', { timeout: 240_000 }, async ({ site, world }) => {
   const { agency, company, supervisor } = await cast(world)
   const [one, two] = [await session(site, supervisor), await session(site, await world.agencyUser(agency, 'manager'))]
   const both = async (deeds: [Cookie, Method, string, object?][]) => (await Promise.all(deeds.map(([headers, method, url, body]) => call(site, method, url, headers, body)))).map(({ statusCode }) => statusCode)

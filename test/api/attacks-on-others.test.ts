@@ -75,7 +75,7 @@ test('before the terms of use are accepted nothing is open but the setting up of
   for (const route of open) expect(route).toMatch(/ \/api\/v1\/(session|session\/terms|session\/confirmations|session\/confirmations\/passkey-options|account\/security|account\/recovery-codes)$/)
 })
 
-test('nothing of a complaint is open to who runs the system, to who has no complaints role, or to a company before its enrollment is complete', { timeout: 90_000 }, async ({ site, world }) => {
+test('nothing of a complaint is open to who runs the system, to who has no complaints role, or to a company before its enrollment is complete', { timeout: 240_000 }, async ({ site, world }) => {
   const { agency, company, supervisor } = await cast(world)
   const complaintId = await entered(world, supervisor, company)
   const requestId = await sent(world, supervisor, complaintId, { title: 'Escrow of October' })
