@@ -183,7 +183,7 @@ async function deputyOf(tx: Tx, id: string, zone: string): Promise<OrganisationF
 
 async function documentOf(tx: Tx, id: string): Promise<{ complaintId: string; uploadedBy: string } | null> {
   const row = await tx.db.selectFrom('document').select(['complaint_id', 'uploaded_by']).where('id', '=', id).executeTakeFirst()
-  return row === undefined || row.complaint_id === null ? null : { complaintId: row.complaint_id, uploadedBy: row.uploaded_by }
+  return row === undefined ? null : { complaintId: row.complaint_id, uploadedBy: row.uploaded_by }
 }
 
 async function accountRequestOf(tx: Tx, requestId: string) {

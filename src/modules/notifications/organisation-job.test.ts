@@ -11,6 +11,7 @@ import { newId } from '../../platform/new-id.ts'
 import { linkIdOf, linkToken } from '../../platform/one-time-links.ts'
 import type { Jobs, OrganisationHappening } from '../../platform/ports.ts'
 import { updateCompanyProfile } from '../companies/commands/update-company-profile.ts'
+import { nameDeputy } from '../information-requests/commands/name-deputy.ts'
 import { reassignWork } from '../users/commands/reassign-work.ts'
 import { updateUser } from '../users/commands/update-user.ts'
 import { finishTasks } from './commands/finish-tasks.ts'
@@ -374,4 +375,16 @@ describe('another e-mail address', () => {
     await moved(world)
     expect(await world.rows('select 1 from former_address where event_id = $1', [happening.eventId])).toEqual([])
   })
+})
+
+test('a deputy and the colleague who is away hear of the days, and complaints move to the deputy without another e-mail', async ({ world }) => {
+  const company = await world.company()
+  const administrator = await world.companyUser(company, 'manage', ['account_administrator'], true)
+  const [away, deputy] = [await world.companyUser(company, 'manage'), await world.companyUser(company, 'manage')]
+  const id = await nameDeputy(world.deps, administrator, { userId: away.userId, deputyId: deputy.userId, from: '2026-11-23', until: '2026-11-27' })
+  await run(world, { event: 'deputy_named', companyId: company.id, userId: deputy.userId, deputyId: id, by: administrator.userId })
+  expect((await toldTo(world, deputy)).map(({ sentence }) => sentence)).toEqual(['You act as Point of Contact for a colleague who is away, from November 23, 2026 until November 27, 2026.'])
+  expect((await toldTo(world, away)).map(({ sentence }) => sentence)).toEqual(['A colleague acts as Point of Contact for you, from November 23, 2026 until November 27, 2026.'])
+  for (const user of [deputy, away]) expect(await mailsTo(world, user)).toHaveLength(1)
+  expect(await mailsTo(world, administrator)).toEqual([])
 })
