@@ -171,12 +171,15 @@ export function FileQueue({ queue: given, endpoint = '/uploads', metadata, items
   )
 }
 
+const byName = new Intl.Collator('en', { numeric: true })
+
 /** Made when it is wanted: a page has one field for files, to which its label leads. */
 function chooseFolder(add: (files: readonly File[]) => void): void {
   const field = document.createElement('input')
   field.type = 'file'
   field.webkitdirectory = true
-  field.addEventListener('change', () => add([...(field.files ?? [])]))
+  // Browsers give a folder's files in no order that anybody knows.
+  field.addEventListener('change', () => add([...(field.files ?? [])].sort((one, other) => byName.compare(pathOf(one), pathOf(other)))))
   field.click()
 }
 
