@@ -64,7 +64,7 @@ import { violationRoutes } from './modules/violations/routes.ts'
 import { openDatabase, type Database } from './platform/database/database.ts'
 import { pendingMigrations } from './platform/database/migrate.ts'
 import { openDiskStore } from './platform/files/disk-store.ts'
-import { openS3Store } from './platform/files/s3-store.ts'
+import type { FileStore } from './platform/files/file-store.ts'
 import { openUploadLocks, type UploadLocks } from './platform/files/upload-locks.ts'
 import type { App } from './platform/http/app.ts'
 import { buildApp } from './platform/http/build-app.ts'
@@ -111,7 +111,7 @@ export async function composeParts({ config, databaseUrl, clock, log, connection
     secrets,
     cursors: createCursorCodec(secrets),
     transaction: claimingTransactions(database.transaction),
-    files: config.s3 === undefined ? await openDiskStore(join(config.dataDir, 'files')) : await openS3Store(config.s3, join(config.dataDir, 'upload-parts')),
+    files: config.s3 === undefined ? await openDiskStore(join(config.dataDir, 'files')) : await openBucket(config.s3, config.dataDir),
     scanner: config.clamd === undefined ? null : clamdScanner(config.clamd),
     converter: config.officeConverter === undefined ? undefined : officeConverter({ program: config.officeConverter }),
   }
@@ -120,6 +120,12 @@ export async function composeParts({ config, databaseUrl, clock, log, connection
     await database.close()
   }
   return { config, databaseUrl, database: { ...database, close }, deps, uploadLocks, log, metrics: new Registry() }
+}
+
+/** Loaded where it is used: the S3 client takes memory that most installations need not spend. */
+async function openBucket(settings: NonNullable<Config['s3']>, dataDir: string): Promise<FileStore> {
+  const { openS3Store } = await import('./platform/files/s3-store.ts')
+  return openS3Store(settings, join(dataDir, 'upload-parts'))
 }
 
 /** The application with all its routes, ready to listen. Tests use the same. */
