@@ -2,6 +2,11 @@ import { z } from 'zod'
 import { timeZones } from './time-zones.ts'
 
 /** Shapes that agencies and companies share: where to write to, and in which zone they live. */
+/** Is this an e-mail address as a form would take it? */
+export function isEmailAddress(text: string): boolean {
+  return EmailAddress.safeParse(text).success
+}
+
 export const EmailAddress = z.email('Enter an e-mail address such as complaints@agency.gov.').max(254)
 /** Where users' addresses may lie: "agency.gov", without @. */
 export const EmailDomain = z

@@ -38,30 +38,31 @@ test('thirty files of mixed kinds arrive whole, are looked at, and leave as a ZI
   await page.getByText(/A file name has at most 200 characters/).waitFor()
   await page.getByText('There is no network.', { exact: false }).first().waitFor()
   await page.getByText(/^\d+ more follow by themselves: 25 files are taken at a time\.$/).waitFor()
-  await page.getByRole('button', { name: 'Pause all', exact: true }).click()
+  await page.getByRole('button', { name: 'Pause all', exact: true }).press('Enter')
   await queue.getByText(`${String(files.size)} paused`, { exact: false }).waitFor()
   await look(poc)
   await page.getByRole('button', { name: /^Remove Statement of every month/ }).click()
   await page.context().setOffline(false)
   await queue.getByText(`${String(files.size)} paused`, { exact: false }).waitFor()
 
+  // By their keys: rows move up as others are done, and a click would meet the neighbor.
   // A slow line: the two large ones are held while they are on their way, and the others come in.
   const line = await page.context().newCDPSession(page)
   await line.send('Network.emulateNetworkConditions', { offline: false, latency: 0, downloadThroughput: -1, uploadThroughput: 150_000 })
   for (const name of large) {
-    await page.getByRole('button', { name: `Resume ${name}`, exact: true }).click()
+    await page.getByRole('button', { name: `Resume ${name}`, exact: true }).press('Enter')
     await row(name).getByText(/^[1-9]\d?%, /).waitFor()
-    await page.getByRole('button', { name: `Pause ${name}`, exact: true }).click()
+    await page.getByRole('button', { name: `Pause ${name}`, exact: true }).press('Enter')
     await row(name).getByText(/^Paused at [1-9]\d?%/).waitFor()
   }
   await line.send('Network.emulateNetworkConditions', { offline: false, latency: 0, downloadThroughput: -1, uploadThroughput: -1 })
-  for (const name of files.keys()) if (!large.includes(name)) await page.getByRole('button', { name: `Resume ${name}`, exact: true }).click()
+  for (const name of files.keys()) if (!large.includes(name)) await page.getByRole('button', { name: `Resume ${name}`, exact: true }).press('Enter')
   await queue.getByText(`${String(small)} done`, { exact: false }).or(page.getByText(`${String(small)} of ${String(files.size)} ready`)).first().waitFor()
 
   // One goes on by itself when the network is back, the other when its file is chosen again after a reload.
   const [first = '', second = ''] = large
   await page.context().setOffline(true)
-  await page.getByRole('button', { name: `Resume ${first}`, exact: true }).click()
+  await page.getByRole('button', { name: `Resume ${first}`, exact: true }).press('Enter')
   await row(first).getByText('There is no network.', { exact: false }).waitFor()
   await page.context().setOffline(false)
   await page.getByText(`${String(small + 1)} of ${String(files.size)} ready`).waitFor()

@@ -10,6 +10,7 @@ export { overtakeAsks } from './commands/overtake-asks.ts'
 export { requireUploaded } from './commands/require-uploaded.ts'
 /** Who may be made Agency POC. */
 export { requireHandler } from './commands/change-agency-poc.ts'
+export { HistoryPage, ListHistory } from './history-contract.ts'
 export { readHistory } from './queries/read-history.ts'
 export { findByWords, type Found } from './queries/find-by-words.ts'
 /** Several complaints at once, with a result for each. */

@@ -16,9 +16,6 @@ export const SubmitResponses = z.strictObject({
     .max(100, 'Submit at most 100 answers at once.'),
 })
 export type SubmitResponses = z.infer<typeof SubmitResponses>
-/** What is wrong with which request, in `current` of a refused submission. */
-export const SubmissionRefusal = z.object({ refused: z.array(z.object({ requestId: Id, number: z.string(), sentence: z.string() })) })
-
 export const SubmissionItem = z
   .object({
     id: Id,

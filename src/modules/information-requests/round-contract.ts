@@ -6,7 +6,6 @@ import { DocumentItem } from '../documents/contract.ts'
 export const askKinds = ['send_back', 'more_time'] as const
 export type AskKind = (typeof askKinds)[number]
 export const askStates = ['waiting', 'granted', 'declined', 'withdrawn', 'overtaken'] as const
-export type AskState = (typeof askStates)[number]
 
 export const AskItem = z
   .object({

@@ -1,5 +1,6 @@
 import pg from 'pg'
 import { AppError } from '../../kernel/errors.ts'
+import { JobFailed } from '../job-failed.ts'
 
 /** What operators may read of a failure: kind and place, never a text that could hold somebody's data. */
 export type Failure = { error: string; at: string[] }
@@ -26,9 +27,4 @@ function frames(error: Error): string[] {
     .filter((line) => /^\s+at /.test(line))
     .slice(0, 8)
     .map((line) => line.trim())
-}
-
-/** A job that could not be done this time; the message is for operators and holds no personal data. */
-export class JobFailed extends Error {
-  override name = 'JobFailed'
 }

@@ -1,5 +1,5 @@
 import type { Logger } from 'pino'
-import { JobFailed } from '../jobs/failure.ts'
+import { JobFailed } from '../job-failed.ts'
 import type { JobHandler } from '../jobs/handlers.ts'
 import { withLinks } from '../one-time-links.ts'
 import type { Deps } from '../ports.ts'

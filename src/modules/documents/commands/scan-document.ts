@@ -1,4 +1,4 @@
-import { JobFailed } from '../../../platform/jobs/failure.ts'
+import { JobFailed } from '../../../platform/job-failed.ts'
 import { newId } from '../../../platform/new-id.ts'
 import type { JobActor } from '../../../platform/ports.ts'
 import type { DocumentDeps } from '../store.ts'

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { decodeText, delimiterOf, previewKind } from './preview-kind.ts'
+import { decodeText } from '../decode-text.ts'
+import { delimiterOf, previewKind } from './preview-kind.ts'
 
 const bytes = (text: string) => Uint8Array.from(text, (character) => character.charCodeAt(0))
 const kind = (name: string, text: string, size = 1000) => previewKind(name, size, bytes(text))

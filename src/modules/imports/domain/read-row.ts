@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import { isEmailAddress } from '../../../kernel/organisation-shapes.ts'
 import { countCharacters, ended, nameKey, normaliseLineBreaks } from '../../../kernel/text.ts'
 import { parseDisplayId } from '../../../kernel/ids.ts'
 import { originalCell } from '../../../kernel/safe-cell.ts'
@@ -32,8 +32,6 @@ export type ImportedComplaint = {
 }
 /** Reasons hold no value of the row, so that rows with the same reason can be counted together. */
 export type RowResult = { complaint: ImportedComplaint } | { reasons: string[] }
-
-const Email = z.email()
 
 const limits: Partial<Record<FieldKey, number>> = {
   cfpbId: 40, company: 300, nmlsId: 20, product: 300, subProduct: 300, issue: 300, subIssue: 300, narrative: 50_000, desiredOutcome: 10_000,
@@ -93,7 +91,7 @@ export function readRow(cells: readonly string[], layout: Layout, today: string)
 
   const email = line('email')
   // The form takes no other, so that the complaint could not be saved again.
-  refuseIf(email !== '' && !Email.safeParse(email).success, `${name('email')} is not an e-mail address such as name@mail.example.`)
+  refuseIf(email !== '' && !isEmailAddress(email), `${name('email')} is not an e-mail address such as name@mail.example.`)
 
   for (const [field, most] of Object.entries(limits) as [FieldKey, number][]) {
     if (!layout.positions.has(field)) continue

@@ -10,7 +10,3 @@ export function daysProblems({ from, until }: Days, today: string, lengthInDays:
   if (lengthInDays > longest) return { until: 'Name a deputy for one year at most. If the colleague does not come back, assign another Point of Contact.' }
   return {}
 }
-
-export function overlap(a: Days, b: Days): boolean {
-  return a.from <= b.until && b.from <= a.until
-}

@@ -127,7 +127,7 @@ function Facts({ record, company }: { record: ComplaintRecord; company: string }
   if (!detail) return null
   const isDraft = record.status === 'draft'
   // An entity is never sent anything, so that nothing is said of it.
-  const isEntity = record.subject?.entity != null
+  const isEntity = Boolean(record.subject?.entity)
   const never = isEntity ? '' : `, never ${company}`
   const shared = isDraft ? 'Only your agency, while it is a draft' : isEntity ? 'Agencies with access' : detail.narrativeShared && record.firstSentAt ? `Shared with ${company} on ${formatDate(todayIn(timeZone, record.firstSentAt))}` : `Agencies with access. Not shared with ${company}`
   const restricted = detail.complainant === null || detail.complainant.restricted
