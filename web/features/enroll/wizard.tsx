@@ -68,7 +68,7 @@ export function Wizard({ wizard }: { wizard: EnrollmentWizard }): ReactNode {
           Each step is saved. You can leave and come back.
         </span>
       }
-      top={<Steps labels={stepLabels} current={place} onStep={(index) => open(chosenSteps[index - 1])} mayOpen={(index) => index > 0 && index <= reached} />}
+      top={<Steps labels={stepLabels} current={place} headed onStep={(index) => open(chosenSteps[index - 1])} mayOpen={(index) => index > 0 && index <= reached} />}
       aside={<WizardAside wizard={wizard} step={step} />}
       roomy
       narrow

@@ -134,7 +134,7 @@ function Entry({ record }: { record: ComplaintRecord }): ReactNode {
         </>
       }
       actions={<SaveState state={intake.state} zone={session.timeZone} note="Only your agency sees drafts" />}
-      top={<Steps labels={intakeSteps.map((name) => stepWords[name])} current={at} onStep={(index) => void go(intakeSteps[index])} />}
+      top={<Steps labels={intakeSteps.map((name) => stepWords[name])} current={at} headed onStep={(index) => void go(intakeSteps[index])} />}
       aside={
         <>
           <DuplicatesPanel record={record} />
