@@ -66,7 +66,7 @@ test('a new user walks the first complaint from entry to closing, and no page pu
   await page.getByLabel('Title').fill('Payment history since October')
   await page.getByLabel('What shall the company answer?').fill('Send the payment history and explain the escrow.')
   await note(agency)
-  await page.getByRole('button', { name: 'Save and continue to sending' }).click()
+  await page.getByRole('button', { name: 'Save IR and continue to sending' }).click()
   await page.waitForURL(/\/send/)
   await note(agency)
   await page.getByRole('button', { name: /^Send/ }).click()
