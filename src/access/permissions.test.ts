@@ -62,7 +62,7 @@ test('no company acts for an agency, no agency for a company', () => {
 })
 
 test("nobody changes another organisation's record", () => {
-  const across = new Set(['complaint.request-access', 'complaint.decide-referral', 'discussion.post', 'complaint.enter', 'complaint.import', 'entity.create', 'entity.request-change', 'citation.manage', 'letter-template.manage', 'company.enroll', 'company.request-account'])
+  const across = new Set(['complaint.request-access', 'complaint.decide-referral', 'discussion.post', 'complaint.enter', 'complaint.import', 'entity.create', 'entity.request-change', 'citation.manage', 'letter-template.manage', 'request-library.manage', 'company.enroll', 'company.request-account'])
   fc.assert(
     fc.property(fc.oneof(agencyActor, companyActor), anyTarget, fc.constantFrom(...changing.filter((action) => !across.has(action))), (actor, target, action) => {
       const foreign = { ...target, ownerAgencyId: 'agency-2', companyId: 'company-2' }

@@ -99,8 +99,8 @@ export async function wronglyTold(program: Program, journal: Journal, userId: st
       await sleep(200)
     }
     const { rows } = await client.query<{ request_id: string; told: number; mails: number; states: string[] }>(`
-      select a.request_id, (select count(*)::int from notification n where n.event_id = a.id and n.user_id = $1) as told, m.mails, m.states
-      from response a cross join lateral (select count(*)::int as mails, coalesce(array_agg(distinct state), '{}') as states from mail where event_id = a.id and user_id = $1) m
+      select a.request_id, (select count(*)::int from notification n where n.event_id = a.submission_id and n.user_id = $1) as told, m.mails, m.states
+      from response a cross join lateral (select count(*)::int as mails, coalesce(array_agg(distinct state), '{}') as states from mail where event_id = a.submission_id and user_id = $1) m
       where a.status = 'sent' and a.request_id = any ($2)`, [userId, [...journal.answers.keys()]])
     const wrong = rows.filter(({ told, mails, states }) => told !== 1 || mails !== 1 || states.some((state) => state !== 'sent' && state !== 'uncertain'))
     const missing = journal.submitted.length - rows.length

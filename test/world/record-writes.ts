@@ -101,7 +101,7 @@ export function idFor(url: string, ids: Ids): string {
 }
 
 /** What agencies make for themselves, or only read. Whether these change nothing of another's is asked below. */
-export const onesOwn = /^POST \/api\/v1\/(complaints|entities|imports|citations|letter-templates|saved-filters|entities\/:id\/change-requests|[a-z/-]*(searches|previews|lookups|exports|bulk-[a-z]+))$/
+export const onesOwn = /^POST \/api\/v1\/(complaints|entities|imports|citations|letter-templates|saved-filters|entities\/:id\/change-requests|documents\/(selections|openings)|[a-z/-]*(searches|previews|lookups|exports|bulk-[a-z]+))$/
 export const ofRecords = /^\/api\/v1\/(complaints|entit|research|alleged|letter|citation|saved|imports|information-requests|documents|retention|referral)/
 
 export const state = (world: World, ids: Ids) =>
