@@ -32,8 +32,8 @@ export function SessionDialog(): ReactNode {
     setUploadSignIn(async () => {
       await api.get('/session', CurrentSession, { background: true })
     })
-    // Fetched now, while the server answers, though not in the way of the first page.
-    const timer = setTimeout(() => void loadSteps(), 3000)
+    // Fetched now, while the server answers, though not in the way of the first page. Without a network it is fetched when it is needed.
+    const timer = setTimeout(() => void loadSteps().catch(() => undefined), 3000)
     return () => {
       clearTimeout(timer)
       setSessionKeeper(undefined)

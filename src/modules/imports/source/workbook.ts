@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream'
-import exceljs from 'exceljs'
+import type exceljs from 'exceljs'
 import { AppError } from '../../../kernel/errors.ts'
 import { readDate } from '../domain/dates.ts'
 import { refusal } from './encoding.ts'
@@ -63,7 +63,9 @@ async function* rowsOf(workbook: Workbook, sheet: Sheet, progress: { read: numbe
 }
 
 async function* sheetRows(input: Readable): AsyncGenerator<SourceRecord> {
-  const reader = new exceljs.stream.xlsx.WorkbookReader(input, { worksheets: 'emit', sharedStrings: 'cache', styles: 'cache', hyperlinks: 'ignore', entries: 'ignore' })
+  // Loaded by the first workbook: it takes 37 MB.
+  const { default: excel } = await import('exceljs')
+  const reader = new excel.stream.xlsx.WorkbookReader(input, { worksheets: 'emit', sharedStrings: 'cache', styles: 'cache', hyperlinks: 'ignore', entries: 'ignore' })
   let width: number | null = null
   for await (const worksheet of reader) {
     for await (const row of worksheet) {
