@@ -142,8 +142,8 @@ insert into complaint_retention (complaint_id, agency_id, retain_until)
 select c.id, c.agency_id, (c.closed_at + interval '7 years')::date from complaint c where c.status = 'closed' and c.number > :from and c.number <= :to;
 
 -- What index_complaints writes, put together from vectors that were made once for each piece of text.
-insert into search_document (complaint_id, audience, scope_id, agency_id, words)
-select c.id, 'basic', case when c.status = 'draft' then '00000000-0000-0000-0000-000000000001'::uuid else '00000000-0000-0000-0000-000000000000'::uuid end, c.agency_id,
+insert into search_document (complaint_id, audience, scope_id, agency_id, number, words)
+select c.id, 'basic', case when c.status = 'draft' then '00000000-0000-0000-0000-000000000001'::uuid else '00000000-0000-0000-0000-000000000000'::uuid end, c.agency_id, c.number,
        setweight(to_tsvector('simple', concat_ws(' ', 'c' || c.number, c.number, c.subject_name, c.cfpb_id, 'ses' || o.number, o.nmls_id))
                  || to_tsvector('english', concat_ws(' ', c.subject_name, c.business_type, p.name, i.name)), 'A')
 from complaint c
@@ -176,12 +176,12 @@ with asked as materialized (
   select t.*, b.words || case when t.restricted then ''::tsvector else setweight(t.who, 'B') end || t.described || t.worked || t.closing as detail
   from told t join search_document b on b.complaint_id = t.id and b.audience = 'basic'
 )
-insert into search_document (complaint_id, audience, scope_id, agency_id, words)
-select w.id, 'detail', case when w.restricted then '00000000-0000-0000-0000-000000000001'::uuid else w.agency_id end, w.agency_id, w.detail from whole w
+insert into search_document (complaint_id, audience, scope_id, agency_id, number, words)
+select w.id, 'detail', case when w.restricted then '00000000-0000-0000-0000-000000000001'::uuid else w.agency_id end, w.agency_id, w.number, w.detail from whole w
 union all
-select w.id, 'owner', w.agency_id, w.agency_id, w.detail || setweight(w.who, 'B') from whole w where w.restricted
+select w.id, 'owner', w.agency_id, w.agency_id, w.number, w.detail || setweight(w.who, 'B') from whole w where w.restricted
 union all
-select w.id, 'company', w.company_id, w.agency_id,
+select w.id, 'company', w.company_id, w.agency_id, w.number,
        setweight(to_tsvector('simple', concat_ws(' ', 'c' || w.number, w.number, w.subject_name)) || to_tsvector('english', concat_ws(' ', w.subject_name, g.name, g.short_name)), 'A')
        || case when w.shared_company_id is null then ''::tsvector else w.who_to_company end || case when w.shared then w.described else ''::tsvector end || w.worked || w.closing
 from whole w join agency g on g.id = w.agency_id where w.company_id is not null;
