@@ -132,7 +132,7 @@ function Rail({ label, children }: { label: string; children: ReactNode }): Reac
     <div className="page__rail" data-open={open}>
       <button type="button" className="usa-button usa-button--quiet page__filters-button" aria-expanded={open} onClick={() => setOpen(!open)}>
         <Icon name="filter_list" />
-        Filters
+        {label}
       </button>
       <nav className="rail-nav" aria-label={label}>
         {children}
