@@ -153,6 +153,9 @@ export type AuditEntry = {
   details?: Record<string, string | number | boolean | null | string[]>
 }
 
+/** That somebody read in a complaint. */
+export type Reading = AuditEntry & { complaintId: string }
+
 /** One database transaction, in which row-level security sees `actor` and nobody else. */
 export type Tx = {
   db: Kysely<DB>
@@ -162,8 +165,8 @@ export type Tx = {
   send(query: { compile(db: Kysely<DB>): CompiledQuery } | { compile(): CompiledQuery }): Promise<void>
   /** Sent, not waited for; so are the two below. */
   audit(...entries: AuditEntry[]): Promise<void>
-  /** Records that the actor read something, unless the same reading was recorded within five minutes. */
-  auditRead(entry: AuditEntry & { complaintId: string }): Promise<void>
+  /** Records what the actor read, of each unless the same reading was recorded within five minutes. */
+  auditRead(...readings: Reading[]): Promise<void>
   enqueue<N extends JobName>(job: N, payload: Jobs[N], options?: { key?: string; runAt?: Date }): Promise<void>
 }
 

@@ -12,7 +12,7 @@ export { requireUploaded } from './commands/require-uploaded.ts'
 export { requireHandler } from './commands/change-agency-poc.ts'
 export { HistoryPage, ListHistory } from './history-contract.ts'
 export { readHistory } from './queries/read-history.ts'
-export { findByWords, type Found } from './queries/find-by-words.ts'
+export { foundByWords, newestFound, type FoundRow } from './queries/find-by-words.ts'
 /** Several complaints at once, with a result for each. */
 export { BulkResults, ChosenComplaints } from './list-contract.ts'
 export { lockChosen, readChosen, resultsOf, type ChosenComplaint, type Decision } from './queries/chosen-complaints.ts'

@@ -2,7 +2,7 @@ import { sql, type CompiledQuery, type Kysely } from 'kysely'
 import type { Actor } from '../../access/actor.ts'
 import type { DB } from '../database/schema.ts'
 import { newId } from '../new-id.ts'
-import type { AuditEntry, JobActor, Nobody } from '../ports.ts'
+import type { AuditEntry, JobActor, Nobody, Reading } from '../ports.ts'
 
 type Doer = Actor | JobActor | Nobody
 
@@ -16,18 +16,22 @@ export function writingAudit(db: Kysely<DB>, doer: Doer, now: Date, entries: Aud
   return entries.length === 0 ? null : db.insertInto('audit_entry').values(entries.map((entry) => rowOf(doer, now, entry))).compile()
 }
 
-/** The statement that writes that the doer read something, unless the same reading was written a moment ago: one, as it is part of every reading. */
-export function writingReading(db: Kysely<DB>, doer: Doer, now: Date, entry: AuditEntry & { complaintId: string }): CompiledQuery | null {
-  if (doer.kind === 'job' || doer.kind === 'nobody') return null
-  const row = rowOf(doer, now, entry)
+/**
+ * The statement that writes that the doer read something, of each unless the same reading was written a moment ago; null for
+ * none. One statement, as it is part of every reading.
+ */
+export function writingReadings(db: Kysely<DB>, doer: Doer, now: Date, entries: readonly Reading[]): CompiledQuery | null {
+  if (doer.kind === 'job' || doer.kind === 'nobody' || entries.length === 0) return null
+  const rows = JSON.stringify(entries.map((entry) => ({ ...rowOf(doer, now, entry), details: entry.details ?? {} })))
   return sql`
     insert into audit_entry (id, at, organisation_id, action, actor_id, actor_kind, actor_organisation_id, agency_id, company_id, complaint_id, about_kind, about_id, audience, details)
-    select ${row.id}::uuid, ${row.at}::timestamptz, ${row.organisation_id}::uuid, ${row.action}::text, ${row.actor_id}::uuid, ${row.actor_kind}::text, ${row.actor_organisation_id}::uuid, ${row.agency_id}::uuid, ${row.company_id}::uuid,
-           ${row.complaint_id}::uuid, ${row.about_kind}::text, ${row.about_id}::uuid, ${row.audience}::text, ${row.details}::jsonb
+    select n.id, n.at, n.organisation_id, n.action, n.actor_id, n.actor_kind, n.actor_organisation_id, n.agency_id, n.company_id, n.complaint_id, n.about_kind, n.about_id, n.audience, n.details
+    from jsonb_to_recordset(${rows}::jsonb) n (id uuid, at timestamptz, organisation_id uuid, action text, actor_id uuid, actor_kind text, actor_organisation_id uuid, agency_id uuid, company_id uuid,
+      complaint_id uuid, about_kind text, about_id uuid, audience text, details jsonb)
     where not exists (
       select 1 from audit_entry e
-      where e.complaint_id = ${row.complaint_id} and e.actor_id = ${row.actor_id} and e.action = ${row.action} and e.at > ${new Date(now.getTime() - sameReadingMs)}
-        and (${row.about_id}::uuid is null or e.about_id = ${row.about_id}::uuid))`.compile(db)
+      where e.complaint_id = n.complaint_id and e.actor_id = n.actor_id and e.action = n.action and e.at > ${new Date(now.getTime() - sameReadingMs)}
+        and (n.about_id is null or e.about_id = n.about_id))`.compile(db)
 }
 
 function rowOf(doer: Doer, now: Date, entry: AuditEntry) {

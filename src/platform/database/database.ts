@@ -2,7 +2,7 @@ import { Kysely, PostgresDialect, sql, type CompiledQuery, type PostgresPool, ty
 import pg from 'pg'
 import type { Actor } from '../../access/actor.ts'
 import type { Clock } from '../../kernel/clock.ts'
-import { writingAudit, writingReading } from '../audit/write-audit.ts'
+import { writingAudit, writingReadings } from '../audit/write-audit.ts'
 import type { Deps, JobActor, JobName, Jobs, Nobody, Tx } from '../ports.ts'
 import { preparedName } from './prepared.ts'
 import type { DB } from './schema.ts'
@@ -140,13 +140,13 @@ function transactionOf(client: pg.PoolClient, actor: Actor | JobActor | Nobody, 
     now,
     send: (query) => send(query.compile(db)),
     audit: (...entries) => send(writingAudit(db, actor, now, entries)),
-    auditRead: (entry) => send(writingReading(db, actor, now, entry)),
+    auditRead: (...readings) => send(writingReadings(db, actor, now, readings)),
     enqueue: (job, payload, options) => send(enqueuing(db, job, payload, options)),
   }
 }
 
 function prepared(text: string, values: readonly unknown[]): pg.QueryConfig {
-  return { name: preparedName(text), text, values: [...values] }
+  return { name: preparedName(text, values), text, values: [...values] }
 }
 
 /** Kysely over the one connection that holds the transaction. */

@@ -24,7 +24,10 @@ test('one connection that keeps its plans shows each actor their own, whoever as
 })
 
 test('a page is planned for its values each time, other statements once', () => {
-  expect(preparedName('select id from complaint where status = $1 limit $2')).toBeUndefined()
-  expect(preparedName('select id from complaint where id = $1')).toBe(preparedName('select id from complaint where id = $1'))
-  expect(preparedName('select id from complaint where id = $1')).toMatch(/^ses_\d+$/)
+  expect(preparedName('select id from complaint where status = $1 limit $2', ['open', 50])).toBeUndefined()
+  expect(preparedName('select id from complaint where status = $1 order by number limit $2', ['open', 1])).toMatch(/^ses_\d+$/)
+  expect(preparedName('select id from complaint where id = any($1::uuid[]) limit $2', [[], 50])).toMatch(/^ses_\d+$/)
+  const once = preparedName('select id from complaint where id = $1', ['a'])
+  expect(once).toMatch(/^ses_\d+$/)
+  expect(preparedName('select id from complaint where id = $1', ['b'])).toBe(once)
 })

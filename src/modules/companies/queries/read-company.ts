@@ -18,7 +18,7 @@ export async function readCompany(deps: Pick<Deps, 'transaction'>, actor: Actor,
       .select([
         'o.id', 'o.number', 'o.nmls_id', 'o.name', 'o.kind', 'o.standing', 'o.source', 'o.directory_missing_since', 'o.enrollment', 'o.business_types',
         'o.street', 'o.city', 'o.state', 'o.zip', 'o.phone', 'o.website', 'k.complaints_contact_id', 'k.sa_contact_id',
-        sql<number>`(select count(*)::int from (select 1 from complaint x where x.company_id = o.id and x.status <> 'draft' and x.is_open limit 1000) as found)`.as('open_complaints'),
+        sql<number>`open_complaints_of_company(o.id)`.as('open_complaints'),
         sql<number>`(select count(*)::int from (select 1 from company_branch x where x.company_id = o.id and x.delisted_at is null limit 1000) as found)`.as('branches'),
         sql<number>`(select count(*)::int from (select 1 from company_individual x where x.company_id = o.id and x.delisted_at is null limit 1000) as found)`.as('individuals'),
       ])

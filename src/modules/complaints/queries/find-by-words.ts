@@ -1,4 +1,4 @@
-import { sql } from 'kysely'
+import { sql, type RawBuilder } from 'kysely'
 import { parseDisplayId } from '../../../kernel/ids.ts'
 import type { Tx } from '../../../platform/ports.ts'
 import { searchTerms } from '../domain/search-words.ts'
@@ -9,32 +9,40 @@ const most = 300
 export const mostInFile = 5_000
 
 type Asked = { everywhere: boolean; ranked?: boolean; most?: number }
-/** `places` is a sum: 1 number, subject or category · 2 complainant · 4 description · 8 requests, answers, notes, documents. */
-type Hit = { id: string; relevance: number; places: number }
 /** `atMost`: there are more, and so many were looked at, the newest; of a phrase, so many that hold its words. */
-export type Found = { ids: string[]; hits: ReadonlyMap<string, Hit>; atMost: number | null }
+export type Found = { ids: string[]; atMost: number | null }
+/** A row of what was asked for. Without a complaint it says only that there may be older ones. `place`: the newest first. */
+export type FoundRow = { complaint_id: string | null; relevance: number; places: number; more: boolean; looked: number; place: number }
 
 /**
  * The complaints that the words name by an ID, or in whose text they stand; only what the actor may see, the newest.
  * Refuses words that name nothing to find (searchTerms).
- * @param asked `everywhere`: also other agencies' complaints · `ranked`: with relevance and places, else 0
+ * @param asked `everywhere`: also other agencies' complaints
  */
 export async function findByWords(tx: Tx, words: string, asked: Asked): Promise<Found> {
-  const byId = await findByDisplayId(tx, words)
-  if (byId !== null && byId.length > 0) return found(byId.map((id) => ({ id, relevance: 1, places: 1 })), null)
-  const atMost = asked.most ?? most
-  const terms = JSON.stringify(searchTerms(words))
-  const { rows } = await sql<{ complaint_id: string | null; relevance: number; places: number; more: boolean; looked: number }>`
-    select complaint_id, relevance, places, more, looked from search_complaint_ids(${terms}::jsonb, ${asked.everywhere}, ${asked.ranked === true}, ${atMost + 1})`.execute(tx.db)
-  // One without a complaint says that none was found among the newest.
-  const hits = rows.flatMap(({ complaint_id: id, relevance, places }) => (id === null ? [] : [{ id, relevance, places }]))
-  const kept = hits.slice(0, atMost)
-  if (hits.length > atMost) return found(kept, kept.length)
-  return found(kept, rows.some(({ more }) => more) ? Math.max(kept.length, ...rows.map(({ looked }) => looked)) : null)
+  const { rows } = await sql<FoundRow>`select * from ${await foundByWords(tx, words, asked)} f`.execute(tx.db)
+  const { hits, atMost } = newestFound(rows, asked.most)
+  return { ids: hits.map((hit) => hit.complaint_id), atMost }
 }
 
-function found(hits: readonly Hit[], atMost: number | null): Found {
-  return { ids: hits.map(({ id }) => id), hits: new Map(hits.map((hit) => [hit.id, hit])), atMost }
+/**
+ * As above, a table of FoundRow to join with in the same statement; `newestFound` takes its rows.
+ * @param asked `ranked`: with relevance and places, else 0. `places` is a sum: 1 number, subject or category · 2 complainant ·
+ *   4 description · 8 requests, answers, notes, documents.
+ */
+export async function foundByWords(tx: Tx, words: string, asked: Asked): Promise<RawBuilder<FoundRow>> {
+  const byId = await findByDisplayId(tx, words)
+  if (byId !== null && byId.length > 0) return sql`(select id as complaint_id, 1::real as relevance, 1 as places, false as more, 0 as looked, 1 as place from unnest(${byId}::uuid[]) id)`
+  const terms = JSON.stringify(searchTerms(words))
+  return sql`(select complaint_id, relevance, places, more, looked, row_number() over ()::int as place from search_complaint_ids(${terms}::jsonb, ${asked.everywhere}, ${asked.ranked === true}, ${(asked.most ?? most) + 1}))`
+}
+
+/** The newest of the rows, as many as are looked at, and whether there are more. */
+export function newestFound<R extends FoundRow>(rows: readonly R[], atMost = most): { hits: (R & { complaint_id: string })[]; atMost: number | null } {
+  const hits = rows.filter((row): row is R & { complaint_id: string } => row.complaint_id !== null).sort((a, b) => a.place - b.place)
+  const kept = hits.slice(0, atMost)
+  if (hits.length > atMost) return { hits: kept, atMost: kept.length }
+  return { hits: kept, atMost: rows.some(({ more }) => more) ? Math.max(kept.length, ...rows.map(({ looked }) => looked)) : null }
 }
 
 /** One ID and nothing else, also written as "C 123". Null: it is none. */

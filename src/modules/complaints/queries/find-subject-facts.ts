@@ -36,7 +36,7 @@ async function companyRows(tx: Tx, ids: readonly string[]) {
     .select([
       'o.id', 'o.number', 'o.nmls_id', 'o.name', 'o.street', 'o.city', 'o.state', 'o.zip', 'o.phone', 'o.website', 'o.standing', 'o.directory_missing_since',
       sql<string[]>`array(select l.state || ' ' || l.number || case when l.status = '' then '' else ' (' || l.status || ')' end from company_licence l where l.company_id = o.id order by l.state, l.number limit 10)`.as('licences'),
-      sql<number>`(select count(*)::int from (select 1 from complaint x where x.company_id = o.id and x.status <> 'draft' and x.is_open limit 1000) as found)`.as('open_complaints'),
+      sql<number>`open_complaints_of_company(o.id)`.as('open_complaints'),
     ])
     .where(sql<boolean>`o.id = any (${ids}::uuid[])`)
     .execute()
@@ -59,7 +59,7 @@ async function entityRows(tx: Tx, ids: readonly string[]) {
     .selectFrom('entity as e')
     .select([
       'e.id', 'e.number', 'e.name', 'e.street', 'e.city', 'e.state', 'e.zip', 'e.phone', 'e.website',
-      sql<number>`(select count(*)::int from (select 1 from complaint x where x.entity_id = e.id and x.status <> 'draft' and x.is_open limit 1000) as found)`.as('open_complaints'),
+      sql<number>`open_complaints_of_entity(e.id)`.as('open_complaints'),
     ])
     .where('e.id', 'in', ids)
     .execute()

@@ -21,7 +21,8 @@ export async function readComplaint(deps: Deps, actor: Actor, id: string): Promi
 }
 
 async function complaintRecord(tx: Tx, actor: AgencyActor, id: string): Promise<ComplaintRecord> {
-  const row = await recordQuery(tx, id).executeTakeFirst()
+  // Asked together, as one message: what the reader may not see, no policy gives.
+  const [row, company, closures] = await Promise.all([recordQuery(tx, id).executeTakeFirst(), companyOf(tx, id), closuresOf(tx, id)])
   if (row === undefined) throw notFound('complaint')
   const hasDetail = row.detail_of !== null
   // What the reader saw of people is recorded; basic information is everybody's.
@@ -30,9 +31,8 @@ async function complaintRecord(tx: Tx, actor: AgencyActor, id: string): Promise<
   const status = readStatus(row.status)
   const target = { ownerAgencyId: row.agency_id, sharedWithActor: hasDetail, companyId: row.company_id, agencyPocId: row.agency_poc_id }
   const category = categoriesIn(row.categories)
-  const [subject, closures, review] = await Promise.all([
-    row.subject_kind === null ? null : subjectOf(tx, row),
-    hasDetail ? closuresOf(tx, row.id) : [],
+  const [subject, review] = await Promise.all([
+    row.subject_kind === null ? null : subjectOf(tx, row, company),
     hasDetail && row.reviewer_id !== null ? reviewOf(tx, actor, row) : null,
   ])
   const [product, issue] = [category(row.product_id), category(row.issue_id)]
@@ -94,25 +94,31 @@ function recordQuery(tx: Tx, id: string) {
 }
 type RecordRow = NonNullable<Awaited<ReturnType<ReturnType<typeof recordQuery>['executeTakeFirst']>>>
 
-async function subjectOf(tx: Tx, row: RecordRow): Promise<NonNullable<ComplaintRecord['subject']>> {
+async function subjectOf(tx: Tx, row: RecordRow, company: Subject | undefined): Promise<Subject> {
+  if (company !== undefined) return company
   const unknown = { companyId: null, entity: null, sesId: null, nmlsId: null, name: row.subject_name, enrollment: null, standing: null, address: '', complaintsContact: null, openComplaints: 0, branch: null, individual: null }
-  if (row.entity_id !== null) return { ...unknown, ...(await entityOf(tx, row.entity_id)) }
-  if (row.company_id === null) return unknown
+  return row.entity_id === null ? unknown : { ...unknown, ...(await entityOf(tx, row.entity_id)) }
+}
+type Subject = NonNullable<ComplaintRecord['subject']>
+
+/** The company that a complaint is about, if it is about one. */
+async function companyOf(tx: Tx, complaintId: string): Promise<Subject | undefined> {
   const company = await tx.db
-    .selectFrom('company as o')
+    .selectFrom('complaint as c')
+    .innerJoin('company as o', 'o.id', 'c.company_id')
     .leftJoin('company_contacts as k', 'k.company_id', 'o.id')
     .leftJoin('person as contact', 'contact.id', 'k.complaints_contact_id')
     .leftJoin('account as login', 'login.user_id', 'contact.id')
-    .leftJoin('company_branch as b', (join) => join.on('b.id', '=', row.branch_id))
-    .leftJoin('company_individual as i', (join) => join.on('i.id', '=', row.individual_id))
+    .leftJoin('company_branch as b', 'b.id', 'c.branch_id')
+    .leftJoin('company_individual as i', 'i.id', 'c.individual_id')
     .select([
       'o.id', 'o.number', 'o.nmls_id', 'o.name', 'o.enrollment', 'o.standing', 'o.street', 'o.city', 'o.state', 'o.zip',
       'contact.id as contact_id', 'contact.name as contact_name', 'contact.phone as contact_phone', 'login.email as contact_email', 'b.name as branch', 'i.name as individual',
-      sql<number>`(select count(*)::int from (select 1 from complaint x where x.company_id = o.id and x.status <> 'draft' and x.is_open limit 1000) as found)`.as('open_complaints'),
+      sql<number>`open_complaints_of_company(o.id)`.as('open_complaints'),
     ])
-    .where('o.id', '=', row.company_id)
+    .where('c.id', '=', complaintId)
     .executeTakeFirst()
-  if (company === undefined) return unknown
+  if (company === undefined) return undefined
   return {
     companyId: company.id,
     entity: null,
@@ -132,7 +138,7 @@ async function subjectOf(tx: Tx, row: RecordRow): Promise<NonNullable<ComplaintR
 async function entityOf(tx: Tx, id: string) {
   const entity = await tx.db
     .selectFrom('entity as e')
-    .select(['e.id', 'e.number', 'e.street', 'e.city', 'e.state', 'e.zip', sql<number>`(select count(*)::int from (select 1 from complaint x where x.entity_id = e.id and x.status <> 'draft' and x.is_open limit 1000) as found)`.as('open_complaints')])
+    .select(['e.id', 'e.number', 'e.street', 'e.city', 'e.state', 'e.zip', sql<number>`open_complaints_of_entity(e.id)`.as('open_complaints')])
     .where('e.id', '=', id)
     .executeTakeFirst()
   return entity === undefined ? {} : { entity: { id: entity.id, etn: displayId('entity', entity.number) }, address: addressLine(entity), openComplaints: entity.open_complaints }

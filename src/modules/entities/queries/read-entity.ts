@@ -59,7 +59,7 @@ function recordQuery(tx: Tx, id: string) {
       'e.id', 'e.number', 'e.agency_id', 'a.name as agency_name', 'a.short_name', 'e.name', 'e.other_names', 'e.business_type', 'e.street', 'e.city', 'e.state', 'e.zip', 'e.phone', 'e.email',
       'e.website', 'e.people', 'e.description', 'e.created_by', 'p.name as creator', 'e.created_at', 'e.updated_at', 'e.version', 'e.ended_at', 'ender.name as ended_by_name',
       'm.id as merged_id', 'm.number as merged_number', 'm.name as merged_name', 'o.id as company_id', 'o.number as company_number', 'o.name as company_name',
-      sql<number>`(select count(*)::int from (select 1 from complaint x where x.entity_id = e.id and x.status <> 'draft' and x.is_open limit 1000) as found)`.as('open_complaints'),
+      sql<number>`open_complaints_of_entity(e.id)`.as('open_complaints'),
     ])
     .where('e.id', '=', id)
 }

@@ -65,7 +65,7 @@ function listQuery(tx: Tx) {
     .innerJoin('agency as a', 'a.id', 'e.agency_id')
     .select([
       'e.id', 'e.number', 'e.name', 'e.name_key', 'e.city', 'e.state', 'e.business_type', 'e.phone', 'e.website', 'e.agency_id', 'a.name as agency_name', 'a.short_name',
-      sql<number>`(select count(*)::int from (select 1 from complaint x where x.entity_id = e.id and x.status <> 'draft' and x.is_open limit 1000) as found)`.as('open_complaints'),
+      sql<number>`open_complaints_of_entity(e.id)`.as('open_complaints'),
     ])
 }
 

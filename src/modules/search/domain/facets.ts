@@ -9,19 +9,25 @@ export type FacetCounts = Record<FacetName, { value: string; count: number }[]>
 
 const mostValues = 8
 
-export function passes(match: Match, filters: Filters, except?: FacetName): boolean {
-  return facetNames.every((name) => {
-    const wanted = filters[name]
-    return name === except || wanted === undefined || wanted.length === 0 || match.values[name].some((value) => wanted.includes(value))
-  })
+export function passes(match: Match, filters: Filters): boolean {
+  return activeOf(filters).every((name) => isChosen(match, filters, name))
+}
+
+function activeOf(filters: Filters): FacetName[] {
+  return facetNames.filter((name) => (filters[name]?.length ?? 0) > 0)
+}
+
+function isChosen(match: Match, filters: Filters, name: FacetName): boolean {
+  return match.values[name].some((value) => filters[name]?.includes(value) === true)
 }
 
 /** How many matches each value would leave: counted with the filters of the other facets. A chosen value stays, even with none. */
 export function countFacets(matches: readonly Match[], filters: Filters): FacetCounts {
   const countsOf = (name: FacetName) => {
+    const others = activeOf(filters).filter((other) => other !== name)
     const counts = new Map<string, number>((filters[name] ?? []).map((value) => [value, 0]))
     for (const match of matches) {
-      if (passes(match, filters, name)) for (const value of match.values[name]) counts.set(value, (counts.get(value) ?? 0) + 1)
+      if (others.every((other) => isChosen(match, filters, other))) for (const value of match.values[name]) counts.set(value, (counts.get(value) ?? 0) + 1)
     }
     const ranked = [...counts].map(([value, count]) => ({ value, count })).sort((a, b) => b.count - a.count || (a.value < b.value ? 1 : -1))
     return ranked.filter(({ value }, index) => index < mostValues || filters[name]?.includes(value) === true)
@@ -51,8 +57,10 @@ export function pageOfMatches(matches: readonly Match[], sort: SortBy, after: Po
 export const placeLabels = { subject: 'Subject, number or category', complainant: 'Complainant', description: 'Description', exchange: 'Requests, answers, notes, documents' } as const
 type Place = keyof typeof placeLabels
 
+const bits: readonly [number, Place][] = [[1, 'subject'], [2, 'complainant'], [4, 'description'], [8, 'exchange']]
+const placesBySum = Array.from({ length: 16 }, (_, sum) => bits.flatMap(([bit, place]) => ((sum & bit) === 0 ? [] : [place])))
+
 /** The sum that the database gives → places. */
-export function placesOf(sum: number): Place[] {
-  const bits: [number, Place][] = [[1, 'subject'], [2, 'complainant'], [4, 'description'], [8, 'exchange']]
-  return bits.flatMap(([bit, place]) => ((sum & bit) === 0 ? [] : [place]))
+export function placesOf(sum: number): readonly Place[] {
+  return placesBySum[sum] ?? []
 }

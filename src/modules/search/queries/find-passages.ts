@@ -1,4 +1,4 @@
-import { sql, type SqlBool } from 'kysely'
+import { sql } from 'kysely'
 import type { Actor } from '../../../access/actor.ts'
 import type { Tx } from '../../../platform/ports.ts'
 import { searchTerms } from '../../complaints/domain/search-words.ts'
@@ -6,8 +6,6 @@ import type { Passage } from '../contract.ts'
 import { candidateWords, highlight, sequencesOf, tokensOf, type Source } from '../domain/highlight.ts'
 
 const mostPassages = 3
-/** As for every reading (platform/audit). */
-const sameReadingMs = 5 * 60_000
 
 type Read = { id: string; agencyId: string; companyId: string | null }
 
@@ -35,15 +33,5 @@ export async function findPassages(tx: Tx, words: string, sources: ReadonlyMap<s
 
 /** Who was shown a passage of a complaint's detail has read in it (docs/rules.md 2); repeats within five minutes are one entry. */
 export async function auditPassages(tx: Tx, actor: Exclude<Actor, { kind: 'platform' }>, read: readonly Read[]): Promise<void> {
-  if (read.length === 0) return
-  const recent = await tx.db
-    .selectFrom('audit_entry')
-    .select('complaint_id')
-    .where(sql<SqlBool>`complaint_id = any(${read.map(({ id }) => id)}::uuid[])`)
-    .where('actor_id', '=', actor.userId)
-    .where('action', '=', 'complaint.found')
-    .where('at', '>', new Date(tx.now.getTime() - sameReadingMs))
-    .execute()
-  const known = new Set(recent.map((row) => row.complaint_id))
-  await tx.audit(...read.filter(({ id }) => !known.has(id)).map(({ id, agencyId, companyId }) => ({ action: 'complaint.found', audience: actor.kind, agencyId, companyId, complaintId: id })))
+  await tx.auditRead(...read.map(({ id, agencyId, companyId }) => ({ action: 'complaint.found', audience: actor.kind, agencyId, companyId, complaintId: id })))
 }

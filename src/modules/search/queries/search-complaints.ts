@@ -8,7 +8,7 @@ import { oneOf } from '../../../kernel/one-of.ts'
 import { openCursor } from '../../../platform/open-cursor.ts'
 import type { Deps, Tx } from '../../../platform/ports.ts'
 import { statuses } from '../../complaints/domain/lifecycle.ts'
-import { findByWords, type Found } from '../../complaints/index.ts'
+import { foundByWords, newestFound, type FoundRow } from '../../complaints/index.ts'
 import type { Hit, HitPage, SearchAll } from '../contract.ts'
 import { countFacets, pageOfMatches, passes, placesOf, type Match } from '../domain/facets.ts'
 import { auditPassages, findPassages } from './find-passages.ts'
@@ -22,31 +22,29 @@ export async function searchComplaints(deps: Deps, actor: Actor, input: SearchAl
   permit(actor, 'complaint.view')
   if (actor.kind !== 'agency') throw notFound('page')
   return deps.transaction(actor, async (tx) => {
-    const found = await findByWords(tx, input.words, { everywhere: input.everywhere, ranked: true })
-    const matches = await matchesOf(tx, actor, found)
+    const { matches, atMost } = await findMatches(tx, actor, input)
     const after = input.cursor === undefined ? null : openCursor(deps.cursors, input.cursor, SearchCursor)
     const kept = matches.filter((match) => passes(match, input.filters))
     const { page, next } = pageOfMatches(kept, input.sort, after?.sort === input.sort ? after : null, input.limit)
     // What does not wait for one another travels together.
     const [items, facets] = await Promise.all([hitsOf(tx, actor, input.words, page), labelFacets(tx, countFacets(matches, input.filters))])
-    return { items, next: next === null ? null : deps.cursors.seal(next), total: kept.length, lookedAtMost: found.atMost, facets }
+    return { items, next: next === null ? null : deps.cursors.seal(next), total: kept.length, lookedAtMost: atMost, facets }
   })
 }
 
+type MatchRow = FoundRow & { id: string | null; status: string; agency_id: string; company_id: string | null; entity_id: string | null; product_id: number | null; received_on: string | null }
+
 /** The own complaints come before the basic information of others, whose few words would always weigh more. */
-async function matchesOf(tx: Tx, actor: AgencyActor, found: Found): Promise<Match[]> {
-  if (found.ids.length === 0) return []
-  const rows = await tx.db
-    .selectFrom('complaint')
-    .select(['id', 'status', 'agency_id', 'company_id', 'entity_id', 'product_id', 'received_on'])
-    .where(sql<SqlBool>`id = any(${found.ids}::uuid[])`)
-    .execute()
-  return rows.map((row) => {
-    const hit = found.hits.get(row.id)
+async function findMatches(tx: Tx, actor: AgencyActor, { words, everywhere }: SearchAll): Promise<{ matches: Match[]; atMost: number | null }> {
+  const { rows } = await sql<MatchRow>`
+    select f.*, c.id, c.status, c.agency_id, c.company_id, c.entity_id, c.product_id, c.received_on
+    from ${await foundByWords(tx, words, { everywhere, ranked: true })} f left join complaint c on c.id = f.complaint_id`.execute(tx.db)
+  const { hits, atMost } = newestFound(rows)
+  const matches = hits.filter(({ id }) => id !== null).map((row): Match => {
     const firm = row.company_id ?? row.entity_id
     return {
-      id: row.id,
-      relevance: (hit?.relevance ?? 0) + (row.agency_id === actor.agencyId ? 1 : 0),
+      id: row.complaint_id,
+      relevance: row.relevance + (row.agency_id === actor.agencyId ? 1 : 0),
       at: row.received_on ?? '',
       values: {
         status: [row.status],
@@ -54,10 +52,11 @@ async function matchesOf(tx: Tx, actor: AgencyActor, found: Found): Promise<Matc
         product: row.product_id === null ? [] : [String(row.product_id)],
         company: firm === null ? [] : [firm],
         year: row.received_on === null ? [] : [row.received_on.slice(0, 4)],
-        place: placesOf(hit?.places ?? 0),
+        place: placesOf(row.places),
       },
     }
   })
+  return { matches, atMost }
 }
 
 async function hitsOf(tx: Tx, actor: AgencyActor, words: string, page: readonly Match[]): Promise<Hit[]> {

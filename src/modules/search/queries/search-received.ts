@@ -1,4 +1,4 @@
-import { sql, type SqlBool } from 'kysely'
+import { sql } from 'kysely'
 import type { Actor, CompanyActor } from '../../../access/actor.ts'
 import { permit } from '../../../access/permissions.ts'
 import { dateIn } from '../../../kernel/clock.ts'
@@ -7,7 +7,7 @@ import { displayId } from '../../../kernel/ids.ts'
 import { oneOf } from '../../../kernel/one-of.ts'
 import { openCursor } from '../../../platform/open-cursor.ts'
 import type { Deps, Tx } from '../../../platform/ports.ts'
-import { findByWords, type Found } from '../../complaints/index.ts'
+import { foundByWords, newestFound, type FoundRow } from '../../complaints/index.ts'
 import type { HitPage, SearchReceived } from '../contract.ts'
 import { countFacets, pageOfMatches, passes, placesOf, type Match } from '../domain/facets.ts'
 import { auditPassages, findPassages } from './find-passages.ts'
@@ -20,38 +20,34 @@ export async function searchReceived(deps: Deps, actor: Actor, input: SearchRece
   permit(actor, 'received.view')
   if (actor.kind !== 'company') throw notFound('page')
   return deps.transaction(actor, async (tx) => {
-    const found = await findByWords(tx, input.words, { everywhere: false, ranked: true })
-    const rows = await readRows(tx, found)
-    const matches = rows.map((row) => matchOf(row, actor, found))
+    const { rows, atMost } = await findRows(tx, input.words)
+    const matches = rows.map((row) => matchOf(row, actor))
     const after = input.cursor === undefined ? null : openCursor(deps.cursors, input.cursor, SearchCursor)
     const kept = matches.filter((match) => passes(match, input.filters))
     const { page, next } = pageOfMatches(kept, input.sort, after?.sort === input.sort ? after : null, input.limit)
     const counts = { ...countFacets(matches, input.filters), product: [], company: [] }
     const [items, facets] = await Promise.all([hitsOf(tx, actor, input.words, page, rows), labelFacets(tx, counts)])
-    return { items, next: next === null ? null : deps.cursors.seal(next), total: kept.length, lookedAtMost: found.atMost, facets }
+    return { items, next: next === null ? null : deps.cursors.seal(next), total: kept.length, lookedAtMost: atMost, facets }
   })
 }
 
-type Row = { id: string; number: number; agency_id: string; name: string; short_name: string; subject_name: string; company_status: string | null; delivered_at: Date }
+type Row = { id: string; number: number; agency_id: string; name: string; short_name: string; subject_name: string; company_status: string | null; delivered_at: Date; relevance: number; places: number }
 
-async function readRows(tx: Tx, found: Found): Promise<Row[]> {
-  if (found.ids.length === 0) return []
-  return tx.db
-    .selectFrom('complaint_delivery as v')
-    .innerJoin('complaint as c', 'c.id', 'v.complaint_id')
-    .innerJoin('agency as a', 'a.id', 'v.agency_id')
-    .select(['c.id', 'c.number', 'c.agency_id', 'a.name', 'a.short_name', 'c.subject_name', 'c.company_status', 'v.delivered_at'])
-    .where(sql<SqlBool>`v.complaint_id = any(${found.ids}::uuid[])`)
-    .execute()
+async function findRows(tx: Tx, words: string): Promise<{ rows: Row[]; atMost: number | null }> {
+  const { rows } = await sql<FoundRow & Omit<Row, 'id'> & { id: string | null }>`
+    select f.*, c.id, c.number, c.agency_id, a.name, a.short_name, c.subject_name, c.company_status, v.delivered_at
+    from ${await foundByWords(tx, words, { everywhere: false, ranked: true })} f
+    left join (complaint_delivery v join complaint c on c.id = v.complaint_id join agency a on a.id = v.agency_id) on v.complaint_id = f.complaint_id`.execute(tx.db)
+  const { hits, atMost } = newestFound(rows)
+  return { rows: hits.flatMap((hit) => (hit.id === null ? [] : [{ ...hit, id: hit.id }])), atMost }
 }
 
-function matchOf(row: Row, actor: CompanyActor, found: Found): Match {
-  const hit = found.hits.get(row.id)
+function matchOf(row: Row, actor: CompanyActor): Match {
   return {
     id: row.id,
-    relevance: hit?.relevance ?? 0,
+    relevance: row.relevance,
     at: row.delivered_at.toISOString(),
-    values: { status: [row.company_status ?? 'open'], agency: [row.agency_id], product: [], company: [], year: [dateIn(actor.timeZone, row.delivered_at).slice(0, 4)], place: placesOf(hit?.places ?? 0) },
+    values: { status: [row.company_status ?? 'open'], agency: [row.agency_id], product: [], company: [], year: [dateIn(actor.timeZone, row.delivered_at).slice(0, 4)], place: placesOf(row.places) },
   }
 }
 
