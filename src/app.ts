@@ -56,6 +56,18 @@ import { researchRoutes } from './modules/research/routes.ts'
 import { disposalJob } from './modules/retention/jobs.ts'
 import { retentionRoutes } from './modules/retention/routes.ts'
 import { searchRoutes } from './modules/search/routes.ts'
+import { participationRoutes } from './modules/agencies/participation-routes.ts'
+import { discussionRoutes } from './modules/discussion/routes.ts'
+import { integrationJobs } from './modules/integrations/jobs.ts'
+import { tokenRoutes } from './modules/integrations/token-routes.ts'
+import { webhookRoutes } from './modules/integrations/webhook-routes.ts'
+import { sendDigests } from './modules/notifications/commands/send-digests.ts'
+import { liveRoutes } from './modules/notifications/live-routes.ts'
+import { operatorRoutes } from './modules/notifications/operator-routes.ts'
+import { reportJobs } from './modules/reports/jobs.ts'
+import { marketRoutes } from './modules/reports/market-routes.ts'
+import { reportRoutes } from './modules/reports/routes.ts'
+import { accessRoutes } from './modules/sharing/access-routes.ts'
 import { referralRoutes } from './modules/sharing/referral-routes.ts'
 import { verificationJob } from './modules/users/jobs.ts'
 import { userRoutes } from './modules/users/routes.ts'
@@ -168,6 +180,8 @@ export async function composeApp(parts: Parts): Promise<App> {
       violationRoutes(api, deps)
       letterRoutes(api, deps, { training })
       referralRoutes(api, deps)
+      accessRoutes(api, deps)
+      discussionRoutes(api, deps)
       retentionRoutes(api, deps)
       importRoutes(api, deps)
       reminderRoutes(api, deps)
@@ -193,6 +207,13 @@ export async function composeApp(parts: Parts): Promise<App> {
       previewRoutes(api, deps)
       selectionRoutes(api, deps)
       notificationsRoutes(api, deps, { training })
+      liveRoutes(api, deps)
+      operatorRoutes(api, deps)
+      tokenRoutes(api, deps)
+      webhookRoutes(api, deps)
+      reportRoutes(api, deps)
+      marketRoutes(api, deps)
+      participationRoutes(api, deps)
     },
     others: (others) => {
       mountUploads(others, deps, parts.uploadLocks)
@@ -222,6 +243,9 @@ export function composeWorker({ config, databaseUrl, deps, log }: Parts): Promis
       'send-mail': sendMailJob(deps, sender, log),
       ...documentJobs(deps, log),
       ...exchangeJobs(deps),
+      ...integrationJobs(deps),
+      ...reportJobs(deps),
+      'send-digests': () => sendDigests(deps),
     },
   })
 }

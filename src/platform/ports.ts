@@ -5,7 +5,7 @@ import type { DB } from './database/schema.ts'
 
 /** Jobs by name, with what each needs. IDs only: the queue holds no personal data. */
 export type Jobs = {
-  notify: { eventId: string; event: NotifyEvent; complaintId: string; requestIds?: string[]; userIds?: string[]; referralId?: string; askId?: string; by: string | null }
+  notify: { eventId: string; event: NotifyEvent; complaintId: string; requestIds?: string[]; userIds?: string[]; referralId?: string; askId?: string; accessId?: string; postId?: string; by: string | null }
   'notify-organisation': OrganisationHappening
   'send-mail': { mailId: string }
   'scan-document': { documentId: string }
@@ -32,6 +32,12 @@ export type Jobs = {
   'collect-files': Record<string, never>
   /** Asks the scanner again about documents that it could not answer for. */
   'rescan-documents': Record<string, never>
+  /** Puts together the daily e-mails of those who want one a day. */
+  'send-digests': Record<string, never>
+  /** Sends one event to one address of an organization's own system. */
+  'deliver-webhook': { deliveryId: string }
+  /** Rolls up what reports count. */
+  'roll-up-reports': Record<string, never>
 }
 export type JobName = keyof Jobs
 
@@ -70,6 +76,12 @@ export const notifyEvents = [
   'ask_made',
   'ask_decided',
   'ask_withdrawn',
+  // accessId
+  'access_requested',
+  'access_decided',
+  'access_revoked',
+  // postId: users and agencies that a post on the complaint's board names
+  'discussion_tagged',
 ] as const
 export type NotifyEvent = (typeof notifyEvents)[number]
 
@@ -117,6 +129,10 @@ export const organisationEvents = [
   'deputy_ended',
   // documentId: to whoever uploaded it, and the Account Administrators of their organization
   'document_infected',
+  // entityId, postId: users and agencies that a post on the entity's board names
+  'entity_discussion_tagged',
+  // agencyId or companyId: an address to which events are sent failed for days and was switched off
+  'webhook_switched_off',
 ] as const
 export type OrganisationEvent = (typeof organisationEvents)[number]
 export type OrganisationHappening = {
@@ -134,6 +150,7 @@ export type OrganisationHappening = {
   /** complaints_assigned: how many */
   count?: number
   documentId?: string
+  postId?: string
   deputyId?: string
   device?: string
   /** RFC 3339; left out: when the job runs */

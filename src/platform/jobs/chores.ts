@@ -44,6 +44,16 @@ export function chores(deps: Deps, log: Logger, headsFile: string | undefined): 
       work: () => deps.transaction({ kind: 'job' }, (tx) => tx.enqueue('rescan-documents', {}, { key: 'rescan-documents' })),
     },
     {
+      name: 'send-digests',
+      everySeconds: 900,
+      work: () => deps.transaction({ kind: 'job' }, (tx) => tx.enqueue('send-digests', {}, { key: 'send-digests' })),
+    },
+    {
+      name: 'roll-up-reports',
+      everySeconds: 60,
+      work: () => deps.transaction({ kind: 'job' }, (tx) => tx.enqueue('roll-up-reports', {}, { key: 'roll-up-reports' })),
+    },
+    {
       name: 'remind-due',
       everySeconds: 900,
       work: () => deps.transaction({ kind: 'job' }, (tx) => tx.enqueue('remind-due', {}, { key: 'remind-due' })),

@@ -26,6 +26,8 @@ export const payloads: { [N in JobName]: z.ZodType<Jobs[N]> } = {
     userIds: z.array(z.uuid()).optional(),
     referralId: z.uuid().optional(),
     askId: z.uuid().optional(),
+    accessId: z.uuid().optional(),
+    postId: z.uuid().optional(),
     by: z.uuid().nullable(),
   }),
   'notify-organisation': z.object({
@@ -40,6 +42,7 @@ export const payloads: { [N in JobName]: z.ZodType<Jobs[N]> } = {
     changeRequestId: z.uuid().optional(),
     runId: z.uuid().optional(),
     documentId: z.uuid().optional(),
+    postId: z.uuid().optional(),
     deputyId: z.uuid().optional(),
     device: z.string().max(200).optional(),
     at: z.iso.datetime().optional(),
@@ -59,4 +62,7 @@ export const payloads: { [N in JobName]: z.ZodType<Jobs[N]> } = {
   'preview-document': z.object({ documentId: z.uuid() }),
   'collect-files': z.object({}).transform((): Record<string, never> => ({})),
   'rescan-documents': z.object({}).transform((): Record<string, never> => ({})),
+  'send-digests': z.object({}).transform((): Record<string, never> => ({})),
+  'deliver-webhook': z.object({ deliveryId: z.uuid() }),
+  'roll-up-reports': z.object({}).transform((): Record<string, never> => ({})),
 }

@@ -18,7 +18,7 @@ test.afterEach(async ({ world }) => {
   await world.rows('delete from graphile_worker._private_jobs')
 })
 
-const idle: JobHandlers = { notify: async () => undefined, 'send-mail': async () => undefined, 'scan-document': async () => undefined, 'expire-uploads': async () => undefined, 'notify-organisation': async () => undefined, 'open-verifications': async () => undefined, 'import-directory': async () => undefined, 'issue-letter': async () => undefined, 'dispose-complaints': async () => undefined, 'run-import': async () => undefined, 'expire-imports': async () => undefined, 'remind-due': async () => undefined, 'follow-deputies': async () => undefined, 'preview-document': async () => undefined, 'collect-files': async () => undefined, 'rescan-documents': async () => undefined }
+const idle: JobHandlers = { notify: async () => undefined, 'send-mail': async () => undefined, 'scan-document': async () => undefined, 'expire-uploads': async () => undefined, 'notify-organisation': async () => undefined, 'open-verifications': async () => undefined, 'import-directory': async () => undefined, 'issue-letter': async () => undefined, 'dispose-complaints': async () => undefined, 'run-import': async () => undefined, 'expire-imports': async () => undefined, 'remind-due': async () => undefined, 'follow-deputies': async () => undefined, 'preview-document': async () => undefined, 'collect-files': async () => undefined, 'rescan-documents': async () => undefined, 'send-digests': async () => undefined, 'deliver-webhook': async () => undefined, 'roll-up-reports': async () => undefined }
 
 async function work(world: World, handlers: Partial<JobHandlers>): Promise<{ worker: Worker; logged: string[] }> {
   const logged: string[] = []

@@ -130,6 +130,9 @@ function taskList({ handlers, log }: WorkerOptions): Record<JobName, Task> {
     'preview-document': task('preview-document', payloads['preview-document'], handlers['preview-document'], log),
     'collect-files': task('collect-files', payloads['collect-files'], handlers['collect-files'], log),
     'rescan-documents': task('rescan-documents', payloads['rescan-documents'], handlers['rescan-documents'], log),
+    'send-digests': task('send-digests', payloads['send-digests'], handlers['send-digests'], log),
+    'deliver-webhook': task('deliver-webhook', payloads['deliver-webhook'], handlers['deliver-webhook'], log),
+    'roll-up-reports': task('roll-up-reports', payloads['roll-up-reports'], handlers['roll-up-reports'], log),
   }
 }
 

@@ -20,7 +20,7 @@ const program = `
   const log = { info() {}, warn() {}, error() {}, debug() {} }
   const deps = { clock, transaction: openDatabase(databaseUrl, clock, { connections: 3, onError() {} }).transaction }
   const no = async () => undefined
-  await startWorker({ databaseUrl, deps, log, concurrency: 1, handlers: { notify: no, 'scan-document': no, 'expire-uploads': no, 'notify-organisation': no, 'open-verifications': no, 'import-directory': no, 'issue-letter': no, 'dispose-complaints': no, 'run-import': no, 'expire-imports': no, 'remind-due': no, 'follow-deputies': no, 'preview-document': no, 'collect-files': no, 'rescan-documents': no, 'send-mail': sendMailJob(deps, smtpSender(smtpUrl, 'ses@agency.example'), log) } })`
+  await startWorker({ databaseUrl, deps, log, concurrency: 1, handlers: { notify: no, 'scan-document': no, 'expire-uploads': no, 'notify-organisation': no, 'open-verifications': no, 'import-directory': no, 'issue-letter': no, 'dispose-complaints': no, 'run-import': no, 'expire-imports': no, 'remind-due': no, 'follow-deputies': no, 'preview-document': no, 'collect-files': no, 'rescan-documents': no, 'send-digests': no, 'deliver-webhook': no, 'roll-up-reports': no, 'send-mail': sendMailJob(deps, smtpSender(smtpUrl, 'ses@agency.example'), log) } })`
 
 test('an e-mail whose program is killed while the server has it arrives once and is then uncertain', async ({ world }) => {
   const arrived: string[] = []

@@ -3,6 +3,7 @@ export const events = [
   'requests_sent', 'poc_assigned', 'response_submitted', 'request_canceled', 'request_reminded', 'complaint_closed', 'review_wanted', 'review_completed',
   'agency_poc_assigned', 'complaint_canceled', 'complaint_reopened', 'referral_sent', 'referral_decided', 'referral_withdrawn',
   'request_sent_back', 'request_extended', 'request_due_soon', 'request_overdue', 'drafter_assigned', 'draft_handed', 'draft_returned', 'ask_made', 'ask_decided', 'ask_withdrawn',
+  'access_requested', 'access_decided', 'access_revoked', 'discussion_tagged',
 ] as const
 export type Event = (typeof events)[number]
 

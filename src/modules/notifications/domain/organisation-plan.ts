@@ -77,6 +77,9 @@ function planEvent(facts: OrganisationFacts): Planned {
       return { tell: facts.deputy === null ? [] : deputyTold(facts, facts.deputy) }
     case 'document_infected':
       return { tell: documentInfected(facts) }
+    case 'entity_discussion_tagged':
+    case 'webhook_switched_off':
+      return { tell: [] }
   }
 }
 

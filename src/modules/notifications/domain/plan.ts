@@ -61,6 +61,11 @@ function planEvent(facts: Facts): Plan {
       return askDecided(facts)
     case 'ask_withdrawn':
       return askWithdrawn(facts)
+    case 'access_requested':
+    case 'access_decided':
+    case 'access_revoked':
+    case 'discussion_tagged':
+      return nothing
   }
 }
 
