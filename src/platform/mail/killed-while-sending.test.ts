@@ -56,7 +56,7 @@ test('an e-mail whose program is killed while the server has it arrives once and
     deps: world.deps,
     log,
     concurrency: 1,
-    handlers: { notify: no, 'scan-document': no, 'expire-uploads': no, 'notify-organisation': no, 'open-verifications': no, 'import-directory': no, 'issue-letter': no, 'dispose-complaints': no, 'run-import': no, 'expire-imports': no, 'remind-due': no, 'follow-deputies': no, 'preview-document': no, 'collect-files': no, 'rescan-documents': no, 'send-mail': sendMailJob(world.deps, smtpSender(smtpUrl, 'ses@agency.example'), log) },
+    handlers: { notify: no, 'scan-document': no, 'expire-uploads': no, 'notify-organisation': no, 'open-verifications': no, 'import-directory': no, 'issue-letter': no, 'dispose-complaints': no, 'run-import': no, 'expire-imports': no, 'remind-due': no, 'follow-deputies': no, 'preview-document': no, 'collect-files': no, 'rescan-documents': no, 'send-digests': no, 'deliver-webhook': no, 'roll-up-reports': no, 'send-mail': sendMailJob(world.deps, smtpSender(smtpUrl, 'ses@agency.example'), log) },
   })
   const done = async () => (await world.rows('select 1 from graphile_worker._private_jobs')).length === 0
   while (!(await done())) await sleep(100)
