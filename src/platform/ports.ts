@@ -185,7 +185,28 @@ export type Tx = {
   /** Records what the actor read, of each unless the same reading was recorded within five minutes. */
   auditRead(...readings: Reading[]): Promise<void>
   enqueue<N extends JobName>(job: N, payload: Jobs[N], options?: { key?: string; runAt?: Date }): Promise<void>
+  /** Tells open pages once this transaction has committed: those whose reader may see the record then, in every process. Sent, not waited for. */
+  announce(topic: LiveTopic, what: LiveNews): Promise<void>
 }
+
+/** What an open page may follow. */
+export type LiveTopic = `user:${string}` | `complaint:${string}` | `entity:${string}`
+
+/** What became new there. Changes of a record are announced by themselves, as every change is audited; what is not in the audit is announced where it is written. */
+export const liveNews = [
+  // user: something to do, something told
+  'tasks',
+  'notifications',
+  // a complaint or an entity: its record; for one side only
+  'changed',
+  'changed_at_agency',
+  'changed_at_company',
+  // its discussion board
+  'discussion',
+  // who may see it
+  'access',
+] as const
+export type LiveNews = (typeof liveNews)[number]
 
 /** A job of the system itself, or nobody yet: signing in and public pages, through narrow functions only. */
 export type JobActor = { kind: 'job' }

@@ -3,6 +3,7 @@ import pg from 'pg'
 import type { Actor } from '../../access/actor.ts'
 import type { Clock } from '../../kernel/clock.ts'
 import { writingAudit, writingReadings } from '../audit/write-audit.ts'
+import { announcing } from '../live/announcement.ts'
 import type { Deps, JobActor, JobName, Jobs, Nobody, Tx } from '../ports.ts'
 import { preparedName } from './prepared.ts'
 import type { DB } from './schema.ts'
@@ -142,6 +143,7 @@ function transactionOf(client: pg.PoolClient, actor: Actor | JobActor | Nobody, 
     audit: (...entries) => send(writingAudit(db, actor, now, entries)),
     auditRead: (...readings) => send(writingReadings(db, actor, now, readings)),
     enqueue: (job, payload, options) => send(enqueuing(db, job, payload, options)),
+    announce: (topic, what) => send(announcing(db, [{ topic, what }])),
   }
 }
 
