@@ -15,7 +15,7 @@ export function requestSentBack(facts: Facts): Plan {
   const toAgency = tellSupervisors(facts, say(facts, 'request_sent_back_agency', back, agencyLink(facts, back)))
   if (facts.company?.enrolled === false) return { open: [], finish, tell: [...tellFirstUser(facts, back), ...toAgency] }
   const poc = companyPoc(facts)
-  const message = say(facts, 'request_sent_back', back, receivedLink(facts, back))
+  const message = say(facts, facts.ask?.state === 'granted' ? 'send_back_granted' : 'request_sent_back', back, receivedLink(facts, back))
   if (poc !== null) return { open: [answerTasks(poc, back)], finish, tell: [...tell([poc], message), ...toAgency] }
   const holders = assigners(facts)
   const { mailTo, addresses } = companyAudience(facts)
@@ -33,7 +33,7 @@ export function requestExtended(facts: Facts): Plan {
   if (extended.length === 0) return { ...nothing, finish }
   const toAgency = tellSupervisors(facts, say(facts, 'request_extended_agency', extended, agencyLink(facts, extended)))
   if (facts.company?.enrolled === false) return { open: [], finish, tell: toAgency }
-  return { open: [], finish, tell: [...tellCompany(facts, say(facts, 'request_extended', extended, receivedLink(facts, extended))), ...toAgency] }
+  return { open: [], finish, tell: [...tellCompany(facts, say(facts, facts.ask?.state === 'granted' ? 'more_time_granted' : 'request_extended', extended, receivedLink(facts, extended))), ...toAgency] }
 }
 
 export function requestDueSoon(facts: Facts): Plan {
@@ -90,7 +90,7 @@ export function askMade(facts: Facts): Plan {
   return { ...nothing, open: askTasks(facts, asked), tell: [...tell(agencyHandlers(facts), message), ...tellSupervisors(facts, message)] }
 }
 
-/** Granting is sending back or extending, and told as such; only a refusal is told here. */
+/** What is granted is told with the sending back or the new date that grants it; only a refusal is told here. */
 export function askDecided(facts: Facts): Plan {
   const { ask } = facts
   const finish = settledAsks(facts)

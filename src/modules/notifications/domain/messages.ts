@@ -48,6 +48,8 @@ export const messageKinds = [
   'asked_more_time',
   'send_back_declined',
   'more_time_declined',
+  'more_time_granted',
+  'send_back_granted',
   'ask_declined_agency',
   'ask_withdrawn',
 ] as const

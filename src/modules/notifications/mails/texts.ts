@@ -217,6 +217,18 @@ export const texts: Record<MessageKind, MessageText> = {
     paragraphs: [`Your agency sent ${theRequests} back to {{ company }}. ${due}`],
     action: 'Open the request',
   },
+  send_back_granted: {
+    sentence: `As you asked, {{ agency }} sent back ${theRequests}. Answer again.{% if dueOn %} Due {{ dueOn }}.{% endif %}`,
+    subject: '{{ agency }} sent the request back as you asked, complaint {{ complaint }}',
+    paragraphs: [`Your company asked {{ agency }} to send back ${theRequests}, and it did. ${due}`, 'What it adds stands with the request. What you sent before stays readable beside your new answer.'],
+    action: 'Read and answer',
+  },
+  more_time_granted: {
+    sentence: `{{ agency }} gives you more time for ${theRequests}, as you asked.{% if dueOn %} Now due {{ dueOn }}.{% endif %}`,
+    subject: '{{ agency }} gives more time on complaint {{ complaint }}',
+    paragraphs: [`Your company asked for more time for ${theRequests}, and {{ agency }} gave it. ${due}`, 'The date may be another than the one you asked for. The original due date stays with the request.'],
+    action: 'Read and answer',
+  },
   request_extended: {
     sentence: `{{ agency }} changed the due date of ${theRequests}.{% if dueOn %} Now due {{ dueOn }}.{% endif %}`,
     subject: 'A new due date on complaint {{ complaint }}',
