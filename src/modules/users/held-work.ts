@@ -28,6 +28,7 @@ const taskWords: Readonly<Record<string, string>> = {
   review_response: 'Review an answer',
   preliminary_review: 'Preliminary review',
   decide_referral: 'Decide on a referral',
+  decide_access: 'Decide on a request for access',
   verify_users: 'Verify users',
   complete_enrollment: 'Complete the enrollment',
   assign_contacts: 'Assign contacts',

@@ -374,12 +374,17 @@ export interface Complaint {
 
 export interface ComplaintAccess {
   agency_id: string;
+  asked_agency_id: string;
+  changed_at: Generated<Timestamp>;
   comments: string | null;
   complaint_id: string;
   decided_at: Timestamp | null;
   decided_by: string | null;
   decision_comments: string | null;
+  end_comments: Generated<string>;
   ended_at: Timestamp | null;
+  ended_by: string | null;
+  ended_by_referral: string | null;
   id: string;
   requested_at: Timestamp;
   requested_by: string | null;
@@ -869,6 +874,22 @@ export interface Referral {
   to_agency_id: string;
 }
 
+export interface ReferralPackage {
+  agency_id: string;
+  complaint_id: string;
+  files: number | null;
+  id: string;
+  made_at: Timestamp;
+  made_by: string;
+  manifest_sha256: string | null;
+  note: Generated<string>;
+  parts: string[];
+  recipient: string;
+  taken_at: Timestamp | null;
+  taken_by: string | null;
+  with_documents: boolean;
+}
+
 export interface RelatedRecord {
   added_at: Timestamp;
   added_by: string;
@@ -1224,6 +1245,7 @@ export interface DB {
   preliminary_review: PreliminaryReview;
   recovery_code: RecoveryCode;
   referral: Referral;
+  referral_package: ReferralPackage;
   related_record: RelatedRecord;
   reopening: Reopening;
   request_ask: RequestAsk;

@@ -7,7 +7,7 @@ export const events = [
 ] as const
 export type Event = (typeof events)[number]
 
-export const complaintTaskKinds = ['assign_point_of_contact', 'answer_request', 'review_response', 'preliminary_review', 'decide_referral', 'draft_response', 'review_draft', 'decide_ask', 'overdue_request'] as const
+export const complaintTaskKinds = ['assign_point_of_contact', 'answer_request', 'review_response', 'preliminary_review', 'decide_referral', 'draft_response', 'review_draft', 'decide_ask', 'overdue_request', 'decide_access'] as const
 export type ComplaintTaskKind = (typeof complaintTaskKinds)[number]
 /** Of an organisation, apart from any complaint. */
 export const organisationTaskKinds = ['verify_users', 'complete_enrollment', 'assign_contacts', 'take_over_work'] as const

@@ -83,6 +83,8 @@ function words(kind: TaskKind, { actor, complaintId, requestId, complaint, reque
       return { sentence: `Review ${complaint} before it proceeds`, verb: 'Review', link: links.complaint(complaintId) }
     case 'decide_referral':
       return { sentence: `Decide on the referral of ${complaint}`, verb: 'Decide', link: links.complaint(complaintId) }
+    case 'decide_access':
+      return { sentence: `Decide who may see ${complaint}`, verb: 'Decide', link: `${links.complaint(complaintId)}/access` }
     case 'draft_response':
       return { sentence: `Draft the answer to ${request} on ${complaint}`, verb: 'Draft', link: links.receivedRequest(requestId) }
     case 'review_draft':
