@@ -84,6 +84,12 @@ export interface Agency {
   working_days: Generated<number[]>;
 }
 
+export interface AgencyComponent {
+  agency_id: string;
+  component: string;
+  since: string | null;
+}
+
 export interface AllegedViolation {
   added_at: Timestamp;
   added_by: string;
@@ -100,6 +106,21 @@ export interface AllegedViolation {
   updated_at: Timestamp | null;
   updated_by: string | null;
   version: Generated<number>;
+}
+
+export interface ApiToken {
+  agency_id: string | null;
+  company_id: string | null;
+  created_at: Timestamp;
+  expires_at: Timestamp;
+  id: string;
+  last_used_at: Timestamp | null;
+  name: string;
+  revoked_at: Timestamp | null;
+  revoked_by: string | null;
+  scopes: string[];
+  token_hash: Buffer;
+  user_id: string;
 }
 
 export interface AuditEntry {
@@ -494,6 +515,45 @@ export interface DirectoryRun {
   unchanged: Generated<number>;
 }
 
+export interface DiscussionFormerText {
+  agency_id: string;
+  complaint_id: string | null;
+  entity_id: string | null;
+  owner_agency_id: string | null;
+  post_id: string;
+  replaced_at: Timestamp;
+  text: string;
+  version: number;
+  withdrawn: Generated<boolean>;
+  written_at: Timestamp;
+}
+
+export interface DiscussionMention {
+  agency_id: string | null;
+  author_id: string;
+  complaint_id: string | null;
+  entity_id: string | null;
+  event_id: string;
+  everybody: Generated<boolean>;
+  owner_agency_id: string | null;
+  post_id: string;
+  user_id: string | null;
+}
+
+export interface DiscussionPost {
+  agency_id: string;
+  author_id: string;
+  complaint_id: string | null;
+  created_at: Timestamp;
+  deleted_at: Timestamp | null;
+  edited_at: Timestamp | null;
+  entity_id: string | null;
+  id: string;
+  owner_agency_id: string | null;
+  text: string;
+  version: Generated<number>;
+}
+
 export interface DisposalCertificate {
   agency_id: string;
   closed_at: Timestamp | null;
@@ -513,9 +573,10 @@ export interface Document {
   author_id: string | null;
   closure_id: string | null;
   company_id: string | null;
-  complaint_id: string;
+  complaint_id: string | null;
   content_type: string;
   created_at: Timestamp;
+  entity_id: string | null;
   id: string;
   letter_id: string | null;
   lost_at: Timestamp | null;
@@ -523,6 +584,7 @@ export interface Document {
   original_name: string;
   owner_only: Generated<boolean>;
   poc_id: string | null;
+  post_id: string | null;
   purpose: string;
   remark: string | null;
   removed_at: Timestamp | null;
@@ -779,6 +841,32 @@ export interface Mail {
   to_address: string;
   to_name: string | null;
   user_id: string | null;
+}
+
+export interface MarketChange {
+  agency_id: string;
+  company_id: string | null;
+  complaints: number;
+  entity_id: string | null;
+  id: Generated<Int8>;
+  issue_id: number | null;
+  month: string;
+  open_complaints: number;
+  product_id: number | null;
+  state: string | null;
+}
+
+export interface MarketCount {
+  agency_id: string | null;
+  company_id: string | null;
+  complaints: number;
+  entity_id: string | null;
+  grain: string;
+  issue_id: number | null;
+  month: string;
+  open_complaints: number;
+  product_id: number | null;
+  state: string | null;
 }
 
 export interface NmlsContact {
@@ -1189,10 +1277,66 @@ export interface UserVerification {
   users_seen: number | null;
 }
 
+export interface Webhook {
+  agency_id: string | null;
+  company_id: string | null;
+  created_at: Timestamp;
+  created_by: string;
+  events: string[];
+  failing_since: Timestamp | null;
+  failures: Generated<number>;
+  former_secret: string | null;
+  former_secret_until: Timestamp | null;
+  id: string;
+  name: string;
+  off_reason: string | null;
+  off_since: Timestamp | null;
+  quiet_until: Timestamp | null;
+  secret: string;
+  url: string;
+  version: Generated<number>;
+}
+
+export interface WebhookAttempt {
+  agency_id: string | null;
+  at: Timestamp;
+  code: number | null;
+  company_id: string | null;
+  delivery_id: string;
+  milliseconds: number;
+  number: number;
+  outcome: string;
+}
+
+export interface WebhookDelivery {
+  agency_id: string | null;
+  attempts: Generated<number>;
+  claimed_until: Timestamp | null;
+  company_id: string | null;
+  complaint_id: string | null;
+  created_at: Timestamp;
+  done_at: Timestamp | null;
+  event: string;
+  event_id: string;
+  happened_at: Timestamp;
+  id: string;
+  last_code: number | null;
+  last_outcome: string | null;
+  next_at: Timestamp | null;
+  others: Generated<Json>;
+  request_ids: Generated<string[]>;
+  state: string;
+  tries: Generated<number>;
+  try_until: Timestamp;
+  webhook_id: string;
+}
+
 export interface DB {
   account: Account;
   agency: Agency;
+  agency_component: AgencyComponent;
   alleged_violation: AllegedViolation;
+  api_token: ApiToken;
   audit_entry: AuditEntry;
   audit_seal: AuditSeal;
   audit_unsealed: AuditUnsealed;
@@ -1220,6 +1364,9 @@ export interface DB {
   directory_change: DirectoryChange;
   directory_row: DirectoryRow;
   directory_run: DirectoryRun;
+  discussion_former_text: DiscussionFormerText;
+  discussion_mention: DiscussionMention;
+  discussion_post: DiscussionPost;
   disposal_certificate: DisposalCertificate;
   document: Document;
   document_preview: DocumentPreview;
@@ -1237,6 +1384,8 @@ export interface DB {
   letter: Letter;
   letter_template: LetterTemplate;
   mail: Mail;
+  market_change: MarketChange;
+  market_count: MarketCount;
   nmls_contact: NmlsContact;
   notification: Notification;
   one_time_link: OneTimeLink;
@@ -1270,4 +1419,7 @@ export interface DB {
   task_holder: TaskHolder;
   user_removal: UserRemoval;
   user_verification: UserVerification;
+  webhook: Webhook;
+  webhook_attempt: WebhookAttempt;
+  webhook_delivery: WebhookDelivery;
 }
