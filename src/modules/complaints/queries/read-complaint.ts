@@ -80,6 +80,9 @@ function recordQuery(tx: Tx, id: string) {
     .select((eb) => [
       eb.selectFrom('complaint_retention as keep').select('keep.legal_hold').whereRef('keep.complaint_id', '=', 'c.id').as('on_hold'),
       eb.selectFrom('entity as firm').select('firm.number').whereRef('firm.id', '=', 'c.entity_id').as('entity_number'),
+      sql<Deputy | null>`(select json_build_object('id', d.id, 'name', d.name, 'title', d.title, 'phone', d.phone,
+          'until', (select e.details->>'until' from audit_entry e where e.complaint_id = c.id and e.action = 'company_poc.deputy_took_over' order by e.at desc, e.id desc limit 1))
+        from person d where d.id = v.acting_poc_id)`.as('deputy'),
       eb.selectFrom('person as poc').select('poc.name').whereRef('poc.id', '=', 'c.agency_poc_id').as('poc_name'),
       eb.selectFrom('person as clerk').select('clerk.name').whereRef('clerk.id', '=', 'c.entered_by').as('entered_by_name'),
       sql<CategoryRow[] | null>`(select json_agg(json_build_object('id', k.id, 'name', k.name, 'retired', k.retired, 'version', k.version, 'until', k.version_to))
@@ -92,6 +95,8 @@ function recordQuery(tx: Tx, id: string) {
     ])
     .where('c.id', '=', id)
 }
+/** Until when, the history tells agencies: a company's deputies are its own. */
+type Deputy = NonNullable<NonNullable<ComplaintRecord['detail']>['deputy']>
 type RecordRow = NonNullable<Awaited<ReturnType<ReturnType<typeof recordQuery>['executeTakeFirst']>>>
 
 async function subjectOf(tx: Tx, row: RecordRow, company: Subject | undefined): Promise<Subject> {
@@ -171,6 +176,7 @@ function detailOf(row: RecordRow): Omit<NonNullable<ComplaintRecord['detail']>, 
             representativeName: row.representative_name ?? '',
           },
     companyPoc: row.company_poc_id === null || row.company_poc_name === null ? null : { id: row.company_poc_id, name: row.company_poc_name, title: row.company_poc_title, phone: row.company_poc_phone },
+    deputy: row.deputy,
     relatedCount: row.related_count,
     noteCount: row.note_count,
     violationCount: row.violation_count,

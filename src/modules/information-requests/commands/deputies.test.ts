@@ -1,5 +1,6 @@
 import type { Actor } from '#src/access/actor.ts'
 import { AppError } from '#src/kernel/errors.ts'
+import { readComplaint } from '#src/modules/complaints/queries/read-complaint.ts'
 import { removeUser, setRoles } from '../../users/index.ts'
 import { readUser } from '../../users/queries/read-user.ts'
 import { assigned, cast, entered, sent } from '#test/world/exchange.ts'
@@ -29,19 +30,24 @@ async function exchange(world: World) {
 }
 
 test('while a deputy is named, exactly the deputy acts, and the receipt says for whom', async ({ world }) => {
-  const { poc, deputy, complaintId, requestId, name, acting, maySubmit } = await exchange(world)
+  const { supervisor, poc, deputy, complaintId, requestId, name, acting, maySubmit } = await exchange(world)
   await saveDraft(world.deps, poc, requestId, { version: 0, text: 'Only for the Company POC.', links: [], restricted: true })
   expect([await maySubmit(poc), await maySubmit(deputy)]).toEqual([true, false])
   await name(poc, '2026-11-23', '2026-11-24')
   expect(await acting()).toBe(deputy.userId)
   expect((await readReceived(world.deps, poc, complaintId)).deputy).toMatchObject({ id: deputy.userId, until: '2026-11-24' })
   expect([await maySubmit(poc), await maySubmit(deputy)]).toEqual([false, true])
+  const seen = async () => (await readComplaint(world.deps, supervisor, complaintId)).detail
+  expect(await seen(), 'the agency reads who acts, for whom, and until when').toMatchObject({ companyPoc: { id: poc.userId }, deputy: { id: deputy.userId, until: '2026-11-24' } })
   const { version } = await readLatestResponse(world.deps, deputy, requestId)
   expect(await codeOf(submitResponse(world.deps, poc, requestId, { version }))).toBe('forbidden')
   expect((await listReceived(world.deps, deputy, { view: 'mine', limit: 10 })).items).toMatchObject([{ id: complaintId, companyPoc: { id: poc.userId }, deputy: { id: deputy.userId } }])
   expect((await listReceived(world.deps, poc, { view: 'mine', limit: 10 })).items).toEqual([])
   await submitResponse(world.deps, deputy, requestId, { version })
   expect((await listSubmissions(world.deps, deputy, complaintId)).items).toMatchObject([{ submittedBy: { id: deputy.userId }, actedFor: { id: poc.userId } }])
+  const [present] = (await listDeputies(world.deps, poc)).items
+  await endDeputy(world.deps, poc, present?.id ?? '', { version: 1 })
+  expect(await seen()).toMatchObject({ companyPoc: { id: poc.userId }, deputy: null })
 })
 
 test('days begin and end at midnight of the company, the last one included', async ({ world }) => {

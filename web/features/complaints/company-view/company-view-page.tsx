@@ -117,7 +117,7 @@ function Aside({ record, content }: { record: ReceivedRecord; content: ReceivedC
           items={[
             { label: 'Agency', value: record.agency.name },
             { label: 'Agency POC', value: record.agencyPoc ? [record.agencyPoc.name, record.agencyPoc.phone].filter(Boolean).join(', ') : null },
-            { label: 'Company POC', value: record.companyPoc?.name ?? <span className="muted">Not assigned yet</span> },
+            { label: 'Company POC', value: record.companyPoc ? `${record.companyPoc.name}${record.deputy ? `; ${record.deputy.name} acts until ${formatDate(record.deputy.until, 'short')}` : ''}` : <span className="muted">Not assigned yet</span> },
           ]}
         />
       </section>

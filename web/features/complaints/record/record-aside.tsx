@@ -38,16 +38,7 @@ export function RecordAside({ record, onChangePoc, reader: { today, timeZone } }
             {
               label: 'Company POC',
               value: detail?.companyPoc ? (
-                <>
-                  <strong>{detail.companyPoc.name}</strong>
-                  {detail.companyPoc.title || detail.companyPoc.phone ? (
-                    <span className="muted small block">
-                      {detail.companyPoc.title}
-                      {detail.companyPoc.title && detail.companyPoc.phone ? <br /> : null}
-                      {detail.companyPoc.phone}
-                    </span>
-                  ) : null}
-                </>
+                <CompanyPoc poc={detail.companyPoc} deputy={detail.deputy} today={today} />
               ) : detail && record.firstSentAt ? (
                 <span className="muted">Not assigned yet</span>
               ) : null,
@@ -152,5 +143,25 @@ function WhoCanSee({ record, since }: { record: ComplaintRecord; since: string |
         <strong>Company:</strong> {record.subject?.entity ? 'none. A Non-NMLS entity is never sent anything' : since ? `${company} since ${since}` : 'nothing until a request is sent'}
       </AudienceHint>
     </div>
+  )
+}
+
+type Detail = NonNullable<ComplaintRecord['detail']>
+
+/** Whoever acts now stands first: the deputy while there is one. */
+function CompanyPoc({ poc, deputy, today }: { poc: NonNullable<Detail['companyPoc']>; deputy: Detail['deputy']; today: string }): ReactNode {
+  const acts = deputy ?? poc
+  return (
+    <>
+      <strong>{acts.name}</strong>
+      {deputy ? <span className="block">{`for ${poc.name}${deputy.until ? `, until ${formatDate(deputy.until, 'short', today)}` : ''}`}</span> : null}
+      {acts.title || acts.phone ? (
+        <span className="muted small block">
+          {acts.title}
+          {acts.title && acts.phone ? <br /> : null}
+          {acts.phone}
+        </span>
+      ) : null}
+    </>
   )
 }
