@@ -3,18 +3,18 @@ import { getRouteApi, Link } from '@tanstack/react-router'
 import { useMemo, type ReactNode } from 'react'
 import type { RequestView } from '#src/modules/information-requests/request-list-contract.ts'
 import { countWords } from '../../agency/complaint-words.ts'
-import { colleaguesQuery } from '../../agency/queries.ts'
 import { useMay, useSession } from '../../app/session.tsx'
 import { AudienceHint } from '../../ui/audience-hint.tsx'
 import { DataTable } from '../../ui/data-table.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { Icon } from '../../ui/icon.tsx'
-import { ListFilters, type FilterField } from '../../ui/list-filters.tsx'
+import { ListFilters } from '../../ui/list-filters.tsx'
 import { useListSearch } from '../../ui/list-search.ts'
 import { MenuButton } from '../../ui/menu-button.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { Page } from '../../ui/page.tsx'
 import { requestColumns } from './request-columns.tsx'
+import { useRequestFilters } from './request-filters.ts'
 import { agencyRequestsQuery, requestCountsQuery, useRequestExport } from './request-list-queries.ts'
 
 const route = getRouteApi('/signed-in/information-requests')
@@ -43,18 +43,13 @@ export function RequestList(): ReactNode {
   const input = { ...search, view, sort, direction }
   const list = useInfiniteQuery({ ...agencyRequestsQuery({ ...input, limit: pageSize }, words), placeholderData: keepPreviousData })
   const counts = useQuery(requestCountsQuery).data
-  const colleagues = useQuery(colleaguesQuery).data?.items ?? []
   const columns = useMemo(() => requestColumns(today), [today])
   const exporting = useRequestExport()
-  const isFiltered = words !== '' || search.pocId !== undefined || search.dueFrom !== undefined || search.dueTo !== undefined
+  const { view: _view, sort: _sort, direction: _direction, ...narrowing } = search
+  const isFiltered = words !== '' || Object.values(narrowing).some((value) => value !== undefined)
   const total = isFiltered ? undefined : countWords(counts?.counts[view], counts?.cap)
   const atMost = list.data?.pages[0]?.shownAtMost
-  const fields: FilterField[] = [
-    { kind: 'words', label: 'Words', placeholder: 'Request or answer text, ID; press Enter' },
-    { kind: 'select', name: 'pocId', label: 'Agency POC', any: 'Anyone', options: colleagues.map(({ id, name }) => ({ value: id, label: name })) },
-    { kind: 'date', name: 'dueFrom', label: 'Due from', more: true },
-    { kind: 'date', name: 'dueTo', label: 'Due to', more: true },
-  ]
+  const fields = useRequestFilters(search)
   return (
     <Page
       title="Information requests"

@@ -28,14 +28,25 @@ function columnConditions(eb: Builder, filter: Filter): Condition[] {
   if (filter.transactionState !== undefined) add(eb('c.transaction_state', '=', filter.transactionState))
   if (filter.businessType !== undefined) add(eb('c.business_type', '=', filter.businessType))
   if (filter.requests === 'none') add(eb('c.requests_sent', '=', 0))
+  if (filter.requests === 'sent') add(eb('c.requests_sent', '>', 0))
   if (filter.requests === 'outstanding') add(eb.and([isOpen(eb), eb('c.requests_with_company', '>', 0)]))
   if (filter.requests === 'answered') add(eb.and([eb('c.requests_sent', '>', 0), eb('c.requests_with_company', '=', 0)]))
+  if (filter.canceled === 'without') add(eb('c.status', '<>', 'canceled'))
+  if (filter.without !== undefined) add(eb(nullColumns[filter.without], 'is', null))
+  if (filter.closeReason !== undefined) add(isClosedFor(eb, filter.closeReason))
   // With the key by which they sort, whose index finds them; equal keys of different names are told apart by the ID.
   if (filter.productId !== undefined) add(eb.and([sql<SqlBool>`c.product_sort = (select lower(left(k.name, 60)) from category k where k.id = ${filter.productId})`, eb('c.product_id', '=', filter.productId)]))
   if (filter.issueId !== undefined) add(eb.and([sql<SqlBool>`c.issue_sort = (select lower(left(k.name, 60)) from category k where k.id = ${filter.issueId})`, eb('c.issue_id', '=', filter.issueId)]))
   if (filter.pocId === 'nobody') add(eb.and([sql<SqlBool>`c.poc_sort is null`, eb('c.agency_poc_id', 'is', null)]))
   else if (filter.pocId !== undefined) add(hasPoc(eb, filter.pocId))
   return conditions
+}
+
+const nullColumns = { product: 'c.product_id', issue: 'c.issue_id', state: 'c.transaction_state' } as const
+
+/** A complaint keeps the moment of its latest closure while it is closed; the policy of closures leaves those that its reader may read. */
+function isClosedFor(eb: Builder, reason: string): Condition {
+  return eb.and([eb('c.status', '=', 'closed'), sql<SqlBool>`exists (select 1 from closure k where k.complaint_id = c.id and k.closed_at = c.closed_at and k.reason = ${reason})`])
 }
 
 function hasPoc(eb: Builder, userId: string): Condition {

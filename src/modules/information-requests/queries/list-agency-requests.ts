@@ -1,4 +1,4 @@
-import { sql, type SqlBool } from 'kysely'
+import { sql, type RawBuilder, type SqlBool } from 'kysely'
 import { z } from 'zod'
 import type { Actor, AgencyActor } from '../../../access/actor.ts'
 import { permit } from '../../../access/permissions.ts'
@@ -10,7 +10,7 @@ import { openCursor } from '../../../platform/open-cursor.ts'
 import type { CursorCodec, Deps, Tx } from '../../../platform/ports.ts'
 import { searchTerms } from '../../complaints/domain/search-words.ts'
 import { requestStatuses } from '../domain/request-lifecycle.ts'
-import { requestViews, type AgencyRequestItem, type ListAgencyRequests, type RequestView, type SearchAgencyRequests } from '../request-list-contract.ts'
+import { requestViews, type AgencyRequestItem, type ListAgencyRequests, type RequestStanding, type RequestView, type SearchAgencyRequests } from '../request-list-contract.ts'
 import { askKinds } from '../round-contract.ts'
 import { agencyOnly } from '../store.ts'
 
@@ -101,6 +101,8 @@ export async function readRequestPage(tx: Tx, reader: AgencyActor, cursors: Curs
   if (input.pocId !== undefined) query = query.where('c.agency_poc_id', '=', input.pocId)
   if (input.dueFrom !== undefined) query = query.where('r.due_on', '>=', input.dueFrom)
   if (input.dueTo !== undefined) query = query.where('r.due_on', '<=', input.dueTo)
+  const narrowed = narrowings(input, reader, today)
+  if (narrowed.length > 0) query = query.where(sql.join(narrowed, sql` and `))
   if (among !== null) query = query.where(isAmong(among))
   if (after !== null) query = query.where(sql<SqlBool>`(${key}, r.id) ${sql.raw(direction === 'asc' ? '>' : '<')} (${after.key}::${type}, ${after.id}::uuid)`)
   const rows = await query.execute()
@@ -131,6 +133,40 @@ export async function readRequestPage(tx: Tx, reader: AgencyActor, cursors: Curs
       },
     })),
     next: rows.length > limit && last !== undefined ? cursors.seal({ view, sort, direction, key: last.sort_key, id: last.id } satisfies z.infer<typeof Cursor>) : null,
+  }
+}
+
+/** What of the list is asked for by how requests stand and by what their complaints are. */
+function narrowings(input: ListAgencyRequests, reader: AgencyActor, today: string): RawBuilder<SqlBool>[] {
+  const midnight = (day: string, after: 0 | 1) => sql<Date>`((${day}::date + ${sql.lit(after)})::timestamp at time zone ${reader.timeZone})`
+  const conditions: RawBuilder<SqlBool>[] = []
+  if (input.standing !== undefined) conditions.push(hasStanding(input.standing, reader.timeZone, today))
+  if (input.sentFrom !== undefined) conditions.push(sql`r.sent_at >= ${midnight(input.sentFrom, 0)}`)
+  if (input.sentTo !== undefined) conditions.push(sql`r.sent_at < ${midnight(input.sentTo, 1)}`)
+  if (input.productId !== undefined) conditions.push(sql`c.product_id = ${input.productId}`)
+  if (input.issueId !== undefined) conditions.push(sql`c.issue_id = ${input.issueId}`)
+  if (input.transactionState !== undefined) conditions.push(sql`c.transaction_state = ${input.transactionState}`)
+  if (input.without !== undefined) conditions.push(sql`${sql.ref(nullColumns[input.without])} is null`)
+  if (input.canceled === 'without') conditions.push(sql`c.status <> 'canceled'`)
+  return conditions
+}
+
+const nullColumns = { poc: 'c.agency_poc_id', product: 'c.product_id', issue: 'c.issue_id', state: 'c.transaction_state' } as const
+
+/** The due date of an answered request stands still until it is sent back. */
+function hasStanding(standing: RequestStanding, timeZone: string, today: string): RawBuilder<SqlBool> {
+  const answeredOn = sql`(r.answered_at at time zone ${timeZone})::date`
+  switch (standing) {
+    case 'due':
+      return sql`r.status = 'sent_to_company' and r.due_on >= ${today}::date`
+    case 'overdue':
+      return sql`r.status = 'sent_to_company' and r.due_on < ${today}::date`
+    case 'on_time':
+      return sql`r.status = 'sent_to_agency' and ${answeredOn} <= r.due_on`
+    case 'late':
+      return sql`r.status = 'sent_to_agency' and ${answeredOn} > r.due_on`
+    case 'canceled':
+      return sql`r.status = 'canceled'`
   }
 }
 

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useId, type ReactNode } from 'react'
 import { useForm } from 'react-hook-form'
 import { ageGroups } from '#src/modules/complaints/contract.ts'
+import { closeReasons, closeReasonWords } from '#src/modules/complaints/domain/closing.ts'
 import { businessTypes, subjectKinds } from '#src/modules/complaints/domain/intake.ts'
 import { statuses } from '#src/modules/complaints/domain/lifecycle.ts'
 import { isOpen, kindWords, statusWords, type ListView } from '../../../agency/complaint-words.ts'
@@ -42,10 +43,10 @@ export function useComplaintFilters(search: ComplaintSearch, view: ListView, tod
   fields.push({ kind: 'select', name: 'productId', label: 'Product', any: 'Any product', options: categories.filter(({ level }) => level === 'product').map(labelled) })
 
   // Issues belong to a product: hundreds in one list would help nobody.
-  const issues = categories.filter(({ level, parentId }) => level === 'issue' && String(parentId) === String(search.productId))
+  const issues = categories.filter(({ id, level, parentId }) => level === 'issue' && (String(parentId) === String(search.productId) || id === search.issueId))
   if (issues.length > 0) fields.push({ kind: 'select', name: 'issueId', label: 'Issue', any: 'Any issue', more: true, options: issues.map(labelled) })
   if (view !== 'drafts') fields.push({ kind: 'select', name: 'ageGroup', label: 'Days open', any: 'Any age', more: true, options: ageGroups.map((group) => ({ value: group, label: ageWords[group] })) })
-  if (isWorking) fields.push({ kind: 'select', name: 'requests', label: 'Requests', any: 'Any', more: true, options: [{ value: 'none', label: 'None sent' }, { value: 'outstanding', label: 'With the company' }, { value: 'answered', label: 'All answered' }] })
+  if (isWorking) fields.push({ kind: 'select', name: 'requests', label: 'Requests', any: 'Any', more: true, options: [{ value: 'none', label: 'None sent' }, { value: 'sent', label: 'Some sent' }, { value: 'outstanding', label: 'With the company' }, { value: 'answered', label: 'All answered' }] })
   fields.push({
     kind: 'custom',
     name: 'companyId',
@@ -64,6 +65,10 @@ export function useComplaintFilters(search: ComplaintSearch, view: ListView, tod
     { kind: 'date', name: 'enteredFrom', label: 'Entered from', more: true },
     { kind: 'date', name: 'enteredTo', label: 'Entered to', more: true },
   )
+  if (view === 'all' || view === 'closed')
+    fields.push({ kind: 'select', name: 'closeReason', label: 'Closing reason', any: 'Any reason', more: true, options: closeReasons.map((reason) => ({ value: reason, label: closeReasonWords[reason] })) })
+  if (view === 'all') fields.push({ kind: 'select', name: 'canceled', label: 'Canceled complaints', any: 'Shown', more: true, options: [{ value: 'without', label: 'Left out' }] })
+  fields.push({ kind: 'select', name: 'without', label: 'Not given', any: 'No matter', more: true, options: [{ value: 'product', label: 'Product' }, { value: 'issue', label: 'Issue' }, { value: 'state', label: 'Transaction state' }] })
   if (isOver || isWide) fields.push({ kind: 'date', name: 'closedFrom', label: 'Closed from', more: true }, { kind: 'date', name: 'closedTo', label: 'Closed to', more: true })
   return fields
 }
