@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from 'node:crypto'
+import { createCipheriv, createDecipheriv, createHmac, createSecretKey, hkdfSync, randomBytes, type KeyObject } from 'node:crypto'
 import type { SecretBox, SecretPurpose } from './ports.ts'
 
 const ivBytes = 12
@@ -9,10 +9,10 @@ const tagBytes = 16
  * for one is nothing to another. `oldKey`, the one before the last rotation, is tried for opening only.
  */
 export function createSecretBox(key: Buffer, oldKey?: Buffer): SecretBox {
-  const derived = new Map<string, Buffer>()
-  const keyFor = (master: Buffer, age: 'new' | 'old', purpose: SecretPurpose | 'link'): Buffer => {
+  const derived = new Map<string, KeyObject>()
+  const keyFor = (master: Buffer, age: 'new' | 'old', purpose: SecretPurpose | 'link'): KeyObject => {
     const name = `${age} ${purpose}`
-    const known = derived.get(name) ?? Buffer.from(hkdfSync('sha256', master, '', `ses ${purpose}`, 32))
+    const known = derived.get(name) ?? createSecretKey(Buffer.from(hkdfSync('sha256', master, '', `ses ${purpose}`, 32)))
     derived.set(name, known)
     return known
   }
@@ -29,7 +29,7 @@ export function createSecretBox(key: Buffer, oldKey?: Buffer): SecretBox {
   }
 }
 
-function encrypt(key: Buffer, text: string): string {
+function encrypt(key: KeyObject, text: string): string {
   const iv = randomBytes(ivBytes)
   const cipher = createCipheriv('aes-256-gcm', key, iv)
   const sealed = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()])
@@ -37,7 +37,7 @@ function encrypt(key: Buffer, text: string): string {
 }
 
 /** The text, or null for whatever was not sealed with this key. */
-function decrypt(key: Buffer, sealed: string): string | null {
+function decrypt(key: KeyObject, sealed: string): string | null {
   const bytes = Buffer.from(sealed, 'base64url')
   if (bytes.length < ivBytes + tagBytes) return null
   const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(0, ivBytes), { authTagLength: tagBytes })

@@ -12,8 +12,8 @@ export const complaintColumns = [
   'c.requests_sent', 'c.requests_answered', 'c.next_due', 'c.received_on', 'c.created_at', 'c.closed_at', 'c.agency_poc_id', 'c.canceled_at',
 ] as const
 
-/** What lists need besides: the keys by which they sort, and who was asked for a preliminary review. */
-export const listColumns = [...complaintColumns, 'c.is_open', 'c.agency_sort', 'c.poc_sort', 'c.product_sort', 'c.issue_sort', 'c.days_taken', 'c.requests_with_company', 'c.reviewer_id'] as const
+/** What lists need besides: who was asked for a preliminary review, and what is named by a second statement. */
+export const listColumns = [...complaintColumns, 'c.reviewer_id', 'c.product_id', 'c.issue_id'] as const
 
 export type ItemRow = {
   id: string

@@ -10,7 +10,7 @@ export function serverSettings(port: number, extra: Readonly<Record<string, stri
     port: String(port),
     unix_socket_directories: '',
     max_connections: '60',
-    // A sixteenth of the memory: writing a complaint touches some sixty pages that lie far apart, in a gigabyte of indexes
+    // An eighth of the memory: writing a complaint touches some sixty pages that lie far apart, in a gigabyte of indexes
     // where there are a million of them, and what is not here is fetched and put away again.
     shared_buffers: `${String(memory >= 4096 ? Math.min(4096, Math.max(256, Math.floor(memory / 8))) : memory >= 1024 ? 128 : 64)}MB`,
     effective_cache_size: `${String(Math.max(256, Math.floor(memory / 2)))}MB`,
