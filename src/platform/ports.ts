@@ -170,8 +170,8 @@ export type AuditEntry = {
   details?: Record<string, string | number | boolean | null | string[]>
 }
 
-/** That somebody read in a complaint. */
-export type Reading = AuditEntry & { complaintId: string }
+/** That somebody read in a complaint; null for a document that belongs to none, of which each reading is an entry. */
+export type Reading = AuditEntry & { complaintId: string | null }
 
 /** One database transaction, in which row-level security sees `actor` and nobody else. */
 export type Tx = {
@@ -216,7 +216,7 @@ export type Nobody = { kind: 'nobody' }
 export type CursorCodec = { seal(value: unknown): string; open(text: string): unknown }
 
 /** Encryption of what must be read again, under SECRETS_KEY. `open` answers null for what was not sealed for this purpose. */
-export type SecretPurpose = 'cursor' | 'second-factor' | 'sign-on'
+export type SecretPurpose = 'cursor' | 'second-factor' | 'sign-on' | 'webhook'
 export type SecretBox = {
   seal(purpose: SecretPurpose, text: string): string
   open(purpose: SecretPurpose, sealed: string): string | null

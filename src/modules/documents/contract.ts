@@ -27,7 +27,7 @@ export type DocumentItem = z.infer<typeof DocumentItem>
 /** tus Upload-Metadata of a creation, each value base64 as the protocol wants. The upload's ID is the document's. */
 export const UploadMetadata = z.object({
   purpose: z.enum(uploadPurposes),
-  targetId: Id.describe('purpose complaint, introduction, closure, cancellation, agent_location: the complaint; research: the entry; request, send_back: the request; response: the request that is answered'),
+  targetId: Id.describe('purpose complaint, introduction, closure, cancellation, agent_location: the complaint; research: the entry; discussion: the post; request, send_back: the request; response: the request that is answered'),
   filename: z.string().check((check) => {
     const problem = nameProblem(check.value)
     if (problem !== null) check.issues.push({ code: 'custom', message: problem, input: check.value })

@@ -51,6 +51,8 @@ export function presentDocument(row: DocumentRow, actor: Actor): DocumentItem {
 function canRemove(row: DocumentRow, actor: Actor): boolean {
   if (row.shared || row.side !== actor.kind) return false
   if (actor.kind === 'company') return row.parent_status !== 'sent' && may(actor, 'response.attach', { companyId: row.company_id })
+  // Of a post its author alone, for a time: read with the post (modules/discussion).
+  if (row.purpose === 'discussion') return false
   // A letter stays as it was issued; research and communication are noted after closing too (docs/rules.md 3).
   if (row.purpose === 'letter') return false
   if (row.purpose === 'research') return may(actor, 'document.add', { ownerAgencyId: row.agency_id })

@@ -10,7 +10,7 @@ const tags = ['Documents']
 /** What can be shown of a document without downloading it. */
 export function previewRoutes(app: App, deps: DocumentDeps): void {
   app.get('/documents/:id/preview', {
-    config: { permission: 'signed-in' },
+    config: { permission: 'signed-in', tokenScope: 'documents:read' },
     schema: {
       tags,
       summary: 'What can be shown of a document',
@@ -21,7 +21,7 @@ export function previewRoutes(app: App, deps: DocumentDeps): void {
   }, (request) => openPreview(deps, request.actor, request.params.id))
 
   app.get('/documents/:id/preview/content', {
-    config: { permission: 'signed-in' },
+    config: { permission: 'signed-in', tokenScope: 'documents:read' },
     schema: {
       tags,
       summary: 'The bytes that a preview shows',

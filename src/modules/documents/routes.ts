@@ -14,12 +14,12 @@ const tags = ['Documents']
 /** Documents by their ID, for both sides: row-level security decides what is there. */
 export function documentRoutes(app: App, deps: DocumentDeps): void {
   app.get('/documents/:id', {
-    config: { permission: 'signed-in' },
+    config: { permission: 'signed-in', tokenScope: 'documents:read' },
     schema: { tags, summary: 'A document without its bytes', params: ById, response: { 200: DocumentItem } },
   }, (request) => readDocument(deps, request.actor, request.params.id))
 
   app.get('/documents/:id/content', {
-    config: { permission: 'signed-in' },
+    config: { permission: 'signed-in', tokenScope: 'documents:read' },
     schema: {
       tags,
       summary: 'The bytes of a document',
@@ -33,7 +33,7 @@ export function documentRoutes(app: App, deps: DocumentDeps): void {
   })
 
   app.delete('/documents/:id', {
-    config: { permission: 'signed-in' },
+    config: { permission: 'signed-in', tokenScope: 'documents:write' },
     schema: { tags, summary: 'Remove a document that was not sent yet', params: ById, response: { 204: z.null() } },
   }, async (request, reply) => {
     await removeDocument(deps, request.actor, request.params.id)

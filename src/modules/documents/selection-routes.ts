@@ -11,7 +11,7 @@ const tags = ['Documents']
 /** Chosen documents as one ZIP; who opened what. */
 export function selectionRoutes(app: App, deps: DocumentDeps): void {
   app.post('/documents/selections', {
-    config: { permission: 'signed-in' },
+    config: { permission: 'signed-in', tokenScope: 'documents:read' },
     schema: {
       tags,
       summary: 'Chosen documents as one ZIP',
@@ -25,12 +25,12 @@ export function selectionRoutes(app: App, deps: DocumentDeps): void {
   })
 
   app.post('/documents/openings', {
-    config: { permission: 'signed-in' },
+    config: { permission: 'signed-in', tokenScope: 'documents:read' },
     schema: { tags, summary: 'How many people opened each of these documents', description: 'As far as the asker may know; see /documents/{id}/openings.', body: SelectDocuments, response: { 200: OpeningCounts } },
   }, (request) => countOpenings(deps, request.actor, request.body.ids))
 
   app.get('/documents/:id/openings', {
-    config: { permission: 'signed-in' },
+    config: { permission: 'signed-in', tokenScope: 'documents:read' },
     schema: {
       tags,
       summary: 'Who opened a document, newest first',

@@ -1,16 +1,18 @@
+import type { Actor } from '../../access/actor.ts'
 import { permit } from '../../access/permissions.ts'
 import { AppError, notFound } from '../../kernel/errors.ts'
 import type { Deps, Tx } from '../../platform/ports.ts'
 import type { FileStore } from '../../platform/files/file-store.ts'
 import type { OfficeConverter } from '../../platform/office/office-converter.ts'
 import type { Scanner } from '../../platform/scan/scanner.ts'
+import { changeableMinutes, isStillChangeable } from '../discussion/domain/own-time.ts'
 import { isChangeable, statuses, statusWords, takesNotes, type Status } from '../complaints/domain/lifecycle.ts'
 
 /** What this module's commands are given: the file store, and a scanner and a converter of Office files where they are configured. */
 export type DocumentDeps = Deps & { files: FileStore; scanner: Scanner | null; converter?: OfficeConverter }
 
 const columns = [
-  'id', 'purpose', 'complaint_id', 'agency_id', 'company_id', 'request_id', 'response_id', 'research_id', 'letter_id', 'side', 'shared',
+  'id', 'purpose', 'complaint_id', 'agency_id', 'company_id', 'request_id', 'response_id', 'research_id', 'letter_id', 'post_id', 'entity_id', 'side', 'shared',
   'name', 'original_name', 'content_type', 'size', 'state', 'sha256', 'scan', 'uploaded_by',
 ] as const
 
@@ -47,6 +49,7 @@ export async function lockForChange(tx: Tx, id: string): Promise<DocumentState> 
 /** May the actor's role change this document? */
 export function requirePermission(tx: Tx, document: DocumentState): void {
   if (tx.actor.kind === 'job' || tx.actor.kind === 'nobody') return
+  if (document.post_id !== null) return requireAuthor(tx.actor, document, document.uploaded_by)
   const target = { ownerAgencyId: document.agency_id, companyId: document.company_id }
   permit(tx.actor, document.side === 'company' ? 'response.attach' : 'document.add', target)
 }
@@ -55,6 +58,9 @@ export function requirePermission(tx: Tx, document: DocumentState): void {
 export async function requireChangeable(tx: Tx, document: DocumentState): Promise<void> {
   if (document.shared) throw sentAlready()
   if (document.letter_id !== null) throw new AppError('conflict', 'A letter that was issued stays as it is.')
+  if (document.post_id !== null) return requireChangeablePost(tx, document.post_id, document.state)
+  // Only files of posts belong to no complaint.
+  if (document.complaint_id === null) throw notFound('document')
   // Research and communication are noted after closing too (docs/rules.md 3).
   if (document.research_id !== null) return requireTakingNotes(tx, document.complaint_id)
   if (document.side === 'agency') await requireChangeableComplaint(tx, document.complaint_id)
@@ -89,11 +95,12 @@ function sentAlready(): AppError {
   return new AppError('conflict', 'This was sent already, and its documents stay as they were sent.')
 }
 
-type AgencyTarget = { complaintId: string; agencyId: string; requestId: string | null; researchId: string | null; round: number | null }
+type AgencyTarget = { complaintId: string | null; agencyId: string; requestId: string | null; researchId: string | null; postId: string | null; entityId: string | null; round: number | null }
 
-/** The complaint, request or research entry of the agency to which a document is added. */
+/** The complaint, request, research entry or post of the agency to which a document is added. */
 export async function findAgencyTarget(tx: Tx, purpose: string, targetId: string): Promise<AgencyTarget> {
   if (purpose === 'research') return findResearchTarget(tx, targetId)
+  if (purpose === 'discussion') return findPostTarget(tx, targetId)
   const request = purpose === 'request' || purpose === 'send_back' ? await findRequest(tx, targetId) : null
   const complaint = await tx.db
     .selectFrom('complaint')
@@ -106,7 +113,7 @@ export async function findAgencyTarget(tx: Tx, purpose: string, targetId: string
   if (purpose === 'send_back' && request?.status !== 'sent_to_agency') throw new AppError('conflict', 'Only a request that was answered can be sent back.')
   if (purpose === 'request' && request?.status !== 'ready_to_send') throw sentAlready()
   // What is sent back belongs to the round that it begins.
-  return { complaintId: complaint.id, agencyId: complaint.agency_id, requestId: request?.id ?? null, researchId: null, round: purpose === 'send_back' && request !== null ? request.round + 1 : null }
+  return { complaintId: complaint.id, agencyId: complaint.agency_id, requestId: request?.id ?? null, researchId: null, postId: null, entityId: null, round: purpose === 'send_back' && request !== null ? request.round + 1 : null }
 }
 
 async function findResearchTarget(tx: Tx, entryId: string): Promise<AgencyTarget> {
@@ -114,7 +121,29 @@ async function findResearchTarget(tx: Tx, entryId: string): Promise<AgencyTarget
   if (entry === undefined) throw notFound('note')
   if (tx.actor.kind !== 'job' && tx.actor.kind !== 'nobody') permit(tx.actor, 'document.add', { ownerAgencyId: entry.agency_id })
   await requireTakingNotes(tx, entry.complaint_id)
-  return { complaintId: entry.complaint_id, agencyId: entry.agency_id, requestId: null, researchId: entry.id, round: null }
+  return { complaintId: entry.complaint_id, agencyId: entry.agency_id, requestId: null, researchId: entry.id, postId: null, entityId: null, round: null }
+}
+
+async function findPostTarget(tx: Tx, postId: string): Promise<AgencyTarget> {
+  const post = await tx.db.selectFrom('discussion_post').select(['id', 'complaint_id', 'owner_agency_id', 'entity_id', 'agency_id', 'author_id']).where('id', '=', postId).where('deleted_at', 'is', null).executeTakeFirst()
+  if (post === undefined) throw notFound('post')
+  if (tx.actor.kind !== 'job' && tx.actor.kind !== 'nobody') requireAuthor(tx.actor, post, post.author_id)
+  await requireChangeablePost(tx, postId, null)
+  return { complaintId: post.complaint_id, agencyId: post.owner_agency_id ?? post.agency_id, requestId: null, researchId: null, postId: post.id, entityId: post.entity_id, round: null }
+}
+
+/** Of a board that the actor sees: files of a post are its author's. */
+function requireAuthor(actor: Actor, board: { agency_id: string; entity_id: string | null }, authorId: string): void {
+  if (board.entity_id === null) permit(actor, 'discussion.post', { ownerAgencyId: board.agency_id, sharedWithActor: true })
+  else permit(actor, 'entity-discussion.post')
+  if (actor.kind !== 'agency' || actor.userId !== authorId) throw new AppError('forbidden', 'Only the author of a post adds and removes its files.')
+}
+
+/** A file whose upload began in time may arrive later. */
+async function requireChangeablePost(tx: Tx, postId: string, state: string | null): Promise<void> {
+  const post = await tx.db.selectFrom('discussion_post').select(['created_at', 'deleted_at']).where('id', '=', postId).executeTakeFirst()
+  if (post === undefined || post.deleted_at !== null) throw notFound('post')
+  if (state !== 'uploading' && !isStillChangeable(post.created_at, tx.now)) throw new AppError('conflict', `Files of a post are added and removed within ${String(changeableMinutes)} minutes. Write another post.`)
 }
 
 async function findRequest(tx: Tx, id: string) {

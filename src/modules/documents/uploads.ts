@@ -40,7 +40,7 @@ export function mountUploads(app: App, deps: DocumentDeps, locker: Locker): void
     },
   })
   const finish = onlyOnce((actor: Actor, id: string) => finishUpload(deps, actor, id))
-  const options = { config: { permission: 'signed-in' as const }, schema: { hide: true } }
+  const options = { config: { permission: 'signed-in' as const, tokenScope: 'documents:write' as const }, schema: { hide: true } }
 
   async function handle(request: FastifyRequest, reply: FastifyReply): Promise<Response> {
     try {

@@ -181,9 +181,9 @@ async function deputyOf(tx: Tx, id: string, zone: string): Promise<OrganisationF
   return { absent: absent === null ? null : userOf(absent), from, until: dateIn(zone, new Date(row.ends_at.getTime() - 1)), ended: row.ended_at !== null }
 }
 
-async function documentOf(tx: Tx, id: string): Promise<{ complaintId: string; uploadedBy: string } | null> {
-  const row = await tx.db.selectFrom('document').select(['complaint_id', 'uploaded_by']).where('id', '=', id).executeTakeFirst()
-  return row === undefined ? null : { complaintId: row.complaint_id, uploadedBy: row.uploaded_by }
+async function documentOf(tx: Tx, id: string): Promise<{ complaintId: string | null; entityId: string | null; uploadedBy: string } | null> {
+  const row = await tx.db.selectFrom('document').select(['complaint_id', 'entity_id', 'uploaded_by']).where('id', '=', id).executeTakeFirst()
+  return row === undefined ? null : { complaintId: row.complaint_id, entityId: row.entity_id, uploadedBy: row.uploaded_by }
 }
 
 async function accountRequestOf(tx: Tx, requestId: string) {

@@ -23,7 +23,7 @@ export const DueItem = z
 export type DueItem = z.infer<typeof DueItem>
 export const DuePage = pageOf(DueItem).extend({ disposesAutomatically: z.boolean(), retentionYears: z.number().int() })
 
-export const disposalCounts = ['documents', 'requests', 'responses', 'closures', 'notes', 'violations', 'letters', 'relatedRecords'] as const
+export const disposalCounts = ['documents', 'requests', 'responses', 'closures', 'notes', 'violations', 'letters', 'relatedRecords', 'posts'] as const
 export const DisposalCertificate = z
   .object({
     id: Id,

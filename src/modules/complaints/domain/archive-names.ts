@@ -26,6 +26,8 @@ export function folderOf(purpose: Purpose, requestNumber: number | null): string
       return 'Agent locations'
     case 'letter':
       return 'Letters'
+    case 'discussion':
+      return 'Discussion'
   }
 }
 

@@ -40,8 +40,8 @@ export async function beginUpload(deps: DocumentDeps, actor: Actor, input: Uploa
 async function findTarget(tx: Tx, actor: Actor, { purpose, targetId }: UploadMetadata) {
   if (actor.kind === 'company') {
     const draft = await ensureDraft(tx, actor, targetId)
-    return { side: 'company', complaint_id: draft.complaintId, agency_id: draft.agencyId, company_id: draft.companyId, request_id: draft.requestId, response_id: draft.id, research_id: null, round: null }
+    return { side: 'company', complaint_id: draft.complaintId, agency_id: draft.agencyId, company_id: draft.companyId, request_id: draft.requestId, response_id: draft.id, research_id: null, post_id: null, entity_id: null, round: null }
   }
   const target = await findAgencyTarget(tx, purpose, targetId)
-  return { side: 'agency', complaint_id: target.complaintId, agency_id: target.agencyId, company_id: null, request_id: target.requestId, response_id: null, research_id: target.researchId, round: target.round }
+  return { side: 'agency', complaint_id: target.complaintId, agency_id: target.agencyId, company_id: null, request_id: target.requestId, response_id: null, research_id: target.researchId, post_id: target.postId, entity_id: target.entityId, round: target.round }
 }

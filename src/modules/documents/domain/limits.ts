@@ -4,10 +4,10 @@ import { countCharacters } from '../../../kernel/text.ts'
 export const maxFileBytes = 2 ** 30
 export const maxNameCharacters = 200
 
-export const purposes = ['complaint', 'introduction', 'request', 'send_back', 'response', 'closure', 'cancellation', 'research', 'agent_location', 'letter'] as const
+export const purposes = ['complaint', 'introduction', 'request', 'send_back', 'response', 'closure', 'cancellation', 'research', 'agent_location', 'letter', 'discussion'] as const
 export type Purpose = (typeof purposes)[number]
 /** What people upload; the PDF of a letter is made by the system. */
-export const uploadPurposes = ['complaint', 'introduction', 'request', 'send_back', 'response', 'closure', 'cancellation', 'research', 'agent_location'] as const satisfies readonly Purpose[]
+export const uploadPurposes = ['complaint', 'introduction', 'request', 'send_back', 'response', 'closure', 'cancellation', 'research', 'agent_location', 'discussion'] as const satisfies readonly Purpose[]
 
 const advice = 'Put it into a ZIP file, split it into parts, or give a file-sharing link instead.'
 

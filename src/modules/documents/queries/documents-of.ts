@@ -9,8 +9,8 @@ import { presentDocument } from '../present.ts'
 /** Of one complaint (all its documents, or those of some purposes), request, response or closure. */
 export type DocumentFilter = { complaintId: string; purposes?: readonly Purpose[] } | { requestId: string } | { responseId: string } | { closureId: string }
 
-export type DocumentParent = 'request' | 'response' | 'closure' | 'research' | 'letter'
-const parentColumns = { request: 'd.request_id', response: 'd.response_id', closure: 'd.closure_id', research: 'd.research_id', letter: 'd.letter_id' } as const
+export type DocumentParent = 'request' | 'response' | 'closure' | 'research' | 'letter' | 'post'
+const parentColumns = { request: 'd.request_id', response: 'd.response_id', closure: 'd.closure_id', research: 'd.research_id', letter: 'd.letter_id', post: 'd.post_id' } as const
 
 /** The documents that the actor may see, oldest first. Of a request: those that the agency sends with it. */
 export async function documentsOf(tx: Tx, filter: DocumentFilter): Promise<DocumentItem[]> {

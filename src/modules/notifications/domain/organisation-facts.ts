@@ -72,6 +72,7 @@ export type OrganisationFacts = {
   /** Who acts as Company POC for whom, on which days. Days in words; `until` is the last one, YYYY-MM-DD. */
   deputy: { absent: UserFact | null; from: string; until: string; ended: boolean } | null
   /** One that holds malware; its uploader is `user`. */
-  document: { complaintId: string } | null
+  /** of a complaint, or else of a post on an entity's board */
+  document: { complaintId: string | null; entityId?: string | null } | null
   importRun: { id: string; startedBy: string | null; failed: boolean; imported: number; rejected: number } | null
 }

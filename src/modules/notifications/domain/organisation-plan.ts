@@ -220,7 +220,8 @@ function deputyTold(facts: OrganisationFacts, deputy: NonNullable<OrganisationFa
 function documentInfected(facts: OrganisationFacts): Telling[] {
   const { user, home, document } = facts
   if (user === null || home === null || document === null) return []
-  const link = home.kind === 'company' ? links.receivedComplaint(document.complaintId) : links.complaint(document.complaintId)
+  const { complaintId } = document
+  const link = complaintId === null ? links.entity(document.entityId ?? '') : home.kind === 'company' ? links.receivedComplaint(complaintId) : links.complaint(complaintId)
   return [...toUser(facts, say(facts, 'document_infected', link)), ...tell(administrators(home).filter(({ id }) => id !== user.id), say(facts, 'document_infected_told', links.home))]
 }
 

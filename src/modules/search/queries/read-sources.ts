@@ -25,6 +25,7 @@ const where = {
   reopening: ['In the reason for reopening', false],
   letter: ['In the subject of a letter', false],
   related: ['Among the related records', false],
+  post: ['In a post on the discussion board', false],
 } as const satisfies Record<string, readonly [string, boolean]>
 
 /**
@@ -52,7 +53,8 @@ export async function readAgencySources(tx: Tx, ids: readonly string[], exchange
     union all select complaint_id, 'cancellation', null, reason from cancellation where complaint_id = any(${ids}::uuid[])
     union all select complaint_id, 'reopening', null, reason from reopening where complaint_id = any(${ids}::uuid[])
     union all select complaint_id, 'letter', null, subject from letter where complaint_id = any(${ids}::uuid[])
-    union all select complaint_id, 'related', null, label from related_record where complaint_id = any(${ids}::uuid[])`
+    union all select complaint_id, 'related', null, label from related_record where complaint_id = any(${ids}::uuid[])
+    union all select complaint_id, 'post', null, post_words(text) from discussion_post where complaint_id = any(${ids}::uuid[]) and deleted_at is null`
   return sourcesOf(tx, exchange ? [basic, further] : [basic])
 }
 

@@ -35,7 +35,7 @@ const dueColumns = ({ today, timeZone }: Reader) =>
 
 const countWords: Record<string, [string, string]> = {
   documents: ['document', 'documents'], requests: ['request', 'requests'], responses: ['answer', 'answers'], closures: ['closure', 'closures'],
-  notes: ['note', 'notes'], violations: ['alleged violation', 'alleged violations'], letters: ['letter', 'letters'], relatedRecords: ['related record', 'related records'],
+  notes: ['note', 'notes'], violations: ['alleged violation', 'alleged violations'], letters: ['letter', 'letters'], relatedRecords: ['related record', 'related records'], posts: ['post on the discussion board', 'posts on the discussion board'],
 }
 const certificate = columnsFor<DisposalCertificate>()
 const certificateColumns = ({ timeZone }: Reader) =>

@@ -27,6 +27,7 @@ const from: Record<DocumentItem['purpose'], string> = {
   research: 'With research or communication',
   agent_location: 'On an agent location',
   letter: 'Letter to the complainant',
+  discussion: 'On the discussion board',
 }
 
 export function DocumentsTab(): ReactNode {
