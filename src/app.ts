@@ -84,6 +84,7 @@ import { createCursorCodec } from './platform/http/cursor.ts'
 import { claimingTransactions } from './platform/http/idempotency.ts'
 import { collectJobMetrics } from './platform/jobs/job-metrics.ts'
 import { startWorker, type Worker } from './platform/jobs/worker.ts'
+import { openLiveHub, type LiveHub } from './platform/live/live-hub.ts'
 import { sendMailJob } from './platform/mail/send-mail.ts'
 import { smtpSender } from './platform/mail/smtp.ts'
 import { officeConverter } from './platform/office/office-converter.ts'
@@ -99,6 +100,7 @@ export type Parts = {
   database: Database
   deps: DocumentDeps
   uploadLocks: UploadLocks
+  live: LiveHub
   log: Logger
   metrics: Registry
 }
@@ -117,6 +119,7 @@ export async function composeParts({ config, databaseUrl, clock, log, connection
   const onError = (error: Error) => log.warn({ message: error.message }, 'a connection to the database was lost')
   const database = openDatabase(databaseUrl, clock, { connections, onError })
   const uploadLocks = openUploadLocks(databaseUrl, onError)
+  const live = openLiveHub(databaseUrl, onError)
   const secrets = createSecretBox(config.secretsKey, config.secretsKeyOld)
   const deps: DocumentDeps = {
     clock,
@@ -128,6 +131,7 @@ export async function composeParts({ config, databaseUrl, clock, log, connection
     converter: config.officeConverter === undefined ? undefined : officeConverter({ program: config.officeConverter }),
   }
   const close = async () => {
+    await live.close()
     await uploadLocks.close()
     await database.close()
   }
@@ -207,7 +211,7 @@ export async function composeApp(parts: Parts): Promise<App> {
       previewRoutes(api, deps)
       selectionRoutes(api, deps)
       notificationsRoutes(api, deps, { training })
-      liveRoutes(api, deps)
+      liveRoutes(api, deps, { live: parts.live, resolveSession: (token, options) => resolveSession(deps, token, options) })
       operatorRoutes(api, deps)
       tokenRoutes(api, deps)
       webhookRoutes(api, deps)

@@ -11,7 +11,10 @@ export async function tellAll(tx: Tx, eventId: string, tellings: readonly Tellin
       ? []
       : [{ id: newId(), event_id: eventId, user_id: userId, event: message.event, complaint_id: message.complaintId, request_id: message.requestId, sentence: sentenceOf(message, environment), link: message.link, created_at: tx.now }],
   )
-  if (notifications.length > 0) await tx.db.insertInto('notification').values(notifications).onConflict((conflict) => conflict.doNothing()).execute()
+  if (notifications.length > 0) {
+    const told = await tx.db.insertInto('notification').values(notifications).onConflict((conflict) => conflict.doNothing()).returning('user_id').execute()
+    for (const { user_id: userId } of told) await tx.announce(`user:${userId}`, 'notifications')
+  }
   const mails = tellings.flatMap(({ userId, mail, message }) => {
     if (mail === null) return []
     const composed = composeMail(message, mail.name, environment)

@@ -1,4 +1,6 @@
 import { sql } from 'kysely'
+import { announcing } from '../live/announcement.ts'
+import { newsOfAudit } from '../live/news-of-audit.ts'
 import type { Deps, Tx } from '../ports.ts'
 import { linkAfter, origin, sealedColumns } from './chain.ts'
 import type { Link, SealedFields } from './chain.ts'
@@ -8,7 +10,7 @@ const lockKey = 7_361_421
 
 /**
  * Seals entries that wait, oldest first, each behind the last of its organisation. An entry whose transaction commits
- * after later ones were sealed is simply sealed next.
+ * after later ones were sealed is simply sealed next. Open pages hear of what was sealed.
  * @returns how many were sealed; 0 also while another process seals
  */
 export async function sealEntries(deps: Pick<Deps, 'transaction'>, most = 2_000): Promise<number> {
@@ -23,6 +25,8 @@ export async function sealEntries(deps: Pick<Deps, 'transaction'>, most = 2_000)
     if (entries.length === 0) return 0
     await append(tx, entries, await headsOf(tx, [...new Set(entries.map((entry) => entry.organisation_id))]))
     await sql`delete from audit_unsealed where entry_id = any(${entries.map((entry) => entry.id)}::uuid[])`.execute(tx.db)
+    const news = announcing(tx.db, newsOfAudit(entries))
+    if (news !== null) await tx.db.executeQuery(news)
     return entries.length
   })
 }

@@ -16,7 +16,8 @@ export function logRequests(app: App, log: FastifyBaseLogger): void {
       route: request.routeOptions.url ?? 'unknown',
       status: reply.statusCode,
       ms: Math.round(reply.elapsedTime * 10) / 10,
-      user: request.signedIn?.actor.userId,
+      user: (request.signedIn ?? request.bearer)?.actor.userId,
+      token: request.bearer?.token.id,
     }
     if (reply.statusCode >= 500) log.error(entry, 'request')
     else log.info(entry, 'request')
@@ -50,6 +51,8 @@ export function observationRoutes(app: App, registry: Registry, pool: PoolState,
   }
 
   app.addHook('onResponse', async (request, reply) => {
+    // A stream of events is as long as its page is open.
+    if (request.routeOptions.url === '/api/v1/events') return
     durations.observe({ method: request.method, route: request.routeOptions.url ?? 'unknown', status: reply.statusCode }, reply.elapsedTime / 1000)
   })
 
