@@ -135,7 +135,7 @@ export async function composeParts({ config, databaseUrl, clock, log, connection
     await uploadLocks.close()
     await database.close()
   }
-  return { config, databaseUrl, database: { ...database, close }, deps, uploadLocks, log, metrics: new Registry() }
+  return { config, databaseUrl, database: { ...database, close }, deps, uploadLocks, live, log, metrics: new Registry() }
 }
 
 /** Loaded where it is used: the S3 client takes memory that most installations need not spend. */
