@@ -1,12 +1,25 @@
 import { z } from 'zod'
+import { linkProblem, sharingLinkLimit } from '../../kernel/sharing-link.ts'
 import { CalendarDate, Id, Instant, Person, requiredText, text, Version } from '../../kernel/shapes.ts'
 import { DocumentItem } from '../documents/contract.ts'
 import { BeginEnrollment } from '../enrollment/contract.ts'
 import { AskItem, askKinds, RoundItem } from './round-contract.ts'
-import { linkProblem, requestStatuses, responseStatuses, responseTextLimit } from './domain/request-lifecycle.ts'
+import { requestStatuses, responseStatuses, responseTextLimit } from './domain/request-lifecycle.ts'
 
 /** Information requests as the agency sees them. */
 export const RequestStatus = z.enum(requestStatuses)
+
+/** One rule for both sides: kernel/sharing-link.ts. */
+function sharingLink({ mayBeEmpty = false } = {}) {
+  return z
+    .string()
+    .trim()
+    .check(({ value, issues }) => {
+      const problem = mayBeEmpty && value === '' ? null : linkProblem(value)
+      if (problem !== null) issues.push({ code: 'custom', message: problem, input: value })
+    })
+    .meta({ maxLength: sharingLinkLimit })
+}
 
 export const AddRequest = z.strictObject({
   title: requiredText(200, 'Enter a title.'),
@@ -23,13 +36,7 @@ export const SendRequests = z.strictObject({
   requests: z.array(z.strictObject({ id: Id, dueOn: CalendarDate.nullable().optional() })).min(1, 'Choose at least one request.').max(100),
   bulkDueOn: CalendarDate.optional().describe('Fills due dates that are blank; never changes one that is set'),
   commentary: text(4_000).default('').describe('Shown to the company with the complaint'),
-  link: text(2_000)
-    .check((check) => {
-      const problem = check.value === '' ? null : linkProblem(check.value)
-      if (problem !== null) check.issues.push({ code: 'custom', message: problem, input: check.value })
-    })
-    .optional()
-    .describe('A file-sharing link for the company, https only'),
+  link: sharingLink({ mayBeEmpty: true }).optional().describe('A file-sharing link for the company, https only'),
   shareNarrative: z.boolean().default(true).describe("Share the consumer's description; always no where complainant details are restricted"),
   introductionDocumentIds: z.array(Id).max(100).default([]),
   notifyUserIds: z.array(Id).max(50).default([]).describe('Colleagues to tell of the answers, besides the Agency POC'),
@@ -184,14 +191,10 @@ export const AssignPoc = z.strictObject({ version: Version, userId: Id })
 export type AssignPoc = z.infer<typeof AssignPoc>
 export const PocCandidates = z.object({ items: z.array(Person.extend({ title: z.string().nullable(), openComplaints: z.number().int() })) })
 
-const Link = z.string().max(2_000).check((check) => {
-  const problem = linkProblem(check.value)
-  if (problem !== null) check.issues.push({ code: 'custom', message: problem, input: check.value })
-})
 export const SaveDraft = z.strictObject({
   version: z.number().int().min(0).describe('0: no draft was there yet'),
   text: text(responseTextLimit),
-  links: z.array(Link).max(20).default([]),
+  links: z.array(sharingLink()).max(20).default([]),
   restricted: z.boolean().default(false),
 })
 export type SaveDraft = z.infer<typeof SaveDraft>

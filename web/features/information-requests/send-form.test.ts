@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { linkProblem } from '#src/kernel/sharing-link.ts'
 import { ApiProblem } from '../../app/api.ts'
 import { atFormFields, sendForm, sendingOf, type SendInput } from './send-form.ts'
 
@@ -22,6 +23,12 @@ describe('sending requests', () => {
 
   test('something must be chosen', () => {
     expect(sendForm(today, false).safeParse(input({ requests: [first] })).error?.issues[0]?.message).toBe('Choose at least one request.')
+  })
+
+  test('a file-sharing link that the server would refuse is refused in the form, with the same words', () => {
+    const linkOf = (link: string) => sendForm(today, false).safeParse(input({ link })).error?.issues[0]?.message ?? null
+    for (const link of ['javascript:alert(1)', 'http://share.example.com', 'https://user:secret@share.example.com', 'https://10.0.0.8', 'https://аpple.example']) expect(linkOf(link), link).toBe(linkProblem(link))
+    expect([linkOf('javascript:alert(1)'), linkOf(''), linkOf('https://share.example.com/a')]).toEqual(['A file-sharing link must begin with https://.', null, null])
   })
 
   test('only what was chosen is sent, and a refusal finds its way back to the field', () => {

@@ -43,9 +43,3 @@ export function dueDateProblem(dueOn: string | null, today: string): string | nu
 export function extensionProblem(dueOn: string, present: string | null, today: string): string | null {
   return dueDateProblem(dueOn, today) ?? (dueOn === present ? 'This is the due date already. Choose another one.' : null)
 }
-
-/** A file-sharing link must be https, with a host and without spaces. Returns the sentence for the field, or null. */
-export function linkProblem(link: string): string | null {
-  if (!/^https:\/\//i.test(link)) return 'A file-sharing link must begin with https://.'
-  return /^https:\/\/[^\s/?#@]+\.[^\s/?#@]+([/?#]\S*)?$/i.test(link) ? null : 'Enter a complete link, such as https://share.example.com/folder.'
-}

@@ -1,6 +1,6 @@
 import { useController } from 'react-hook-form'
 import type { ReactNode } from 'react'
-import { linkProblem } from '#src/modules/information-requests/domain/request-lifecycle.ts'
+import { linkProblem } from '#src/kernel/sharing-link.ts'
 import { fieldId } from '../../../ui/form/form.tsx'
 import { announce } from '../../../ui/live-region.tsx'
 import type { AnswerForm } from './use-answer-draft.ts'
