@@ -15,21 +15,25 @@ export const scannerHere = existsSync(program) ? 'clamd itself' : 'a stand-in th
 // Put together here, so that no scanner takes this file for the test virus.
 export const eicar = ['X5O!P%@AP[4\\PZX54(P^)7CC)7}$', 'EICAR-STANDARD-ANTIVIRUS-TEST-FILE', '!$H+H*'].join('')
 
+/** Sizes in MB. `tells`: says so when a file is larger than what it scans. */
+type Limits = { stream: number; file: number; tells: boolean }
+const ample: Limits = { stream: 1_100, file: 1_100, tells: true }
+
 export type Clamd = { address: { host: string; port: number }; close(): Promise<void> }
 
 /** clamd where this machine has it, knowing one signature: the test virus. Else a server that speaks its INSTREAM. */
-export async function openClamd(): Promise<Clamd> {
-  return existsSync(program) ? realClamd() : standIn()
+export async function openClamd(limits: Partial<Limits> = {}): Promise<Clamd> {
+  return existsSync(program) ? realClamd({ ...ample, ...limits }) : standIn({ ...ample, ...limits })
 }
 
-async function realClamd(): Promise<Clamd> {
+async function realClamd({ stream, file, tells }: Limits): Promise<Clamd> {
   const folder = await mkdtemp(join(tmpdir(), 'ses-clamd-'))
   const port = await freePort()
   const signatures = join(folder, 'signatures')
   await mkdir(signatures)
   await chmod(folder, 0o755)
   await writeFile(join(signatures, 'test.ndb'), `Test.Virus:0:*:${Buffer.from(eicar).toString('hex')}\n`)
-  const settings = ['Foreground yes', 'TCPAddr 127.0.0.1', `TCPSocket ${String(port)}`, `DatabaseDirectory ${signatures}`, `TemporaryDirectory ${folder}`, 'Bytecode no', 'StreamMaxLength 1100M', 'MaxFileSize 1100M', 'MaxScanSize 1100M', 'MaxThreads 2']
+  const settings = ['Foreground yes', 'TCPAddr 127.0.0.1', `TCPSocket ${String(port)}`, `DatabaseDirectory ${signatures}`, `TemporaryDirectory ${folder}`, 'Bytecode no', `StreamMaxLength ${String(stream)}M`, `MaxFileSize ${String(file)}M`, 'MaxScanSize 1100M', `AlertExceedsMax ${tells ? 'yes' : 'no'}`, 'MaxThreads 2']
   await writeFile(join(folder, 'clamd.conf'), `${settings.join('\n')}\n`)
   const child = spawn(program, ['--config-file', join(folder, 'clamd.conf')], { stdio: ['ignore', 'pipe', 'pipe'] })
   let said = ''
@@ -68,7 +72,7 @@ function answers(address: Clamd['address']): Promise<boolean> {
 }
 
 /** Speaks INSTREAM as its manual says. */
-async function standIn(): Promise<Clamd> {
+async function standIn(limits: Limits): Promise<Clamd> {
   const sockets = new Set<Socket>()
   const server = createServer((socket) => {
     sockets.add(socket)
@@ -87,7 +91,7 @@ async function standIn(): Promise<Clamd> {
       while (pending.length >= 4) {
         const length = pending.readUInt32BE(0)
         if (length === 0) {
-          socket.end(content.includes(eicar) ? 'stream: Test.Virus.UNOFFICIAL FOUND\0' : 'stream: OK\0')
+          socket.end(`${standInAnswer(content, limits)}\0`)
           return
         }
         if (pending.length < 4 + length) return
@@ -104,6 +108,14 @@ async function standIn(): Promise<Clamd> {
       if (server.listening) await new Promise((resolve) => server.close(resolve))
     },
   }
+}
+
+function standInAnswer(content: Buffer, { stream, file, tells }: Limits): string {
+  const megabytes = content.length / 2 ** 20
+  if (megabytes > stream) return 'INSTREAM size limit exceeded. ERROR'
+  const isDeep = content.toString('latin1').split('PK\u0003\u0004').length > 17
+  if (megabytes > file || isDeep) return tells ? `stream: Heuristics.Limits.Exceeded.${isDeep ? 'MaxRecursion' : 'MaxFileSize'} FOUND` : 'stream: OK'
+  return content.includes(eicar) ? 'stream: Test.Virus.UNOFFICIAL FOUND' : 'stream: OK'
 }
 
 function portOf(server: Server): number {

@@ -75,6 +75,21 @@ describe(`with ${scannerHere}`, () => {
   })
 })
 
+test('a file larger than what the scanner looks at stays closed and waits; once the scanner takes it all, it is judged', async ({ world, site }) => {
+  const { complaintId, supervisor } = await exchange(world)
+  const id = await new Wire(site, supervisor).upload({ purpose: 'complaint', targetId: complaintId }, 'long.txt', bytesOf('harmless '.repeat(300_000) + eicar))
+  const small = await openClamd({ file: 1 })
+  try {
+    await expect(scanDocument({ ...site.deps, scanner: clamdScanner(small.address) }, id)).rejects.toThrow('stays closed')
+  } finally {
+    await small.close()
+  }
+  expect(DocumentItem.parse(await (await new Wire(site, supervisor).api(`/documents/${id}`)).json())).toMatchObject({ scan: 'pending', canOpen: false })
+  expect([await open(site, supervisor, id), await notes(world, id)]).toEqual([409, []])
+  await scanDocument(site.deps, id)
+  expect([await open(site, supervisor, id), await notes(world, id)]).toEqual([409, [{ action: 'document.infected', result: 'infected' }]])
+})
+
 test('while the scanner is down files may be sent and stay closed to both sides; it is asked again at growing distances', async ({ world, site }) => {
   const { complaintId, requestId, supervisor, drafter } = await exchange(world, 'ready_to_send')
   const id = await new Wire(site, supervisor).upload({ purpose: 'request', targetId: requestId }, 'form.pdf', bytesOf('%PDF-1.7'))
