@@ -58,6 +58,7 @@ import { retentionRoutes } from './modules/retention/routes.ts'
 import { searchRoutes } from './modules/search/routes.ts'
 import { participationRoutes } from './modules/agencies/participation-routes.ts'
 import { discussionRoutes } from './modules/discussion/routes.ts'
+import { resolveToken } from './modules/integrations/index.ts'
 import { integrationJobs } from './modules/integrations/jobs.ts'
 import { tokenRoutes } from './modules/integrations/token-routes.ts'
 import { webhookRoutes } from './modules/integrations/webhook-routes.ts'
@@ -159,9 +160,11 @@ export async function composeApp(parts: Parts): Promise<App> {
     publicUrl: config.publicUrl,
     trustProxy: config.trustProxy,
     requestsPerMinute: 6_000,
+    requestsPerMinuteOfToken: 600,
     limitsLoopback: !training,
     transaction: database.transaction,
     resolveSession: (token, options) => resolveSession(deps, token, options),
+    resolveToken: (token, address) => resolveToken(deps, token, address),
     pool: database.pool,
     readiness: () => readiness(database, log),
     webRoot: join(import.meta.dirname, '../dist/web'),

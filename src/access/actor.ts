@@ -1,3 +1,5 @@
+import type { ActingToken } from './token-scopes.ts'
+
 /** Who acts: built from the session (or for a job, from whoever caused it), never from what a client sends. */
 export const agencySystemRoles = ['account_administrator', 'staff_director', 'staff_user', 'examiner', 'reviewer', 'master_viewer'] as const
 export type AgencySystemRole = (typeof agencySystemRoles)[number]
@@ -19,6 +21,8 @@ export type AgencyActor = {
   complaintsRole: ComplaintsRole | null
   /** The agency's IANA time zone: "today" is a date there. */
   timeZone: string
+  /** The API token by which the user's own system acts. */
+  token?: ActingToken
 }
 
 export type CompanyActor = {
@@ -32,6 +36,7 @@ export type CompanyActor = {
   /** Its enrollment is complete; until then only the enrollment itself is open (docs/rules.md 5). */
   enrolled: boolean
   timeZone: string
+  token?: ActingToken
 }
 
 /** Runs the system: organisations and accounts, never complaint data. */

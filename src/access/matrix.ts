@@ -1,16 +1,17 @@
 import { actions, permissions, type Permission } from './permissions.ts'
+import { scopeOfAction } from './token-scopes.ts'
 
 /** The permission table as a page for people: docs/access-matrix.md, generated and compared by `npm run check`. */
 export function accessMatrix(): string {
-  const rows = actions.map((action) => `| \`${action}\` | ${describe(permissions[action]).join(' | ')} |`)
+  const rows = actions.map((action) => `| \`${action}\` | ${describe(permissions[action]).join(' | ')} | ${scopeOfAction[action] ?? 'never'} |`)
   return [
     '# Access matrix',
     '',
     'Generated from `src/access/permissions.ts`: who may do what. What somebody may *see* is decided in the',
     'database (ARCHITECTURE.md, Access); what a record\'s *status* allows, by its lifecycle. Both must agree as well.',
     '',
-    '| Action | Who | Whose records | Only when |',
-    '|---|---|---|---|',
+    '| Action | Who | Whose records | Only when | By API token, with the scope |',
+    '|---|---|---|---|---|',
     ...rows,
     '',
   ].join('\n')

@@ -1,5 +1,6 @@
 import { AppError } from '../kernel/errors.ts'
 import type { Actor, AgencySystemRole, CompanySystemRole, ComplaintsAccess, ComplaintsRole } from './actor.ts'
+import { withinScopes } from './token-scopes.ts'
 
 /**
  * Who may do what: one table, action × role × condition (docs/rules.md 1). What an actor may SEE is
@@ -135,6 +136,7 @@ export const actions = Object.keys(permissions) as Action[]
 
 /** May this actor do this to this record? With no target: could they to any? */
 export function may(actor: Actor, action: Action, target?: Target): boolean {
+  if (actor.kind !== 'platform' && !withinScopes(actor.token, action)) return false
   const rule: Permission = permissions[action]
   switch (rule.side) {
     case 'everyone':
@@ -156,7 +158,12 @@ export function may(actor: Actor, action: Action, target?: Target): boolean {
 
 /** Throws `forbidden` unless the actor may. Call it after the record was found: what is not visible is `not_found` before. */
 export function permit(actor: Actor, action: Action, target?: Target): void {
-  if (!may(actor, action, target)) throw new AppError('forbidden', 'Your role does not allow this action.')
+  if (!may(actor, action, target)) throw new AppError('forbidden', refusal(actor))
+}
+
+/** The words of a refusal: whoever wrote a program must know where to look. */
+export function refusal(actor: Actor): string {
+  return actor.kind !== 'platform' && actor.token !== undefined ? 'Your role, or the scopes of this API token, do not allow this action.' : 'Your role does not allow this action.'
 }
 
 function holdsAgencyRole(actor: Extract<Actor, { kind: 'agency' }>, rule: Extract<Permission, { side: 'agency' }>): boolean {

@@ -50,6 +50,8 @@ export class DocumentSite {
     const app = await buildApp({
       version: 'test', publicUrl: 'http://ses.example', trustProxy: false, log: pino({ level: 'silent' }), requestsPerMinute: 1_000_000, limitsLoopback: false,
       transaction: (actor, work) => this.deps.transaction(actor, work),
+      resolveToken: () => Promise.reject(new AppError('unauthenticated', 'No token works here.')),
+      requestsPerMinuteOfToken: 600,
       resolveSession: async (token) => {
         const actor = this.#actors.get(token ?? '')
         if (actor === undefined) throw new AppError('unauthenticated', 'Sign in to go on.')

@@ -7,7 +7,7 @@ import { archiveDocuments } from './queries/archive-documents.ts'
 /** All documents of a complaint at once. */
 export function zipRoutes(app: App, deps: DocumentDeps): void {
   app.get('/complaints/:id/documents.zip', {
-    config: { permission: 'complaint.export' },
+    config: { permission: 'complaint.export', tokenScope: 'documents:read' },
     schema: {
       tags: ['Complaints'],
       summary: 'All documents of a complaint as ZIP',

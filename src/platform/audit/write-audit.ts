@@ -18,20 +18,22 @@ export function writingAudit(db: Kysely<DB>, doer: Doer, now: Date, entries: Aud
 
 /**
  * The statement that writes that the doer read something, of each unless the same reading was written a moment ago; null for
- * none. One statement, as it is part of every reading.
+ * none. One statement, as it is part of every reading; a subselect without a value of its own, so that its plan is kept.
  */
 export function writingReadings(db: Kysely<DB>, doer: Doer, now: Date, entries: readonly Reading[]): CompiledQuery | null {
   if (doer.kind === 'job' || doer.kind === 'nobody' || entries.length === 0) return null
-  const rows = JSON.stringify(entries.map((entry) => ({ ...rowOf(doer, now, entry), details: entry.details ?? {} })))
+  const since = new Date(now.getTime() - sameReadingMs)
+  const rows = JSON.stringify(entries.map((entry) => ({ ...rowOf(doer, now, entry), details: detailsOf(doer, entry), since })))
   return sql`
     insert into audit_entry (id, at, organisation_id, action, actor_id, actor_kind, actor_organisation_id, agency_id, company_id, complaint_id, about_kind, about_id, audience, details)
     select n.id, n.at, n.organisation_id, n.action, n.actor_id, n.actor_kind, n.actor_organisation_id, n.agency_id, n.company_id, n.complaint_id, n.about_kind, n.about_id, n.audience, n.details
     from jsonb_to_recordset(${rows}::jsonb) n (id uuid, at timestamptz, organisation_id uuid, action text, actor_id uuid, actor_kind text, actor_organisation_id uuid, agency_id uuid, company_id uuid,
-      complaint_id uuid, about_kind text, about_id uuid, audience text, details jsonb)
-    where not exists (
-      select 1 from audit_entry e
-      where e.complaint_id = n.complaint_id and e.actor_id = n.actor_id and e.action = n.action and e.at > ${new Date(now.getTime() - sameReadingMs)}
-        and (n.about_id is null or e.about_id = n.about_id))`.compile(db)
+      complaint_id uuid, about_kind text, about_id uuid, audience text, details jsonb, since timestamptz)
+    where (
+      select true from audit_entry e
+      where e.complaint_id = n.complaint_id and e.actor_id = n.actor_id and e.action = n.action and e.at > n.since
+        and (n.about_id is null or e.about_id = n.about_id)
+      limit 1) is null`.compile(db)
 }
 
 function rowOf(doer: Doer, now: Date, entry: AuditEntry) {
@@ -50,6 +52,11 @@ function rowOf(doer: Doer, now: Date, entry: AuditEntry) {
     about_kind: entry.about?.kind ?? null,
     about_id: entry.about?.id ?? null,
     audience: entry.audience,
-    details: JSON.stringify(entry.details ?? {}),
+    details: JSON.stringify(detailsOf(doer, entry)),
   }
+}
+
+/** What a person's own system did by a token is told apart from what they did themselves. */
+function detailsOf(doer: Doer, { details = {} }: AuditEntry): NonNullable<AuditEntry['details']> {
+  return 'token' in doer && doer.token !== undefined ? { ...details, tokenId: doer.token.id } : details
 }

@@ -3,6 +3,7 @@ import type { FastifyBaseLogger, FastifyInstance, RawServerDefault } from 'fasti
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import type { Actor } from '../../access/actor.ts'
 import type { Action } from '../../access/permissions.ts'
+import type { ActingToken, TokenScope } from '../../access/token-scopes.ts'
 
 /** What a module's routes are mounted on: Fastify that parses and answers by Zod contracts. */
 export type App = FastifyInstance<RawServerDefault, IncomingMessage, ServerResponse, FastifyBaseLogger, ZodTypeProvider>
@@ -34,6 +35,12 @@ export type SignedIn = {
  */
 export type ResolveSession = (token: string | undefined, options: { background: boolean }) => Promise<SignedIn>
 
+/** An API token and as whom it acts. It opens no session, so that nothing of sign-in and accounts is reached by it. */
+export type Bearer = { actor: Actor; token: ActingToken }
+
+/** Finds whose token it is. Throws `unauthenticated`, `terms_required`, or `too_many_attempts` where an address sent many wrong ones. */
+export type ResolveToken = (token: string, address: string) => Promise<Bearer>
+
 export const sessionCookie = 'ses_session'
 
 declare module 'fastify' {
@@ -41,12 +48,15 @@ declare module 'fastify' {
     permission?: RoutePermission
     /** Open to somebody signed in who has not accepted the terms of use yet. */
     beforeTerms?: boolean
+    /** The scope that an API token needs here, besides that of `permission`. With 'signed-in' and no scope no token is taken. */
+    tokenScope?: TokenScope
     /** Its body or its answer holds a secret: neither is kept for a repetition, and an Idempotency-Key does nothing. */
     secret?: boolean
   }
   interface FastifyRequest {
-    /** Who is signed in. Throws `unauthenticated` on a route that asked for no session. */
+    /** Who is signed in, or as whom a token acts. Throws `unauthenticated` on a route that asked for neither. */
     actor: Actor
     signedIn: SignedIn | null
+    bearer: Bearer | null
   }
 }

@@ -24,6 +24,8 @@ const parts: HttpParts = {
   requestsPerMinute: 30,
   limitsLoopback: false,
   transaction: () => Promise.reject(new Error('no database here')),
+  resolveToken: () => Promise.reject(new AppError('unauthenticated', 'No token works here.')),
+  requestsPerMinuteOfToken: 600,
   resolveSession: async (token) => {
     if (token !== 'viewer') throw new AppError('unauthenticated', 'Sign in to go on.')
     return { actor, sessionId: '', name: 'Vera Viewer', email: 'vera@agency.example', organisation: null, termsAccepted: true, enrollment: null, method: 'password', confirmedAt: new Date(), idleEndsAt: new Date(), endsAt: new Date() }

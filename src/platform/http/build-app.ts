@@ -4,7 +4,7 @@ import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { Registry } from 'prom-client'
 import { AppError } from '../../kernel/errors.ts'
 import type { Deps } from '../ports.ts'
-import type { App, ResolveSession } from './app.ts'
+import type { App, ResolveSession, ResolveToken } from './app.ts'
 import { recogniseRepetitions, type Repetitions } from './idempotency.ts'
 import { logRequests, observationRoutes, type PoolState, type Readiness } from './observation.ts'
 import { apiDocumentRoutes, describeApi } from './openapi.ts'
@@ -26,6 +26,8 @@ export type HttpParts = {
   /** The plain transaction, that claims no Idempotency-Key. */
   transaction: Deps['transaction']
   resolveSession: ResolveSession
+  resolveToken: ResolveToken
+  requestsPerMinuteOfToken: number
   pool: PoolState
   readiness: Readiness
   /** Other parts' figures, shown at /metrics beside those of HTTP. */
@@ -59,7 +61,7 @@ export async function buildApp(parts: HttpParts): Promise<App> {
     reply.header('x-request-id', request.id)
   })
   await secure(app, parts)
-  addSessions(app, parts.resolveSession)
+  addSessions(app, parts.resolveSession, { resolve: parts.resolveToken, requestsPerMinute: parts.requestsPerMinuteOfToken })
   const repetitions = recogniseRepetitions(app, parts)
   answerErrors(app, parts.log, repetitions)
   await describeApi(app, parts.version)

@@ -140,8 +140,9 @@ export function recogniseRepetitions(app: App, { transaction }: Pick<Deps, 'tran
 
 /** An answer is not repeated to somebody who could no longer read its record. @returns the record as it is read now */
 async function mustRead(app: App, request: FastifyRequest, url: string): Promise<unknown> {
-  const cookies = { [sessionCookie]: request.cookies[sessionCookie] ?? '' }
-  const response = await app.inject({ method: 'GET', url, headers: { 'x-ses-background': '1' }, cookies })
+  const { authorization } = request.headers
+  const asWho = request.bearer !== null && authorization !== undefined ? { headers: { authorization } } : { headers: { 'x-ses-background': '1' }, cookies: { [sessionCookie]: request.cookies[sessionCookie] ?? '' } }
+  const response = await app.inject({ method: 'GET', url, ...asWho })
   if (response.statusCode >= 400) throw new AppError('not_found', 'This record was not found.')
   return response.json()
 }
@@ -181,10 +182,12 @@ function findById(value: unknown, id: string): unknown {
 /** What reads only (searches, lookups, previews, exports) keeps nothing; of a secret not even the hash, by which it could be guessed. */
 function claimOf(request: FastifyRequest): Claim | null {
   const key = request.headers['idempotency-key']
-  if (key === undefined || request.method !== 'POST' || request.signedIn === null || request.routeOptions.config.secret === true) return null
+  const by = request.signedIn ?? request.bearer
+  if (key === undefined || request.method !== 'POST' || by === null || request.routeOptions.config.secret === true) return null
   const path = request.url.split('?', 1)[0] ?? ''
   if (/(searches|lookups|previews|exports)$/.test(path)) return null
   if (typeof key !== 'string' || !/^[\x21-\x7e]{1,200}$/.test(key)) throw invalid({ 'Idempotency-Key': 'Use 1 to 200 visible characters without spaces.' })
   const bodyHash = createHash('sha256').update(JSON.stringify([request.query, request.body ?? null])).digest('hex')
-  return { userId: request.signedIn.actor.userId, key, path, bodyHash, state: 'open' }
+  // A token's keys are its own: what another token or the session was answered may be more than this one may read.
+  return { userId: by.actor.userId, key, path: request.bearer === null ? path : `${path} by ${request.bearer.token.id}`, bodyHash, state: 'open' }
 }

@@ -2,12 +2,14 @@ import swagger from '@fastify/swagger'
 import swaggerUi from '@fastify/swagger-ui'
 import { jsonSchemaTransform, jsonSchemaTransformObject } from 'fastify-type-provider-zod'
 import { Problem } from '../../kernel/shapes.ts'
+import { scopeOfAction, type TokenScope } from '../../access/token-scopes.ts'
 import { sessionCookie, type App, type RoutePermission } from './app.ts'
 import { allPublic } from './routes-list.ts'
 
 const guide = `Complaints of consumers, processed by state agencies together with the companies that they supervise.
 
 **Sign in** with \`POST /api/v1/session\` and \`POST /api/v1/session/second-factor\`; the answers set the cookie \`ses_session\`.
+**Programs** send an API token, made in one’s account: \`Authorization: Bearer ses_…\`. It acts as its maker, narrowed by its scopes; at most 600 requests a minute.
 **Lists** answer \`{ "items": […], "next": "cursor" | null }\`; give \`next\` back as \`cursor\` for the page after.
 **Times** are RFC 3339 in UTC, dates \`YYYY-MM-DD\`, money decimal strings in US dollars.
 **A record** carries \`version\`, to be sent with a change (else \`stale_version\`), and \`can\`, the actions that you may take on it now. What you may not see is not found.
@@ -22,11 +24,12 @@ export async function describeApi(app: App, version: string): Promise<void> {
       openapi: '3.1.0',
       info: { title: 'State Examination System', version, description: guide, license: { name: 'Apache-2.0', url: 'https://www.apache.org/licenses/LICENSE-2.0' } },
       servers: [{ url: '/', description: 'This server' }],
-      components: { securitySchemes: { session: { type: 'apiKey', in: 'cookie', name: sessionCookie, description: 'Set by signing in; ends after 30 minutes without use, 12 hours at most, or by signing out' } } },
+      components: { securitySchemes: { token: { type: 'http', scheme: 'bearer', bearerFormat: 'ses_…', description: 'An API token, made on the page API tokens of one’s account. It acts as its maker, narrowed by its scopes.' }, session: { type: 'apiKey', in: 'cookie', name: sessionCookie, description: 'Set by signing in; ends after 30 minutes without use, 12 hours at most, or by signing out' } } },
     },
     transform: (document) => {
       const { schema, url } = jsonSchemaTransform(document)
       const permission = document.route.config?.permission
+      const tokenScope = document.route.config?.tokenScope
       if (permission === undefined || schema.hide === true) return { schema: { ...schema, hide: true }, url }
       const method = String([document.route.method].flat().find((name) => name !== 'HEAD'))
       return {
@@ -34,8 +37,8 @@ export async function describeApi(app: App, version: string): Promise<void> {
         schema: {
           ...schema,
           operationId: schema.operationId ?? operationId(method, url),
-          security: permission === 'public' ? [] : [{ session: [] }],
-          description: [schema.description, permissionSentence(permission)].filter((text) => text !== undefined).join('\n\n'),
+          security: securityOf(permission, tokenScope),
+          description: [schema.description, permissionSentence(permission), scopeSentence(permission, tokenScope)].filter((text) => text !== undefined).join('\n\n'),
           response: { ...described(schema.response), ...errorAnswers(permission, method, url) },
         },
       }
@@ -74,6 +77,23 @@ function capital(word: string): string {
 function permissionSentence(permission: RoutePermission): string {
   if (permission === 'public') return 'Needs no session.'
   return permission === 'signed-in' ? 'For everybody who is signed in.' : `Permission: \`${permission}\`.`
+}
+
+function securityOf(permission: RoutePermission, tokenScope: TokenScope | undefined): Record<string, string[]>[] {
+  if (permission === 'public') return []
+  return takesToken(permission, tokenScope) ? [{ session: [] }, { token: [] }] : [{ session: [] }]
+}
+
+function takesToken(permission: RoutePermission, tokenScope: TokenScope | undefined): boolean {
+  if (permission === 'public') return false
+  return permission === 'signed-in' ? tokenScope !== undefined : scopeOfAction[permission] !== null
+}
+
+function scopeSentence(permission: RoutePermission, tokenScope: TokenScope | undefined): string | undefined {
+  if (permission === 'public') return undefined
+  if (!takesToken(permission, tokenScope)) return 'Not by API token.'
+  const scopes = [...new Set([permission === 'signed-in' ? undefined : scopeOfAction[permission], tokenScope])].filter((scope) => scope !== undefined && scope !== null)
+  return `API token with ${scopes.map((scope) => `\`${scope}\``).join(' and ')}.`
 }
 
 const successes: Record<string, string> = { 200: 'The answer', 201: 'Made', 202: 'Accepted', 204: 'Done; no content', 206: 'The part that was asked for', 503: 'Not ready' }

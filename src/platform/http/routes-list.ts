@@ -1,8 +1,9 @@
 import type { RouteOptions } from 'fastify'
 import { actions } from '../../access/permissions.ts'
+import type { TokenScope } from '../../access/token-scopes.ts'
 import type { App, RoutePermission } from './app.ts'
 
-export type MountedRoute = { method: string; url: string; permission: RoutePermission; tags: readonly string[] }
+export type MountedRoute = { method: string; url: string; permission: RoutePermission; tokenScope: TokenScope | null; tags: readonly string[] }
 
 const mounted = new WeakMap<object, RouteOptions[]>()
 const known: ReadonlySet<string> = new Set<string>(['public', 'signed-in', ...actions])
@@ -36,7 +37,7 @@ export function routesOf(app: App): MountedRoute[] {
     const permission = route.config?.permission
     if (permission === undefined) continue
     for (const method of [route.method].flat()) {
-      if (method !== 'HEAD') list.push({ method, url: route.url, permission, tags: route.schema?.tags ?? [] })
+      if (method !== 'HEAD') list.push({ method, url: route.url, permission, tokenScope: route.config?.tokenScope ?? null, tags: route.schema?.tags ?? [] })
     }
   }
   return list

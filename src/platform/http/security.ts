@@ -6,6 +6,7 @@ import rateLimit from '@fastify/rate-limit'
 import type { FastifyRequest } from 'fastify'
 import { AppError } from '../../kernel/errors.ts'
 import type { App } from './app.ts'
+import { showsToken } from './bearer.ts'
 import { networkOf } from './network-of.ts'
 
 const nonces = new WeakMap<IncomingMessage | ServerResponse, string>()
@@ -44,7 +45,7 @@ export async function secure(app: App, options: SecurityOptions): Promise<void> 
   await app.register(cookie)
   app.addHook('onRequest', async (request, reply) => {
     if (isApi(request)) reply.header('cache-control', 'no-store')
-    refuseOtherSites(request, options.publicUrl)
+    if (!showsToken(request)) refuseOtherSites(request, options.publicUrl)
   })
   await app.register(rateLimit, {
     max: options.requestsPerMinute,

@@ -38,7 +38,10 @@ function notSignedIn(): AppError {
   return new AppError('unauthenticated', 'Sign in to go on.')
 }
 
-function actorOf(row: SessionRow): Actor {
+/** Of which an actor is made: as it stands now, for a session as for a token. */
+export type ActorRow = Pick<SessionRow, 'user_id' | 'time_zone' | 'agency_id' | 'company_id' | 'system_roles' | 'complaints_role' | 'enrollment' | 'is_complaints_contact'>
+
+export function actorOf(row: ActorRow): Actor {
   const { user_id: userId, time_zone: timeZone } = row
   if (row.agency_id !== null) {
     return {

@@ -1,0 +1,25 @@
+import type { Actor } from '../../access/actor.ts'
+import { AppError, notFound } from '../../kernel/errors.ts'
+import type { SignedIn } from '../../platform/http/app.ts'
+
+/** Whoever belongs to an organization; platform administrators see no complaint and connect no system. */
+export type Member = Exclude<Actor, { kind: 'platform' }>
+
+export function memberOf(actor: Actor): Member {
+  if (actor.kind === 'platform') throw notFound('page')
+  return actor
+}
+
+export function organisationOf(actor: Member): { agency_id: string } | { company_id: string } {
+  return actor.kind === 'agency' ? { agency_id: actor.agencyId } : { company_id: actor.companyId }
+}
+
+/** Whose an audit entry or a message is. */
+export function ownerOf(actor: Member): { agencyId: string } | { companyId: string } {
+  return actor.kind === 'agency' ? { agencyId: actor.agencyId } : { companyId: actor.companyId }
+}
+
+export function signedInOf({ signedIn }: { signedIn: SignedIn | null }): SignedIn {
+  if (signedIn === null) throw new AppError('unauthenticated', 'Sign in to go on.')
+  return signedIn
+}
