@@ -3,6 +3,7 @@ import { HistoryPage } from '#src/modules/complaints/history-contract.ts'
 import { AnswerWork, ReadyAnswers, SubmissionList } from '#src/modules/information-requests/answer-contract.ts'
 import { PocCandidates, ReceivedChoices, ReceivedPage, ReceivedRecord, ReceivedRequestRecord, type ListReceived } from '#src/modules/information-requests/contract.ts'
 import { DeputyList } from '#src/modules/information-requests/deputy-contract.ts'
+import { ReceivedDocuments } from '#src/modules/information-requests/received-documents-contract.ts'
 import { TaskPage } from '#src/modules/notifications/contract.ts'
 import { api } from '../app/api.ts'
 import { inBackground } from '../app/query-client.ts'
@@ -37,6 +38,14 @@ export const receivedQuery = (id: string) =>
   queryOptions({
     queryKey: [...receivedKey, 'complaint', id],
     queryFn: (context) => api.get(`/received-complaints/${id}`, ReceivedRecord, inBackground(context)),
+  })
+
+export const receivedDocumentsQuery = (id: string) =>
+  queryOptions({
+    queryKey: [...receivedKey, 'documents', id],
+    queryFn: (context) => api.get(`/received-complaints/${id}/documents`, ReceivedDocuments, inBackground(context)),
+    // Files of answers come and go on the pages of requests.
+    staleTime: 0,
   })
 
 export const receivedHistoryQuery = (id: string) =>

@@ -7,7 +7,9 @@ import { assignCompanyPoc } from './commands/assign-company-poc.ts'
 import { saveDraft } from './commands/save-draft.ts'
 import { submitResponse } from './commands/submit-response.ts'
 import { AssignPoc, ListReceived, PocCandidates, ReceivedChoices, ReceivedPage, ReceivedRecord, ReceivedRequestRecord, ResponseDraft, SaveDraft, SubmitResponse } from './contract.ts'
+import { ReceivedDocuments } from './received-documents-contract.ts'
 import { listPocCandidates } from './queries/list-poc-candidates.ts'
+import { listReceivedDocuments } from './queries/list-received-documents.ts'
 import { listReceived, readReceivedChoices } from './queries/list-received.ts'
 import { readReceived } from './queries/read-received.ts'
 import { readLatestResponse, readReceivedRequest } from './queries/received-requests.ts'
@@ -30,6 +32,11 @@ export function receivedRoutes(app: App, deps: Deps): void {
     config: { permission: 'received.view-arrival' },
     schema: { tags, summary: "A complaint in the company's view", params: ById, response: { 200: ReceivedRecord } },
   }, (request) => readReceived(deps, request.actor, request.params.id))
+
+  app.get('/received-complaints/:id/documents', {
+    config: { permission: 'received.view' },
+    schema: { tags, summary: 'All documents of a complaint that the company may see, its own with them', params: ById, response: { 200: ReceivedDocuments } },
+  }, (request) => listReceivedDocuments(deps, request.actor, request.params.id))
 
   app.get('/received-complaints/:id/history', {
     config: { permission: 'received.view' },

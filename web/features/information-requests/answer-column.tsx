@@ -3,23 +3,21 @@ import type { z } from 'zod'
 import { countCharacters } from '#src/kernel/text.ts'
 import type { RequestRecord, SentResponse } from '#src/modules/information-requests/contract.ts'
 import { DocumentTable } from '../../agency/document-table.tsx'
-import { useSession } from '../../app/session.tsx'
-import { formatMoment, formatDate, todayIn } from '../../ui/format-date.ts'
 import { Icon } from '../../ui/icon.tsx'
 import { Section } from '../../ui/page.tsx'
 import { Tag } from '../../ui/tag.tsx'
 import { AnswerChanges } from './answer-changes.tsx'
+import { ReceiptLine } from './receipt-line.tsx'
 
 /** What the company answered, as it was submitted: it never changes any more. */
 export function AnswerColumn({ response, request, company }: { response: z.infer<typeof SentResponse>; request: RequestRecord; company: string }): ReactNode {
-  const { timeZone } = useSession()
   const [compares, setCompares] = useState(false)
   const count = countCharacters(response.text)
   const before = request.responses.find((other) => other.round < response.round)
   return (
     <div className="request-column">
       <Section title={`What ${company} answered`}>
-        <p className="muted">{`${response.sentBy.name}, Company POC, ${formatDate(todayIn(timeZone, response.sentAt), 'weekday')}, ${formatMoment(response.sentAt, timeZone).split(', ').at(-1) ?? ''}`}</p>
+        <ReceiptLine request={request} response={response} />
         {response.restricted ? (
           <p className="row restricted-line">
             <Tag tone="lock">Restricted</Tag>

@@ -8,11 +8,10 @@ import { formatDate, todayIn } from '../../../ui/format-date.ts'
 import { Page } from '../../../ui/page.tsx'
 import { TabCount, Tabs } from '../../../ui/tabs.tsx'
 import { Tag } from '../../../ui/tag.tsx'
-import { receivedQuery } from '../../../company/queries.ts'
+import { receivedDocumentsQuery, receivedQuery } from '../../../company/queries.ts'
 import { Loaded } from '../components/loaded.tsx'
 import { nextRequest } from '../components/next-request.ts'
 import { ReceivedPanel } from '../components/received-panel.tsx'
-import { sharedDocuments } from '../../../company/shared-documents.ts'
 import { useReceivedId, type Received } from '../components/use-received.ts'
 import '../received.scss'
 
@@ -61,8 +60,8 @@ function RecordPage({ record }: { record: Received }): ReactNode {
 }
 
 function RecordTabs({ record: { id, content } }: { record: Received }): ReactNode {
+  const documents = useQuery({ ...receivedDocumentsQuery(id), enabled: content !== null }).data?.items.length
   if (!content) return null
-  const documents = sharedDocuments(content).length
   return (
     <Tabs label="Parts of the complaint">
       <Link to="/received/$id" params={{ id }} activeOptions={{ exact: true }}>
@@ -72,7 +71,7 @@ function RecordTabs({ record: { id, content } }: { record: Received }): ReactNod
         Information Requests <TabCount>{content.requests.length}</TabCount>
       </Link>
       <Link to="/received/$id/documents" params={{ id }}>
-        Documents <TabCount>{documents}</TabCount>
+        Documents {documents === undefined ? null : <TabCount>{documents}</TabCount>}
       </Link>
       <Link to="/received/$id/history" params={{ id }}>
         History
