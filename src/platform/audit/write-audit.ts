@@ -33,6 +33,7 @@ export function writingReadings(db: Kysely<DB>, doer: Doer, now: Date, entries: 
       select true from audit_entry e
       where e.complaint_id = n.complaint_id and e.actor_id = n.actor_id and e.action = n.action and e.at > n.since
         and (n.about_id is null or e.about_id = n.about_id)
+        and e.details ->> 'tokenId' is not distinct from n.details ->> 'tokenId'
       limit 1) is null`.compile(db)
 }
 
