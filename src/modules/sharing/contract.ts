@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { Id, Instant, pageOf, Paging, Person, requiredText, text, Version } from '../../kernel/shapes.ts'
+import { CalendarDate, Id, Instant, pageOf, Paging, Person, requiredText, text, Version } from '../../kernel/shapes.ts'
+import { sharingTabs } from './access-contract.ts'
 
 /** Referral of a complaint to another agency, as both agencies see it (docs/rules.md 6). */
 export const referralStates = ['pending', 'accepted', 'rejected', 'withdrawn', 'canceled'] as const
@@ -26,12 +27,21 @@ export type Referral = z.infer<typeof Referral>
 export const ReferralList = z.object({ items: z.array(Referral) })
 export const ReferralPage = pageOf(Referral)
 
+const referralFilters = {
+  state: ReferralState.optional(),
+  agencyId: Id.optional().describe('The other agency'),
+  from: CalendarDate.optional().describe('Of the decision, else of the sending, in the zone of the reader’s agency'),
+  to: CalendarDate.optional(),
+}
 export const ListReferrals = z.object({
   direction: z.enum(['incoming', 'outgoing']).default('incoming'),
-  state: ReferralState.optional(),
+  tab: z.enum(sharingTabs).optional().describe('incoming: to decide; decisions: of your agency; outgoing: waiting; history: of what your agency sent. Outweighs `direction`'),
+  ...referralFilters,
   ...Paging,
 })
 export type ListReferrals = z.infer<typeof ListReferrals>
+export const ExportReferrals = z.strictObject({ tab: z.enum(sharingTabs).default('incoming'), ...referralFilters, format: z.enum(['csv', 'xlsx']).default('csv') })
+export type ExportReferrals = z.infer<typeof ExportReferrals>
 
 export const ReferComplaint = z.strictObject({
   version: Version,

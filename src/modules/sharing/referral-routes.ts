@@ -4,8 +4,10 @@ import type { Deps } from '../../platform/ports.ts'
 import { decideReferral } from './commands/decide-referral.ts'
 import { referComplaint } from './commands/refer-complaint.ts'
 import { withdrawReferral } from './commands/withdraw-referral.ts'
-import { DecideReferral, ListReferrals, ReceiverList, ReferComplaint, ReferralList, ReferralPage, ReferralPath } from './contract.ts'
+import { DecideReferral, ExportReferrals, ListReferrals, ReceiverList, ReferComplaint, ReferralList, ReferralPage, ReferralPath } from './contract.ts'
+import { exportReferrals } from './queries/export-sharing.ts'
 import { listReceivers, listReferrals, referralsOf } from './queries/list-referrals.ts'
+import { sheetHeaders } from './sheet-headers.ts'
 
 const tags = ['Referrals']
 
@@ -15,6 +17,11 @@ export function referralRoutes(app: App, deps: Deps): void {
     config: { permission: 'complaint.view' },
     schema: { tags, summary: 'Referrals that your agency received or sent', querystring: ListReferrals, response: { 200: ReferralPage } },
   }, (request) => listReferrals(deps, request.actor, request.query))
+
+  app.post('/referrals/exports', {
+    config: { permission: 'complaint.export' },
+    schema: { tags, summary: 'One tab of the report on referrals as CSV or Excel', description: 'Same filters and order as the list, all pages, streamed. Breaks off when reading fails or the right to read ends.', body: ExportReferrals, produces: ['text/csv', 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'] },
+  }, async (request, reply) => reply.headers(sheetHeaders('referrals', request.body.format)).send(await exportReferrals(deps, request.actor, request.body)))
 
   app.get('/referral-receivers', {
     config: { permission: 'complaint.refer' },

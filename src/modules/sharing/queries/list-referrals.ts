@@ -1,4 +1,4 @@
-import { sql } from 'kysely'
+import { sql, type SqlBool } from 'kysely'
 import { z } from 'zod'
 import type { Actor, AgencyActor } from '../../../access/actor.ts'
 import { may, permit } from '../../../access/permissions.ts'
@@ -6,29 +6,43 @@ import { notFound } from '../../../kernel/errors.ts'
 import { displayId } from '../../../kernel/ids.ts'
 import { oneOf } from '../../../kernel/one-of.ts'
 import { openCursor } from '../../../platform/open-cursor.ts'
-import type { Deps, Tx } from '../../../platform/ports.ts'
+import type { CursorCodec, Deps, Tx } from '../../../platform/ports.ts'
 import { findComplaint } from '../../complaints/index.ts'
 import { referralStates, type ListReferrals, type ReceiverList, type Referral } from '../contract.ts'
 
-const Position = z.tuple([z.iso.datetime(), z.uuid()])
+// The database's own microseconds, so that none is skipped between two pages.
+const Position = z.tuple([z.string().max(40), z.uuid()])
 
-/** What the agency sent or received, newest first. */
+/** What the agency sent or received, newest first; decided ones by their decision. */
 export async function listReferrals(deps: Deps, actor: Actor, asked: ListReferrals): Promise<{ items: Referral[]; next: string | null }> {
   const reader = readerOf(actor)
-  const after = asked.cursor === undefined ? null : openCursor(deps.cursors, asked.cursor, Position)
-  const rows = await deps.transaction(reader, (tx) => {
-    let query = referrals(tx)
-      .where(asked.direction === 'incoming' ? 'r.to_agency_id' : 'r.from_agency_id', '=', reader.agencyId)
-      .orderBy('r.sent_at', 'desc')
-      .orderBy('r.id', 'desc')
-      .limit(asked.limit + 1)
-    if (asked.state !== undefined) query = query.where('r.state', '=', asked.state)
-    if (after !== null) query = query.where((eb) => eb(eb.refTuple('r.sent_at', 'r.id'), '<', eb.tuple(new Date(after[0]), after[1])))
-    return query.execute()
-  })
+  return deps.transaction(reader, (tx) => referralPage(tx, reader, deps.cursors, asked))
+}
+
+export async function referralPage(tx: Tx, reader: AgencyActor, cursors: CursorCodec, asked: Omit<ListReferrals, 'direction'> & { direction?: ListReferrals['direction'] }): Promise<{ items: Referral[]; next: string | null }> {
+  const after = asked.cursor === undefined ? null : openCursor(cursors, asked.cursor, Position)
+  const isIncoming = asked.tab === undefined ? asked.direction !== 'outgoing' : asked.tab === 'incoming' || asked.tab === 'decisions'
+  const at = asked.tab === 'decisions' || asked.tab === 'history' ? sql.ref<Date>('r.decided_at') : sql.ref<Date>('r.sent_at')
+  let query = referrals(tx)
+    .select(sql<string>`${at}::text`.as('exact'))
+    .where(isIncoming ? 'r.to_agency_id' : 'r.from_agency_id', '=', reader.agencyId)
+    .orderBy(at, 'desc')
+    .orderBy('r.id', 'desc')
+    .limit(asked.limit + 1)
+  // Written as the partial indexes have it.
+  if (asked.tab === 'incoming' || asked.tab === 'outgoing') query = query.where(sql<SqlBool>`r.state = 'pending'`)
+  if (asked.tab === 'decisions' || asked.tab === 'history') query = query.where(sql<SqlBool>`r.state <> 'pending'`)
+  // What the sender took back, or canceled, was no decision of the receiver.
+  if (asked.tab === 'decisions') query = query.where('r.state', 'in', ['accepted', 'rejected'])
+  if (asked.state !== undefined) query = query.where('r.state', '=', asked.state)
+  if (asked.agencyId !== undefined) query = query.where(isIncoming ? 'r.from_agency_id' : 'r.to_agency_id', '=', asked.agencyId)
+  if (asked.from !== undefined) query = query.where(sql<SqlBool>`${at} >= (${asked.from}::date::timestamp at time zone ${reader.timeZone})`)
+  if (asked.to !== undefined) query = query.where(sql<SqlBool>`${at} < ((${asked.to}::date + 1)::timestamp at time zone ${reader.timeZone})`)
+  if (after !== null) query = query.where(sql<SqlBool>`(${at}, r.id) < (${after[0]}::timestamptz, ${after[1]}::uuid)`)
+  const rows = await query.execute()
   const shown = rows.slice(0, asked.limit)
   const last = shown.at(-1)
-  return { items: shown.map((row) => present(row, reader)), next: rows.length > asked.limit && last !== undefined ? deps.cursors.seal([last.sent_at.toISOString(), last.id]) : null }
+  return { items: shown.map((row) => present(row, reader)), next: rows.length > asked.limit && last !== undefined ? cursors.seal([last.exact, last.id]) : null }
 }
 
 /** All referrals of one complaint that the actor's agency sent or received, newest first. */
