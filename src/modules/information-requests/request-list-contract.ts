@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { CalendarDate, Id, Instant, pageOf, Paging, Person, requiredText, SmallId, StateCode } from '../../kernel/shapes.ts'
 import { RequestStatus } from './contract.ts'
+import { requestStandings } from './domain/request-standing.ts'
 import { askKinds } from './round-contract.ts'
 
 /** An agency's requests over all of its complaints. */
@@ -9,24 +10,19 @@ export type RequestView = (typeof requestViews)[number]
 
 const SmallIdOfQuery = z.coerce.number().pipe(SmallId)
 
-/** How a request that was sent stands: with the company and not due yet, or overdue; answered by the due date, or after it; canceled. */
-export const requestStandings = ['due', 'overdue', 'on_time', 'late', 'canceled'] as const
-export type RequestStanding = (typeof requestStandings)[number]
-export const standingWords: Record<RequestStanding, string> = { due: 'With the company, not due yet', overdue: 'Overdue', on_time: 'Answered on time', late: 'Answered late', canceled: 'Canceled' }
-
 const filters = {
   view: z.enum(requestViews).default('with_company').describe('overdue: with the company, due before today; asked: the company asked for more time or to have it sent back'),
   sort: z.enum(['due', 'number']).default('due'),
   direction: z.enum(['asc', 'desc']).default('asc'),
   companyId: Id.optional(),
-  pocId: Id.optional().describe('Agency POC of the complaint'),
+  pocId: Id.or(z.literal('nobody')).optional().describe('Agency POC of the complaint'),
   standing: z.enum(requestStandings).optional().describe('Of requests that were sent, in the agency’s zone. on_time and late go by the due date as it stood at the answer'),
   sentFrom: CalendarDate.optional().describe("First sent, in the agency's zone"),
   sentTo: CalendarDate.optional(),
   productId: SmallIdOfQuery.optional().describe('Of the complaint'),
   issueId: SmallIdOfQuery.optional(),
   transactionState: StateCode.optional(),
-  without: z.enum(['poc', 'product', 'issue', 'state']).optional().describe('Only where the complaint has none'),
+  without: z.enum(['product', 'issue', 'state']).optional().describe('Only where the complaint has none'),
   canceled: z.enum(['without']).optional().describe('Leaves requests of canceled complaints out, as reports do'),
   dueFrom: CalendarDate.optional(),
   dueTo: CalendarDate.optional(),

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { requestStandings, standingWords } from '#src/modules/information-requests/request-list-contract.ts'
+import { requestStandings, standingWords } from '#src/modules/information-requests/domain/request-standing.ts'
 import { categoriesQuery, colleaguesQuery, companyQuery } from '../../agency/queries.ts'
 import { stateOptions } from '../../agency/states.ts'
 import type { FilterField } from '../../ui/list-filters.tsx'
@@ -14,14 +14,14 @@ export function useRequestFilters(search: RequestSearch): FilterField[] {
   const issues = categories.filter(({ id, level, parentId }) => level === 'issue' && (String(parentId) === String(search.productId) || id === search.issueId))
   const fields: FilterField[] = [
     { kind: 'words', label: 'Words', placeholder: 'Request or answer text, ID; press Enter' },
-    { kind: 'select', name: 'pocId', label: 'Agency POC', any: 'Anyone', options: colleagues.map(({ id, name }) => ({ value: id, label: name })) },
+    { kind: 'select', name: 'pocId', label: 'Agency POC', any: 'Anyone', options: [{ value: 'nobody', label: 'Not named' }, ...colleagues.map(({ id, name }) => ({ value: id, label: name }))] },
     { kind: 'select', name: 'standing', label: 'How it stands', any: 'No matter', more: true, options: requestStandings.map((value) => ({ value, label: standingWords[value] })) },
     { kind: 'select', name: 'productId', label: 'Product', any: 'Any product', more: true, options: categories.filter(({ level }) => level === 'product').map(labelled) },
   ]
   if (issues.length > 0) fields.push({ kind: 'select', name: 'issueId', label: 'Issue', any: 'Any issue', more: true, options: issues.map(labelled) })
   fields.push(
     { kind: 'select', name: 'transactionState', label: 'Transaction state', any: 'Any state', more: true, options: stateOptions },
-    { kind: 'select', name: 'without', label: 'Not given', any: 'No matter', more: true, options: [{ value: 'poc', label: 'Agency POC' }, { value: 'product', label: 'Product' }, { value: 'issue', label: 'Issue' }, { value: 'state', label: 'Transaction state' }] },
+    { kind: 'select', name: 'without', label: 'Not given', any: 'No matter', more: true, options: [{ value: 'product', label: 'Product' }, { value: 'issue', label: 'Issue' }, { value: 'state', label: 'Transaction state' }] },
     { kind: 'select', name: 'canceled', label: 'Of canceled complaints', any: 'Shown', more: true, options: [{ value: 'without', label: 'Left out' }] },
     { kind: 'date', name: 'sentFrom', label: 'Sent from', more: true },
     { kind: 'date', name: 'sentTo', label: 'Sent to', more: true },

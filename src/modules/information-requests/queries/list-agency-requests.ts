@@ -10,7 +10,8 @@ import { openCursor } from '../../../platform/open-cursor.ts'
 import type { CursorCodec, Deps, Tx } from '../../../platform/ports.ts'
 import { searchTerms } from '../../complaints/domain/search-words.ts'
 import { requestStatuses } from '../domain/request-lifecycle.ts'
-import { requestViews, type AgencyRequestItem, type ListAgencyRequests, type RequestStanding, type RequestView, type SearchAgencyRequests } from '../request-list-contract.ts'
+import type { RequestStanding } from '../domain/request-standing.ts'
+import { requestViews, type AgencyRequestItem, type ListAgencyRequests, type RequestView, type SearchAgencyRequests } from '../request-list-contract.ts'
 import { askKinds } from '../round-contract.ts'
 import { agencyOnly } from '../store.ts'
 
@@ -98,11 +99,12 @@ export async function readRequestPage(tx: Tx, reader: AgencyActor, cursors: Curs
     .orderBy(sql`${key} ${sql.raw(direction)}, r.id ${sql.raw(direction)}`)
     .limit(limit + 1)
   if (input.companyId !== undefined) query = query.where('r.company_id', '=', input.companyId)
-  if (input.pocId !== undefined) query = query.where('c.agency_poc_id', '=', input.pocId)
+  if (input.pocId === 'nobody') query = query.where('c.agency_poc_id', 'is', null)
+  else if (input.pocId !== undefined) query = query.where('c.agency_poc_id', '=', input.pocId)
   if (input.dueFrom !== undefined) query = query.where('r.due_on', '>=', input.dueFrom)
   if (input.dueTo !== undefined) query = query.where('r.due_on', '<=', input.dueTo)
   const narrowed = narrowings(input, reader, today)
-  if (narrowed.length > 0) query = query.where(sql.join(narrowed, sql` and `))
+  if (narrowed.length > 0) query = query.where(sql<SqlBool>`${sql.join(narrowed, sql` and `)}`)
   if (among !== null) query = query.where(isAmong(among))
   if (after !== null) query = query.where(sql<SqlBool>`(${key}, r.id) ${sql.raw(direction === 'asc' ? '>' : '<')} (${after.key}::${type}, ${after.id}::uuid)`)
   const rows = await query.execute()
@@ -151,7 +153,7 @@ function narrowings(input: ListAgencyRequests, reader: AgencyActor, today: strin
   return conditions
 }
 
-const nullColumns = { poc: 'c.agency_poc_id', product: 'c.product_id', issue: 'c.issue_id', state: 'c.transaction_state' } as const
+const nullColumns = { product: 'c.product_id', issue: 'c.issue_id', state: 'c.transaction_state' } as const
 
 /** The due date of an answered request stands still until it is sent back. */
 function hasStanding(standing: RequestStanding, timeZone: string, today: string): RawBuilder<SqlBool> {
