@@ -57,6 +57,7 @@ function DocumentName({ document }: { document: DocumentItem }): ReactNode {
       <small>
         {kindWords(document)}, {sizeWords(document.size)}
         {document.remark ? `. ${remarkWords[document.remark]}` : ''}
+        {document.sameAs ? `. The same content as ${document.sameAs}` : ''}
       </small>
     </span>
   )

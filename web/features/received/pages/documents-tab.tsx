@@ -12,7 +12,7 @@ import { TwoLines } from '../../../ui/data-table.tsx'
 import { EmptyState } from '../../../ui/empty-state.tsx'
 import { ErrorState } from '../../../ui/error-state.tsx'
 import { sizeWords } from '../../../ui/files/file-rules.ts'
-import { notOpenWords } from '../../../ui/files/file-state.tsx'
+import { notOpenWords, remarkWords } from '../../../ui/files/file-state.tsx'
 import { formatDate, todayIn } from '../../../ui/format-date.ts'
 import { Skeleton } from '../../../ui/loading.tsx'
 import { Section } from '../../../ui/page.tsx'
@@ -72,9 +72,14 @@ function documentColumns({ today, zone, agency, opened }: Reader) {
       meta: { card: 'title' },
       cell: ({ row: { original } }) =>
         original.canOpen ? (
-          <a data-row-link className="document-name" href={contentPath(original.id)} download>
-            {original.name}
-          </a>
+          <TwoLines
+            main={
+              <a data-row-link className="document-name" href={contentPath(original.id)} download>
+                {original.name}
+              </a>
+            }
+            under={[original.remark ? remarkWords[original.remark] : '', original.sameAs ? `The same content as ${original.sameAs}` : ''].filter(Boolean).join('. ')}
+          />
         ) : (
           <TwoLines main={original.name} under={notOpenWords(original)} />
         ),
