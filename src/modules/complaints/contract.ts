@@ -220,6 +220,7 @@ export const ComplaintRecord = ComplaintItem.extend({
       noteCount: z.number().int().describe('Notes of research and communication'),
       violationCount: z.number().int(),
       letterCount: z.number().int().describe('Letters that the reader may see, drafts included'),
+      postCount: z.number().int().describe('Posts on the discussion board'),
     })
     .nullable()
     .describe('null: basic information of another agency\'s complaint'),

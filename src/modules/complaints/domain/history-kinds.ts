@@ -1,5 +1,5 @@
 /** What a complaint's history is filtered by. Readings are a kind of their own: they soon outnumber what was done. */
-export const historyKinds = ['status', 'requests', 'documents', 'research', 'violations', 'letters', 'reading'] as const
+export const historyKinds = ['status', 'requests', 'documents', 'research', 'violations', 'letters', 'discussion', 'reading'] as const
 export type HistoryKind = (typeof historyKinds)[number]
 
 /** Looking without changing that is not called ".read". The index audit_entry_deeds names the same. */
@@ -12,6 +12,7 @@ export const subjectsOf = {
   research: ['research'],
   violations: ['violation'],
   letters: ['letter'],
+  discussion: ['discussion'],
 } as const satisfies Partial<Record<HistoryKind, readonly string[]>>
 
 export function isReading(action: string): boolean {

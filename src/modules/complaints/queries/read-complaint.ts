@@ -92,6 +92,7 @@ function recordQuery(tx: Tx, id: string) {
       sql<number>`(select count(*)::int from research_entry n where n.complaint_id = c.id and n.removed_at is null)`.as('note_count'),
       sql<number>`(select count(*)::int from alleged_violation n where n.complaint_id = c.id and n.removed_at is null)`.as('violation_count'),
       sql<number>`(select count(*)::int from letter n where n.complaint_id = c.id)`.as('letter_count'),
+      sql<number>`(select count(*)::int from discussion_post n where n.complaint_id = c.id and n.deleted_at is null)`.as('post_count'),
     ])
     .where('c.id', '=', id)
 }
@@ -181,6 +182,7 @@ function detailOf(row: RecordRow): Omit<NonNullable<ComplaintRecord['detail']>, 
     noteCount: row.note_count,
     violationCount: row.violation_count,
     letterCount: row.letter_count,
+    postCount: row.post_count,
   }
 }
 

@@ -87,6 +87,7 @@ const byKind: Record<HistoryKind, RawBuilder<SqlBool>> = {
   research: sql<SqlBool>`(${deedsOnly} and ${subject} in (${literals(subjectsOf.research)}))`,
   violations: sql<SqlBool>`(${deedsOnly} and ${subject} in (${literals(subjectsOf.violations)}))`,
   letters: sql<SqlBool>`(${deedsOnly} and ${subject} in (${literals(subjectsOf.letters)}))`,
+  discussion: sql<SqlBool>`(${deedsOnly} and ${subject} in (${literals(subjectsOf.discussion)}))`,
 }
 
 function ofKinds(kinds: readonly HistoryKind[] | undefined): RawBuilder<SqlBool> {

@@ -16,6 +16,12 @@ export function entitySentence(action: string, details: Record<string, unknown>)
       return `${text('from')} merged into this record with ${countOf(details['complaints'])}`
     case 'entity.turned':
       return `Became the company ${text('into')} with ${countOf(details['complaints'])}`
+    case 'discussion.posted':
+      return 'Posted on the discussion board'
+    case 'discussion.edited':
+      return 'Post on the discussion board edited'
+    case 'discussion.deleted':
+      return 'Post on the discussion board deleted by its author'
     default:
       return action
   }

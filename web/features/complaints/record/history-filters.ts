@@ -21,6 +21,7 @@ export const kindWords: Record<(typeof shownKinds)[number], string> = {
   research: 'Research and communication',
   violations: 'Alleged violations',
   letters: 'Letters',
+  discussion: 'Discussion',
   reading: 'Who read what',
 }
 

@@ -20,7 +20,7 @@ export function sampleRecord(changes: Partial<ComplaintRecord> = {}): ComplaintR
       complaintsContact: null, openComplaints: 5, branch: null, individual: null,
     },
     detail: {
-      receivedVia: 'mail', transactionAmount: null, narrative: 'They did not pay my taxes.', narrativeShared: false, desiredOutcome: '', companyPoc: null, deputy: null, closures: [], review: null, relatedCount: 0, noteCount: 0, violationCount: 0, letterCount: 0,
+      receivedVia: 'mail', transactionAmount: null, narrative: 'They did not pay my taxes.', narrativeShared: false, desiredOutcome: '', companyPoc: null, deputy: null, closures: [], review: null, relatedCount: 0, noteCount: 0, violationCount: 0, letterCount: 0, postCount: 0,
       complainant: {
         restricted: false, firstName: 'Yolanda', lastName: 'Pruitt', street: '', city: '', state: null, zip: '', email: '', phone: '', language: '',
         servicemember: false, olderAmerican: false, representedBy: 'nobody', representativeName: '',

@@ -1,0 +1,120 @@
+import { sql } from 'kysely'
+import { z } from 'zod'
+import type { Actor, AgencyActor } from '../../../access/actor.ts'
+import { may, permit } from '../../../access/permissions.ts'
+import { notFound } from '../../../kernel/errors.ts'
+import { openCursor } from '../../../platform/open-cursor.ts'
+import type { Deps, Tx } from '../../../platform/ports.ts'
+import { findDetailed } from '../../complaints/index.ts'
+import { documentsByParent } from '../../documents/index.ts'
+import type { DocumentItem } from '../../documents/contract.ts'
+import type { Board, ListPosts, Named, Post } from '../contract.ts'
+import { changeableUntil, isStillChangeable } from '../domain/own-time.ts'
+import { agencyOnly, closedEntity, whyClosed, type BoardOf } from '../store.ts'
+import { namesIn } from './read-names.ts'
+
+const Position = z.tuple([z.literal('posts'), z.string().max(40), z.uuid()])
+
+/** A board's posts, newest first. Reading a complaint's is recorded. */
+export async function readBoard(deps: Deps, actor: Actor, board: BoardOf, input: ListPosts): Promise<Board> {
+  permit(actor, 'complaintId' in board ? 'complaint.view-detail' : 'entity.view')
+  const reader = agencyOnly(actor)
+  const after = input.cursor === undefined ? null : openCursor(deps.cursors, input.cursor, Position)
+  return deps.transaction(reader, async (tx) => {
+    const standing = await standingOf(tx, reader, board)
+    let query = posts(tx).orderBy('b.created_at', 'desc').orderBy('b.id', 'desc').limit(input.limit + 1)
+    query = 'complaintId' in board ? query.where('b.complaint_id', '=', board.complaintId) : query.where('b.entity_id', '=', board.entityId)
+    if (after !== null) query = query.where(sql<boolean>`(b.created_at, b.id) < (${after[1]}::timestamptz, ${after[2]}::uuid)`)
+    const rows = await query.execute()
+    const shown = rows.slice(0, input.limit)
+    const last = shown.at(-1)
+    if (shown.length > 0 && 'complaintId' in board) await tx.auditRead({ action: 'discussion.read', audience: 'agency', agencyId: standing.ownerAgencyId, complaintId: board.complaintId })
+    return {
+      items: await presentAll(tx, reader, shown),
+      next: rows.length > input.limit && last !== undefined ? deps.cursors.seal(['posts', last.exact, last.id]) : null,
+      can: standing.mayPost && standing.why === null ? ['post'] : [],
+      whyClosed: standing.mayPost ? standing.why : null,
+      readers: 'complaintId' in board ? await readersOf(tx, board.complaintId) : null,
+    }
+  })
+}
+
+/** One post, for a link that leads to it. */
+export async function readPost(deps: Deps, actor: Actor, id: string): Promise<Post> {
+  permit(actor, 'complaint.view')
+  const reader = agencyOnly(actor)
+  return deps.transaction(reader, async (tx) => {
+    const post = await tx.db.selectFrom('discussion_post').select(['complaint_id', 'owner_agency_id']).where('id', '=', id).executeTakeFirst()
+    if (post?.complaint_id != null) await tx.auditRead({ action: 'discussion.read', audience: 'agency', agencyId: post.owner_agency_id, complaintId: post.complaint_id })
+    return postOf(tx, reader, id)
+  })
+}
+
+/** The post as it stands, for whoever writes it. */
+export async function postOf(tx: Tx, reader: AgencyActor, id: string): Promise<Post> {
+  const [post] = await presentAll(tx, reader, await posts(tx).where('b.id', '=', id).execute())
+  if (post === undefined) throw notFound('post')
+  return post
+}
+
+type Standing = { ownerAgencyId: string; mayPost: boolean; why: string | null }
+
+async function standingOf(tx: Tx, reader: AgencyActor, board: BoardOf): Promise<Standing> {
+  if ('complaintId' in board) {
+    const complaint = await findDetailed(tx, board.complaintId)
+    return { ownerAgencyId: complaint.agencyId, mayPost: may(reader, 'discussion.post', { ownerAgencyId: complaint.agencyId, sharedWithActor: true }), why: whyClosed(complaint.status) }
+  }
+  const entity = await tx.db.selectFrom('entity').select(['agency_id', 'ended_at']).where('id', '=', board.entityId).executeTakeFirst()
+  if (entity === undefined) throw notFound('entity')
+  return { ownerAgencyId: entity.agency_id, mayPost: may(reader, 'entity-discussion.post'), why: entity.ended_at === null ? null : closedEntity }
+}
+
+/** The agencies that read a complaint's board, the owner first. */
+async function readersOf(tx: Tx, complaintId: string): Promise<NonNullable<Board['readers']>> {
+  const { rows } = await sql<{ id: string; name: string; short_name: string }>`
+    select a.id, a.name, a.short_name from agency a
+    where a.id in (select m.agency_id from board_members(${complaintId}) m)
+    order by a.id <> (select c.agency_id from complaint c where c.id = ${complaintId}), a.name`.execute(tx.db)
+  return rows.map((row) => ({ id: row.id, name: row.name, shortName: row.short_name }))
+}
+
+function posts(tx: Tx) {
+  return tx.db
+    .selectFrom('discussion_post as b')
+    .innerJoin('person as p', 'p.id', 'b.author_id')
+    .innerJoin('agency as a', 'a.id', 'b.agency_id')
+    .select([
+      'b.id', 'b.complaint_id', 'b.entity_id', 'b.author_id', 'p.name as author_name', 'b.agency_id', 'a.name as agency_name', 'a.short_name', 'b.text', 'b.created_at', 'b.edited_at', 'b.deleted_at', 'b.version',
+      // The database's own microseconds, for the cursor.
+      sql<string>`b.created_at::text`.as('exact'),
+      sql<boolean>`exists (select 1 from discussion_former_text f where f.post_id = b.id)`.as('has_former'),
+    ])
+}
+type Row = Awaited<ReturnType<ReturnType<typeof posts>['execute']>>[number]
+
+async function presentAll(tx: Tx, reader: AgencyActor, rows: readonly Row[]): Promise<Post[]> {
+  const documents = await documentsByParent(tx, 'post', rows.map((row) => row.id))
+  const names = await namesIn(tx, rows.map((row) => row.text))
+  return rows.map((row, index) => present(tx, reader, row, documents.get(row.id) ?? [], names[index] ?? []))
+}
+
+function present(tx: Tx, reader: AgencyActor, row: Row, documents: readonly DocumentItem[], named: Named[]): Post {
+  const handles = may(reader, row.complaint_id === null ? 'entity-discussion.post' : 'discussion.post')
+  const changeable = handles && row.author_id === reader.userId && row.deleted_at === null && isStillChangeable(row.created_at, tx.now)
+  return {
+    id: row.id,
+    complaintId: row.complaint_id,
+    entityId: row.entity_id,
+    author: { id: row.author_id, name: row.author_name, agency: { id: row.agency_id, name: row.agency_name, shortName: row.short_name } },
+    text: row.text,
+    named,
+    createdAt: row.created_at.toISOString(),
+    editedAt: row.edited_at?.toISOString() ?? null,
+    deletedAt: row.deleted_at?.toISOString() ?? null,
+    // Nobody but the author waits for a file that is on its way.
+    documents: documents.filter((document) => document.state === 'stored' || row.author_id === reader.userId).map((document) => ({ ...document, canRemove: changeable })),
+    version: row.version,
+    changeableUntil: changeable ? changeableUntil(row.created_at).toISOString() : null,
+    canReadFormer: row.has_former,
+  }
+}
