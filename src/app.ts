@@ -219,7 +219,7 @@ export async function composeApp(parts: Parts): Promise<App> {
       tokenRoutes(api, deps)
       webhookRoutes(api, deps)
       reportRoutes(api, deps)
-      marketRoutes(api, deps)
+      marketRoutes(api, deps, { training })
       participationRoutes(api, deps)
     },
     others: (others) => {
