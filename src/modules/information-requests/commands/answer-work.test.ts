@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { Readable } from 'node:stream'
 import { buffer } from 'node:stream/consumers'
 import { z } from 'zod'
@@ -243,10 +244,18 @@ test('fifty drafters save and the Company POC submits at once: one submission, a
   const saving = drafters.map((drafter, index) => save(drafter, `Line ${String(index)}.`))
   const [submitted, ...saved] = await Promise.all([Promise.all([submitOnce(), submitOnce(), submitOnce()]), ...saving])
   expect(submitted.filter((result) => result === 'done')).toHaveLength(1)
-  expect((await listSubmissions(world.deps, poc, complaintId)).items).toHaveLength(1)
+  const submissions = (await listSubmissions(world.deps, poc, complaintId)).items
+  expect(submissions).toMatchObject([{ submittedBy: { id: poc.userId }, answers: 1 }])
   const { text, status } = await readLatestResponse(world.deps, poc, requestId)
   expect(status).toBe('sent')
   const lines = text.split('\n').slice(1)
   expect(new Set(lines)).toEqual(new Set(saved.flatMap((result, index) => (result === 'saved' ? [`Line ${String(index)}.`] : []))))
   expect(lines.length, 'none twice').toBe(new Set(lines).size)
+  const [submission] = submissions
+  const receipt = await readReceipt(world.deps, poc, complaintId, submission?.id ?? '')
+  expect(receipt.answers.map((answer) => answer.textSha256), 'the receipt is of what the agency reads').toEqual([createHash('sha256').update(text).digest('hex')])
+  expect(await world.rows(`select count(*)::int as entries from audit_entry where action = 'response.submitted' and complaint_id = $1`, [complaintId])).toEqual([{ entries: 1 }])
+  expect((await events(world, complaintId)).filter(({ event }) => event === 'response_submitted'), 'told once').toHaveLength(1)
+  for (const drafter of drafters.slice(0, 3)) expect(await codeOf(saveDraft(world.deps, drafter, requestId, { version: version + 60, text: 'Afterwards.', links: [], restricted: false })), 'nothing changes it any more').toBe('conflict')
+  expect((await readLatestResponse(world.deps, poc, requestId)).text).toBe(text)
 })
