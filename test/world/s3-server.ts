@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises'
+import { mkdtemp, readdir, readFile, rm, stat, utimes } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { CreateBucketCommand, S3Client } from '@aws-sdk/client-s3'
@@ -11,6 +11,8 @@ export type S3Server = {
   settings: S3Settings
   /** The same server with an empty bucket. */
   newBucket(): Promise<S3Settings>
+  /** Puts the time of an object's last change back by so many milliseconds; false where the server is another's, whose files are out of reach. */
+  age(bucket: string, key: string, milliseconds: number): Promise<boolean>
   close(): Promise<void>
 }
 
@@ -21,7 +23,7 @@ export type S3Server = {
  */
 export async function openS3Server(): Promise<S3Server> {
   const other = process.env['SES_TEST_S3']
-  if (other !== undefined) return serverAt(other, async () => undefined)
+  if (other !== undefined) return serverAt(other, async () => undefined, null)
   const directory = await mkdtemp(join(tmpdir(), 'ses-s3-'))
   const server = new S3rver({ address: '127.0.0.1', port: 0, silent: true, directory, vhostBuckets: false, configureBuckets: [{ name: 'ses-test' }] })
   server.middleware.unshift(async (context, next) => {
@@ -39,10 +41,10 @@ export async function openS3Server(): Promise<S3Server> {
   return serverAt(`http://127.0.0.1:${String(port)}`, async () => {
     await server.close()
     await rm(directory, { recursive: true, force: true })
-  })
+  }, directory)
 }
 
-function serverAt(endpoint: string, close: () => Promise<void>): S3Server {
+function serverAt(endpoint: string, close: () => Promise<void>, directory: string | null): S3Server {
   const settings = { bucket: 'ses-test', endpoint, region: 'us-east-1', keys: testKeys }
   const client = new S3Client({ endpoint, region: settings.region, credentials: testKeys, forcePathStyle: true })
   let buckets = 0
@@ -52,6 +54,12 @@ function serverAt(endpoint: string, close: () => Promise<void>): S3Server {
       const bucket = `ses-test-${String(process.pid)}-${String((buckets += 1))}`
       await client.send(new CreateBucketCommand({ Bucket: bucket }))
       return { ...settings, bucket }
+    },
+    age: async (bucket, key, milliseconds) => {
+      if (directory === null) return false
+      const at = new Date(Date.now() - milliseconds)
+      await utimes(join(directory, bucket, `${key}._S3rver_object`), at, at)
+      return true
     },
     close,
   }
