@@ -89,6 +89,7 @@ import { openLiveHub, type LiveHub } from './platform/live/live-hub.ts'
 import { sendMailJob } from './platform/mail/send-mail.ts'
 import { smtpSender } from './platform/mail/smtp.ts'
 import { officeConverter } from './platform/office/office-converter.ts'
+import { signedPoster } from './platform/outbound/post-signed.ts'
 import { clamdScanner } from './platform/scan/clamd.ts'
 import { createSecretBox } from './platform/secret-box.ts'
 
@@ -218,7 +219,7 @@ export async function composeApp(parts: Parts): Promise<App> {
       operatorRoutes(api, deps)
       tokenRoutes(api, deps)
       webhookRoutes(api, deps)
-      reportRoutes(api, deps)
+      reportRoutes(api, deps, { training })
       marketRoutes(api, deps, { training })
       participationRoutes(api, deps)
     },
@@ -250,7 +251,7 @@ export function composeWorker({ config, databaseUrl, deps, log }: Parts): Promis
       'send-mail': sendMailJob(deps, sender, log),
       ...documentJobs(deps, log),
       ...exchangeJobs(deps),
-      ...integrationJobs(deps),
+      ...integrationJobs(deps, { post: signedPoster({ onlyPublic: config.env === 'production' }), publicUrl: config.publicUrl }),
       ...reportJobs(deps),
       'send-digests': () => sendDigests(deps),
     },
