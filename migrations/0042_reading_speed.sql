@@ -8,8 +8,9 @@ create index search_document_scoped_words on search_document_scoped using gin (s
 create index search_document_basic_words on search_document_basic using gin (search_keys(scope_id, number), words);
 
 -- Rows of one scope, the newest, at most `most`, by an index alone where `asked` has no phrase. Steps: the newest four
--- stretches (of all agencies' complaints one); as many more as should hold what is wanted, judging by those, but no more
--- than sixteen times as many (of a beginning, all); and so on. `loose` is what the index can answer, the words of a phrase without their order;
+-- stretches (of all agencies' complaints one); as many more as should hold what is wanted, judging by those, but where they
+-- held less than three no more than sixteen or sixty-four times as many (of a beginning, all); and so on. Rank and places
+-- are told at the look at a row: to carry its words on would take as long as finding it. `loose` is what the index can answer, the words of a phrase without their order;
 -- whether they stand together costs a look at each row, so that about 1,500 of those are looked at, the newest, and for a
 -- file four times what it holds.
 -- `more`: there may be older ones; where none was found so far, one row without a complaint says so. `looked`: how many rows
@@ -54,30 +55,35 @@ begin
     asking := stretch - lowest + 1;
     if basic then
       with held as materialized (
-        select s.complaint_id, s.number, case when ranked or not exact then s.words end as words from search_document_basic s
+        select s.complaint_id, s.number, exact or s.words @@ asked as fits,
+               case when ranked and (exact or s.words @@ asked) then ts_rank(s.words, any_of, 1) else 0 end as relevance
+        from search_document_basic s
         where s.scope_id = scope and search_keys(s.scope_id, s.number) && keys and s.words @@ loose and s.number < below
           and s.agency_id <> actor_agency()
           and not exists (select 1 from complaint_access a where a.complaint_id = s.complaint_id and a.requesting_agency_id = actor_agency() and a.state = 'accepted')
       ), found as materialized (
-        select * from held h where exact or h.words @@ asked order by h.number desc limit most - cardinality(ids)
+        select * from held h where h.fits order by h.number desc limit most - cardinality(ids)
       )
       select (select count(*) from held) as held, f.* into step from (
         select array_agg(o.complaint_id order by o.number desc) as ids, array_agg(o.number order by o.number desc) as numbers,
-               array_agg(case when ranked then ts_rank(o.words, any_of, 1) else 0 end order by o.number desc) as relevances,
-               array_agg(case when not ranked then 0 else 1 end order by o.number desc) as sums
+               array_agg(o.relevance order by o.number desc) as relevances,
+               array_agg(case when ranked then 1 else 0 end order by o.number desc) as sums
         from found o) f;
     else
       with held as materialized (
-        select s.complaint_id, s.number, case when ranked or not exact then s.words end as words from search_document_scoped s
+        select s.complaint_id, s.number, exact or s.words @@ asked as fits,
+               case when ranked and (exact or s.words @@ asked) then ts_rank(s.words, any_of, 1) else 0 end as relevance,
+               case when ranked and (exact or s.words @@ asked) then (s.words @@ places_of[1])::integer + 2 * (s.words @@ places_of[2])::integer
+                    + 4 * (s.words @@ places_of[3])::integer + 8 * (s.words @@ places_of[4])::integer else 0 end as sums
+        from search_document_scoped s
         where s.scope_id = scope and search_keys(s.scope_id, s.number) && keys and s.words @@ loose and s.number < below
       ), found as materialized (
-        select * from held h where exact or h.words @@ asked order by h.number desc limit most - cardinality(ids)
+        select * from held h where h.fits order by h.number desc limit most - cardinality(ids)
       )
       select (select count(*) from held) as held, f.* into step from (
         select array_agg(o.complaint_id order by o.number desc) as ids, array_agg(o.number order by o.number desc) as numbers,
-               array_agg(case when ranked then ts_rank(o.words, any_of, 1) else 0 end order by o.number desc) as relevances,
-               array_agg(case when not ranked then 0 else (o.words @@ places_of[1])::integer + 2 * (o.words @@ places_of[2])::integer
-                              + 4 * (o.words @@ places_of[3])::integer + 8 * (o.words @@ places_of[4])::integer end order by o.number desc) as sums
+               array_agg(o.relevance order by o.number desc) as relevances,
+               array_agg(o.sums order by o.number desc) as sums
         from found o) f;
     end if;
     if not exact then checked := checked + step.held; end if;
@@ -91,7 +97,8 @@ begin
     -- A third more than the share that was found lets expect.
     times := case when cardinality(ids) = 0 then most_times else 1.3 * (most - cardinality(ids)) / cardinality(ids) end;
     if not exact then times := case when checked = 0 then 16 else least(times, 1.3 * (most_looked - checked) / checked) end; end if;
-    asking := ceil(done * least(times, most_times));
+    -- A few that were found let expect how many there are; none says little.
+    asking := ceil(done * least(times, case when cardinality(ids) >= 3 then 300 when cardinality(ids) > 0 then 4 * most_times else most_times end));
   end loop;
   return query select u.id, u.number, u.relevance, u.places, stretch >= 0, checked
                from unnest(ids, numbers, relevances, sums) u (id, number, relevance, places);
