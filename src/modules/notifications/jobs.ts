@@ -1,5 +1,6 @@
 import type { JobHandler } from '../../platform/jobs/handlers.ts'
 import type { Deps } from '../../platform/ports.ts'
+import { queueDeliveries } from '../integrations/index.ts'
 import { plan } from './domain/plan.ts'
 import type { MailEnvironment } from './mails/compose.ts'
 import { finishPlanned, holdComplaint, loadFacts, openTasks } from './store.ts'
@@ -16,6 +17,7 @@ export function notifyJob(deps: Pick<Deps, 'transaction'>, environment: MailEnvi
       const loaded = await loadFacts(tx, payload)
       // A draft may have been discarded since.
       if (loaded === null) return
+      await queueDeliveries(tx, payload)
       const { finish, open, tell } = plan(loaded.facts)
       for (const tasks of finish) await finishPlanned(tx, loaded.happening, tasks)
       for (const tasks of open) await openTasks(tx, loaded.happening, tasks)

@@ -1,0 +1,57 @@
+import { z } from 'zod'
+import type { Actor } from '../../access/actor.ts'
+import { Id } from '../../kernel/shapes.ts'
+import type { Deps } from '../../platform/ports.ts'
+import type { Claimed } from './delivery-store.ts'
+import { sightOf, testEvent } from './domain/webhook-events.ts'
+
+const Others = z.record(z.string(), Id)
+
+/**
+ * What is sent: the event's name, its ID and time, IDs and addresses of the API where the rest can be read by whoever may.
+ * Null: the organization does not see it any more. Asked under the organization's own claims, as its reader with the least
+ * rights, so that a message never says more than its lists.
+ */
+export async function composeMessage(deps: Pick<Deps, 'transaction'>, claimed: Claimed, publicUrl: string): Promise<string | null> {
+  if (claimed.event === testEvent) return JSON.stringify({ type: testEvent, timestamp: claimed.happenedAt.toISOString(), data: { eventId: claimed.eventId } })
+  const { complaintId } = claimed
+  const reader = readerOf(claimed)
+  if (complaintId === null || reader === null) return null
+  const requestIds = await visibleRequests(deps, reader, complaintId, claimed)
+  if (requestIds === null) return null
+  const api = `${publicUrl}/api/v1`
+  const [complaints, requests] = reader.kind === 'agency' ? ['complaints', 'information-requests'] : ['received-complaints', 'received-requests']
+  return JSON.stringify({
+    type: claimed.event,
+    timestamp: claimed.happenedAt.toISOString(),
+    data: {
+      eventId: claimed.eventId,
+      complaintId,
+      requestIds,
+      ...Others.catch({}).parse(claimed.others),
+      links: { complaint: `${api}/${complaints}/${complaintId}`, requests: requestIds.map((id) => `${api}/${requests}/${id}`) },
+    },
+  })
+}
+
+function readerOf({ agencyId, companyId, createdBy, enrolled }: Claimed): Exclude<Actor, { kind: 'platform' }> | null {
+  const common = { userId: createdBy, systemRoles: [], timeZone: 'UTC' }
+  if (agencyId !== null) return { kind: 'agency', ...common, agencyId, complaintsRole: 'viewer' }
+  if (companyId === null || !enrolled) return null
+  return { kind: 'company', ...common, companyId, complaintsAccess: 'view', isComplaintsContact: false, enrolled }
+}
+
+/** Those of the event's requests that the organization sees; null where it does not see the complaint, or none of them. */
+async function visibleRequests(deps: Pick<Deps, 'transaction'>, reader: Actor, complaintId: string, { event, requestIds }: Claimed): Promise<string[] | null> {
+  return deps.transaction(reader, async (tx) => {
+    const table = reader.kind === 'company' ? ('complaint_delivery' as const) : ('complaint_detail' as const)
+    const seen =
+      reader.kind === 'agency' && sightOf(event) === 'basic'
+        ? await tx.db.selectFrom('complaint').select('id').where('id', '=', complaintId).executeTakeFirst()
+        : await tx.db.selectFrom(table).select('complaint_id').where('complaint_id', '=', complaintId).executeTakeFirst()
+    if (seen === undefined) return null
+    if (requestIds.length === 0) return []
+    const rows = await tx.db.selectFrom('information_request').select('id').where('id', 'in', requestIds).where('complaint_id', '=', complaintId).orderBy('id').execute()
+    return rows.length === 0 ? null : rows.map(({ id }) => id)
+  })
+}

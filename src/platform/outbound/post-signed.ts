@@ -1,0 +1,99 @@
+import dns from 'node:dns'
+import http from 'node:http'
+import https from 'node:https'
+import { isIP, type LookupFunction } from 'node:net'
+import { Webhook } from 'standardwebhooks'
+import { isPublicAddress } from './public-address.ts'
+
+const longestMs = 10_000
+const mostBytes = 64 * 1024
+
+/** How an attempt ended; a sentence for each is in the contract of integrations. */
+export type Outcome = 'delivered' | 'refused' | 'redirected' | 'timed_out' | 'unreachable' | 'not_public' | 'certificate'
+export type Answer = { outcome: Outcome; code: number | null; milliseconds: number }
+
+export type SignedPost = {
+  url: string
+  /** The same for every attempt at one message, so that its receiver knows a repetition. */
+  id: string
+  at: Date
+  body: string
+  /** whsec_…: all that are to be known by a receiver now. */
+  secrets: readonly string[]
+}
+/** Rejects only when `signal` was aborted. */
+export type PostSigned = (post: SignedPost, signal: AbortSignal) => Promise<Answer>
+
+class NotPublic extends Error {}
+
+/**
+ * Posts by the Standard Webhooks specification. 10 seconds in all, no redirect is followed, and of the answer at most 64 kB
+ * are read, which nobody keeps. `onlyPublic`: refuses addresses inside one's own network, by the address to which the
+ * connection really goes, so that a name which changes what it resolves to is no way in.
+ */
+export function signedPoster({ onlyPublic }: { onlyPublic: boolean }): PostSigned {
+  return async (post, signal) => {
+    const begun = performance.now()
+    const milliseconds = () => Math.round(performance.now() - begun)
+    try {
+      const code = await send(post, onlyPublic, AbortSignal.any([signal, AbortSignal.timeout(longestMs)]))
+      return { outcome: code >= 200 && code < 300 ? 'delivered' : code >= 300 && code < 400 ? 'redirected' : 'refused', code, milliseconds: milliseconds() }
+    } catch (error) {
+      signal.throwIfAborted()
+      return { outcome: outcomeOf(error), code: null, milliseconds: milliseconds() }
+    }
+  }
+}
+
+function send({ url, id, at, body, secrets }: SignedPost, onlyPublic: boolean, signal: AbortSignal): Promise<number> {
+  const target = new URL(url)
+  const host = target.hostname.replace(/^\[|\]$/g, '')
+  // An address needs no lookup, so it is judged here.
+  if (onlyPublic && isIP(host) !== 0 && !isPublicAddress(host)) throw new NotPublic()
+  const bytes = Buffer.from(body)
+  const headers = {
+    'content-type': 'application/json',
+    'content-length': String(bytes.length),
+    'user-agent': 'State-Examination-System',
+    'webhook-id': id,
+    'webhook-timestamp': String(Math.floor(at.getTime() / 1000)),
+    'webhook-signature': secrets.map((secret) => new Webhook(secret).sign(id, at, body)).join(' '),
+  }
+  return new Promise((resolve, reject) => {
+    const { request } = target.protocol === 'https:' ? https : http
+    const sent = request(target, { method: 'POST', headers, agent: false, signal, ...(onlyPublic && { lookup: publicOnly }) }, (response) => {
+      drain(response, () => resolve(response.statusCode ?? 0))
+    })
+    sent.on('error', reject)
+    sent.end(bytes)
+  })
+}
+
+/** Lets the other side finish, up to a limit. What it answered is known by then: how it ends matters to nobody. */
+function drain(response: http.IncomingMessage, done: () => void): void {
+  let read = 0
+  response.on('data', (piece: Buffer) => {
+    read += piece.length
+    if (read > mostBytes) response.destroy()
+  })
+  response.on('error', () => undefined)
+  response.on('close', done)
+}
+
+/** One address that is not public is enough to refuse: the system would choose among them. */
+const publicOnly: LookupFunction = (hostname, options, callback) => {
+  dns.lookup(hostname, { ...options, all: true }, (error, addresses) => {
+    if (error !== null) return callback(error, '')
+    const [first] = addresses
+    if (first === undefined || !addresses.every(({ address }) => isPublicAddress(address))) return callback(new NotPublic(), '')
+    return options.all === true ? callback(null, addresses) : callback(null, first.address, first.family)
+  })
+}
+
+function outcomeOf(error: unknown): Outcome {
+  if (error instanceof NotPublic) return 'not_public'
+  if (!(error instanceof Error)) return 'unreachable'
+  if (error.name === 'TimeoutError' || error.name === 'AbortError') return 'timed_out'
+  const code = 'code' in error ? String(error.code) : ''
+  return /CERT|SELF_SIGNED|ERR_TLS|UNABLE_TO_VERIFY|EPROTO|SSL/.test(code) ? 'certificate' : 'unreachable'
+}
