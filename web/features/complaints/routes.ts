@@ -6,6 +6,7 @@ import { agenciesOnly } from '../../agency/agencies-only.ts'
 import { signedInRoute } from '../../app/parent-routes.tsx'
 import { intakeSteps } from './intake/intake-steps.ts'
 import { companyViewPages } from './company-view/routes.ts'
+import { discussionTabs } from './discussion/routes.ts'
 import { importPages } from './import/routes.ts'
 import { letterPages, lettersTabs } from './letters/routes.ts'
 import { lifecyclePages } from './lifecycle/routes.ts'
@@ -93,5 +94,5 @@ const historyRoute = createRoute({ getParentRoute: () => recordRoute, path: 'his
 export const complaintRoutes = [
   listRoute, newRoute, intakeRoute, closeRoute,
   ...reviewPages, ...lifecyclePages, ...importPages, ...companyViewPages, ...printPages, ...letterPages, ...citationPages,
-  recordRoute.addChildren([summaryRoute, detailsRoute, requestsRoute, documentsRoute, ...researchTabs, ...violationsTabs, ...lettersTabs, historyRoute]),
+  recordRoute.addChildren([summaryRoute, detailsRoute, requestsRoute, documentsRoute, ...researchTabs, ...violationsTabs, ...lettersTabs, ...discussionTabs, historyRoute]),
 ] as const

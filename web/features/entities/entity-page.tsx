@@ -4,7 +4,9 @@ import { useState, type ReactNode } from 'react'
 import type { EntityRecord } from '#src/modules/entities/contract.ts'
 import { complaintColumns } from '../../agency/complaint-columns.tsx'
 import { countWords } from '../../agency/complaint-words.ts'
+import { DiscussionBoard } from '../../agency/discussion/board.tsx'
 import { stateName } from '../../agency/states.ts'
+import { useLive } from '../../app/live/live.tsx'
 import { useSession } from '../../app/session.tsx'
 import { AudienceHint } from '../../ui/audience-hint.tsx'
 import { DataTable } from '../../ui/data-table.tsx'
@@ -27,6 +29,8 @@ type DialogName = 'change' | 'merge' | 'turn'
 /** A Non-NMLS entity: what is known of it, its complaints at all agencies, what others ask to change. */
 export function EntityPage(): ReactNode {
   const { id } = route.useParams()
+  useLive('entity', id)
+  const { post } = route.useSearch()
   const { data: entity } = useSuspenseQuery(entityQuery(id))
   const [dialog, setDialog] = useState<DialogName | null>(null)
   const close = () => setDialog(null)
@@ -53,6 +57,7 @@ export function EntityPage(): ReactNode {
         <MovedTo entity={entity} />
         <Known entity={entity} />
         <ChangeRequests entity={entity} onAsk={() => setDialog('change')} />
+        <DiscussionBoard key={id} board={{ kind: 'entities', id }} postId={post} />
         <Complaints entity={entity} />
         <EntityHistory id={id} />
       </div>

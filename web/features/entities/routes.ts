@@ -12,7 +12,7 @@ const listRoute = createRoute({
   validateSearch: z.object({ state: SearchEntities.shape.state.catch(undefined) }),
   component: lazyRouteComponent(() => import('./entity-list.tsx'), 'EntityList'),
 })
-const recordRoute = createRoute({ getParentRoute: () => signedInRoute, path: '/entities/$id', beforeLoad: agenciesOnly, component: lazyRouteComponent(() => import('./entity-page.tsx'), 'EntityPage') })
+const recordRoute = createRoute({ getParentRoute: () => signedInRoute, path: '/entities/$id', beforeLoad: agenciesOnly, validateSearch: z.object({ post: z.uuid().optional().catch(undefined) }), component: lazyRouteComponent(() => import('./entity-page.tsx'), 'EntityPage') })
 const editRoute = createRoute({ getParentRoute: () => signedInRoute, path: '/entities/$id/update', beforeLoad: agenciesOnly, component: lazyRouteComponent(() => import('./update-entity-page.tsx'), 'UpdateEntityPage') })
 const subjectRoute = createRoute({ getParentRoute: () => signedInRoute, path: '/complaints/$id/subject', beforeLoad: agenciesOnly, component: lazyRouteComponent(() => import('./change-subject-page.tsx'), 'ChangeSubjectPage') })
 

@@ -50,6 +50,12 @@ function Happening({ complaintId, entry }: { complaintId: string; entry: History
           {words}
         </Link>
       )
+    case 'discussion_post':
+      return (
+        <Link to="/complaints/$id/discussion" params={params} search={{ post: about.id }}>
+          {words}
+        </Link>
+      )
     // A discarded one has no name any more.
     case 'letter':
       return !what ? words : (

@@ -5,6 +5,7 @@ import type { ComplaintRecord } from '#src/modules/complaints/contract.ts'
 import { StatusTag } from '../../../agency/complaint-tags.tsx'
 import { subjectWords } from '../../../agency/complaint-words.ts'
 import { complaintQuery, documentsQuery, requestsQuery } from '../../../agency/queries.ts'
+import { useLive } from '../../../app/live/live.tsx'
 import { useSession } from '../../../app/session.tsx'
 import { Due } from '../../../ui/due.tsx'
 import { MenuButton } from '../../../ui/menu-button.tsx'
@@ -23,6 +24,7 @@ const route = getRouteApi('/signed-in/complaints/$id')
 /** Title line, tabs and right column of a complaint; the tabs' pages stand inside. */
 export function RecordFrame(): ReactNode {
   const { id } = route.useParams()
+  useLive('complaint', id)
   const { data: record } = useSuspenseQuery(complaintQuery(id))
   if (!record.detail) return <Frame record={record} />
   return <DetailedFrame record={record} />
@@ -106,6 +108,11 @@ function Frame({ record, requestCount, documentCount, mayHaveReady = false }: Pr
           {detail && record.status !== 'draft' ? (
             <Link to="/complaints/$id/letters" params={params}>
               Letters {detail.letterCount > 0 ? <TabCount>{detail.letterCount}</TabCount> : null}
+            </Link>
+          ) : null}
+          {detail && record.status !== 'draft' ? (
+            <Link to="/complaints/$id/discussion" params={params} activeOptions={{ includeSearch: false }}>
+              Discussion {detail.postCount > 0 ? <TabCount>{detail.postCount}</TabCount> : null}
             </Link>
           ) : null}
           {detail ? (

@@ -16,7 +16,7 @@ import { ResearchDialog } from './research-dialog.tsx'
 import { ResearchNote } from './research-note.tsx'
 import { researchQuery } from './research-queries.ts'
 import { channelWords, kindWords } from './research-words.ts'
-import '../record/entries.scss'
+import '../../../agency/entries.scss'
 
 const route = getRouteApi('/signed-in/complaints/$id')
 const tabRoute = getRouteApi('/signed-in/complaints/$id/research')

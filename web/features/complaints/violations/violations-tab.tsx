@@ -19,7 +19,7 @@ import { AddViolationsForm } from './add-violations-form.tsx'
 import { UpdateViolationDialog } from './update-violation-dialog.tsx'
 import { violationsQuery } from './violation-queries.ts'
 import { levelWords } from './violation-words.ts'
-import '../record/entries.scss'
+import '../../../agency/entries.scss'
 
 const route = getRouteApi('/signed-in/complaints/$id')
 const tabRoute = getRouteApi('/signed-in/complaints/$id/violations')
