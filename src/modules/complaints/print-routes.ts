@@ -2,6 +2,7 @@ import { ById } from '../../kernel/shapes.ts'
 import type { App } from '../../platform/http/app.ts'
 import { renderPdf } from '../../platform/pdf/render-pdf.ts'
 import type { Deps } from '../../platform/ports.ts'
+import { stillReadsDetail, watchedRead } from '../documents/index.ts'
 import { recordOnPaper } from './print/record-blocks.ts'
 import { ChooseParts, PrintView } from './print-contract.ts'
 import { readForPrint } from './queries/read-for-print.ts'
@@ -35,7 +36,7 @@ export function printRoutes(app: App, deps: Deps, environment: { training: boole
       .header('content-type', 'application/pdf')
       .header('content-disposition', `attachment; filename="${view.number}.pdf"`)
       .header('cache-control', 'no-store')
-      .send(renderPdf({
+      .send(watchedRead(deps, () => renderPdf({
         title: view.title,
         author: 'State Examination System',
         language: 'en-US',
@@ -44,6 +45,6 @@ export function printRoutes(app: App, deps: Deps, environment: { training: boole
         footer: view.exported,
         ...(view.warning === null ? {} : { warning: view.warning }),
         blocks: view.blocks,
-      }))
+      }), stillReadsDetail(deps, request.actor, request.params.id)))
   })
 }

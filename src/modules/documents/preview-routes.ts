@@ -4,6 +4,7 @@ import { DocumentPreview } from './preview-contract.ts'
 import { openPreview, openPreviewContent } from './queries/open-preview.ts'
 import { sendContent } from './send-content.ts'
 import type { DocumentDeps } from './store.ts'
+import { stillReadsDocument } from './watch-reading.ts'
 
 const tags = ['Documents']
 
@@ -32,6 +33,6 @@ export function previewRoutes(app: App, deps: DocumentDeps): void {
   }, async (request, reply) => {
     const content = await openPreviewContent(deps, request.actor, request.params.id)
     reply.header('cache-control', 'private, no-store')
-    return sendContent(deps, request, reply, { ...content, disposition: 'inline' })
+    return sendContent(deps, request, reply, { ...content, disposition: 'inline', mayGoOn: stillReadsDocument(deps, request.actor, request.params.id) })
   })
 }

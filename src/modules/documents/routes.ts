@@ -8,6 +8,7 @@ import { readDocument } from './queries/documents-of.ts'
 import { openDocument } from './queries/open-document.ts'
 import { sendContent } from './send-content.ts'
 import type { DocumentDeps } from './store.ts'
+import { stillReadsDocument } from './watch-reading.ts'
 
 const tags = ['Documents']
 
@@ -29,7 +30,7 @@ export function documentRoutes(app: App, deps: DocumentDeps): void {
     },
   }, async (request, reply) => {
     const document = await openDocument(deps, request.actor, request.params.id)
-    return sendContent(deps, request, reply, { key: document.id, type: document.content_type, disposition: attachment(document.name), size: document.size, tag: document.sha256 })
+    return sendContent(deps, request, reply, { key: document.id, type: document.content_type, disposition: attachment(document.name), size: document.size, tag: document.sha256, mayGoOn: stillReadsDocument(deps, request.actor, document.id) })
   })
 
   app.delete('/documents/:id', {

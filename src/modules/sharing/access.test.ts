@@ -18,7 +18,7 @@ import { countSharing, listAccess } from './queries/list-access.ts'
 import { listReferrals, referralsOf } from './queries/list-referrals.ts'
 import { readSight } from './queries/read-sight.ts'
 
-const refusal = (work: Promise<unknown>) => work.then(() => ({ code: 'done', detail: '' }), (error: unknown) => (error instanceof AppError ? { code: error.code, detail: error.message } : Promise.reject(error)))
+const refusal = (work: Promise<unknown>) => work.then(() => ({ code: 'done', detail: '' }), (error: unknown) => (error instanceof AppError ? { code: error.code, detail: error.message } : { code: String(error), detail: '' }))
 const codeOf = async (work: Promise<unknown>) => (await refusal(work)).code
 const accept = { decision: 'accept' as const, comments: 'Of course.' }
 const reject = { decision: 'reject' as const, comments: 'Under investigation.' }
@@ -174,7 +174,7 @@ test('of two Supervisors who decide at once one wins, the other is told, and the
     const results = await Promise.all([refusal(decideAccess(world.deps, at.supervisor, at.id, accessId, accept)), refusal(decideAccess(world.deps, at.second, at.id, accessId, reject))])
     expect(results.map(({ code }) => code).sort()).toEqual(['conflict', 'done'])
     expect(results.find(({ code }) => code === 'conflict')?.detail).toMatch(/decided, withdrawn or canceled meanwhile/)
-    const isAccepted = results[0]?.code === 'done'
+    const isAccepted = results[0].code === 'done'
     const [row] = await world.rows<{ state: string; decided_by: string }>('select state, decided_by from complaint_access where id = $1', [accessId])
     expect(row).toEqual(isAccepted ? { state: 'accepted', decided_by: at.supervisor.userId } : { state: 'rejected', decided_by: at.second.userId })
     expect(await world.rows(`select action, actor_id from audit_entry where about_id = $1 and action in ('access.accepted', 'access.rejected')`, [accessId])).toEqual([{ action: `access.${row?.state ?? ''}`, actor_id: row?.decided_by }])

@@ -3,7 +3,7 @@ import { permit } from '../../../access/permissions.ts'
 import { displayId } from '../../../kernel/ids.ts'
 import { oneOf } from '../../../kernel/one-of.ts'
 import { purposes } from '../../documents/domain/limits.ts'
-import type { DocumentDeps } from '../../documents/index.ts'
+import { stillReadsDocument, watchedRead, type DocumentDeps } from '../../documents/index.ts'
 import { byteOrderMark, csvLines } from '../../../platform/csv-sheet.ts'
 import type { ZipEntry } from '../../../platform/zip/zip-stream.ts'
 import { archiveNames, folderOf } from '../domain/archive-names.ts'
@@ -36,7 +36,7 @@ export async function archiveDocuments(deps: DocumentDeps, actor: Actor, complai
     const folder = folderOf(oneOf(purposes, file.purpose), file.request_number)
     const path = closed === '' ? nameFor(folder, file.name) : ''
     manifest.push([path, folder, file.original_name, String(size), file.sha256 ?? '', file.uploaded_by, file.created_at.toISOString(), closed])
-    if (closed === '') entries.push({ path, at: file.created_at, compress: !packed.test(file.name), size, open: () => deps.files.read(file.id) })
+    if (closed === '') entries.push({ path, at: file.created_at, compress: !packed.test(file.name), size, open: () => watchedRead(deps, () => deps.files.read(file.id), stillReadsDocument(deps, reader, file.id)) })
   }
   const head = ['Path', 'Belongs to', 'Name', 'Bytes', 'SHA-256', 'Uploaded by', 'Uploaded at (UTC)', 'Not included, because']
   const text = byteOrderMark + csvLines([head, ...manifest])

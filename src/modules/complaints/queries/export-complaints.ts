@@ -5,7 +5,7 @@ import { permit } from '../../../access/permissions.ts'
 import { AppError } from '../../../kernel/errors.ts'
 import { safeCell } from '../../../kernel/safe-cell.ts'
 import { csvSheet } from '../../../platform/csv-sheet.ts'
-import type { Deps } from '../../../platform/ports.ts'
+import type { Deps, Tx } from '../../../platform/ports.ts'
 import type { ComplaintItem } from '../contract.ts'
 import { listColumnNames, type ExportComplaints, type ListColumn } from '../list-contract.ts'
 import { agencyOf } from '../store.ts'
@@ -26,17 +26,18 @@ export async function exportComplaints(deps: Deps, actor: Actor, input: Input): 
   permit(actor, 'complaint.export')
   const exporter = agencyOf(actor)
   const format = input.format ?? 'csv'
+  const begun = deps.clock.now()
   const among = await deps.transaction(exporter, async (tx) => {
     await tx.audit({ action: 'complaints.exported', audience: 'agency', agencyId: exporter.agencyId, details: { view: input.view, format, chosen: input.ids?.length ?? null, byWords: input.words !== undefined } })
     if (input.words === undefined) return input.ids ?? null
     const found = await findByWords(tx, input.words, { everywhere: input.view === 'all_agencies' || input.view === 'shared', most: mostInFile })
     return input.ids === undefined ? found.ids : found.ids.filter((id) => input.ids?.includes(id))
   })
-  const sheet: Sheet = { columns: input.columns ?? listColumnNames, pages: pagesOf(deps, exporter, input, among), timeZone: exporter.timeZone }
+  const sheet: Sheet = { columns: input.columns ?? listColumnNames, pages: pagesOf(deps, exporter, input, { among, begun }), timeZone: exporter.timeZone }
   return format === 'csv' ? writeCsv(sheet) : writeWorkbook(sheet)
 }
 
-async function* pagesOf(deps: Deps, exporter: AgencyActor, input: Input, among: readonly string[] | null): AsyncGenerator<ComplaintItem[]> {
+async function* pagesOf(deps: Deps, exporter: AgencyActor, input: Input, { among, begun }: { among: readonly string[] | null; begun: Date }): AsyncGenerator<ComplaintItem[]> {
   const { format: _format, words: _words, ids: _ids, columns: _columns, ...filters } = input
   let cursor: string | undefined
   do {
@@ -44,11 +45,18 @@ async function* pagesOf(deps: Deps, exporter: AgencyActor, input: Input, among: 
       // A long export outlives the request's own check: whoever lost the role or was removed gets no further page.
       const standing = await tx.db.selectFrom('account').select('complaints_role').where('user_id', '=', exporter.userId).where('agency_id', '=', exporter.agencyId).where('standing', '=', 'active').executeTakeFirst()
       if (standing?.complaints_role !== exporter.complaintsRole) throw new AppError('forbidden', 'Your role does not allow this action.')
+      if (input.view === 'shared' || input.view === 'all_agencies') await requireSameAccess(tx, exporter, begun)
       return readPage(tx, exporter, deps.cursors, { ...filters, limit: pageSize, cursor }, among)
     })
     yield page.items
     cursor = page.next ?? undefined
   } while (cursor !== undefined)
+}
+
+/** What was written holds more than the reader may see now, and what follows would hold less: the file is no use. */
+async function requireSameAccess(tx: Tx, exporter: AgencyActor, begun: Date): Promise<void> {
+  const ended = await tx.db.selectFrom('complaint_access').select('id').where('requesting_agency_id', '=', exporter.agencyId).where('state', '=', 'revoked').where('changed_at', '>=', begun).where('ended_at', '>=', begun).limit(1).executeTakeFirst()
+  if (ended !== undefined) throw new AppError('not_found', 'Access to a complaint of this list was taken away. Start the download again.')
 }
 
 function writeCsv({ columns, pages, timeZone }: Sheet): Readable {

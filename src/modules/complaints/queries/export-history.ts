@@ -28,7 +28,11 @@ async function* lines(deps: Deps, exporter: AgencyActor, complaintId: string, in
   let cursor: string | undefined
   do {
     const at = cursor
-    const page = await deps.transaction(exporter, (tx) => historyPage(deps, tx, exporter, complaintId, { ...input, limit: pageSize, ...(at !== undefined && { cursor: at }) }))
+    const page = await deps.transaction(exporter, async (tx) => {
+      // Access that was taken away meanwhile ends the file with an error.
+      await requireVisible(tx, complaintId)
+      return historyPage(deps, tx, exporter, complaintId, { ...input, limit: pageSize, ...(at !== undefined && { cursor: at }) })
+    })
     yield page.items.map((item) => line(item, local))
     cursor = page.next ?? undefined
   } while (cursor !== undefined)

@@ -5,7 +5,7 @@ import type { Actor } from '../../../access/actor.ts'
 import type { Deps, Tx } from '../../../platform/ports.ts'
 import type { HistoryEntry } from '../history-contract.ts'
 import type { PrintPart } from '../print-contract.ts'
-import { agencyOf } from '../store.ts'
+import { agencyOf, findDetailed } from '../store.ts'
 import { readComplaint } from './read-complaint.ts'
 import { historyPage, readHistory } from './read-history.ts'
 
@@ -30,7 +30,7 @@ export async function readForPrint(deps: Deps, actor: Actor, id: string, input: 
     if (input.export) {
       await tx.audit({ action: 'complaint.exported', audience: 'agency', agencyId: record.agency.id, companyId: record.companyId, complaintId: id, details: { what: 'record', parts: [...input.parts] } })
     }
-    return {
+    const found = {
       record,
       history,
       zone: reader.timeZone,
@@ -45,6 +45,9 @@ export async function readForPrint(deps: Deps, actor: Actor, id: string, input: 
       cancellations: has('closures') ? await cancellationsOf(tx, id) : [],
       reopenings: has('closures') ? await reopeningsOf(tx, id) : [],
     }
+    // Access that was taken away meanwhile would leave half of a record.
+    await findDetailed(tx, id)
+    return found
   })
 }
 

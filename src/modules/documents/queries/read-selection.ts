@@ -4,6 +4,7 @@ import { byteOrderMark, csvLines } from '../../../platform/csv-sheet.ts'
 import type { ZipEntry } from '../../../platform/zip/zip-stream.ts'
 import { archiveNames } from '../../complaints/domain/archive-names.ts'
 import type { DocumentDeps, DocumentState } from '../store.ts'
+import { stillReadsDocument, watchedRead } from '../watch-reading.ts'
 import { readingScope, whyClosed } from './open-document.ts'
 
 /** Already as small as they get: packing them again only takes time. */
@@ -34,7 +35,7 @@ export async function readSelection(deps: DocumentDeps, actor: Actor, ids: reado
     const closed = whyClosed(file) ?? ((await deps.files.size(file.id)) === size ? '' : 'Its bytes cannot be read right now.')
     const path = closed === '' ? nameFor('Documents', file.name) : ''
     manifest.push([path, file.original_name, String(size), file.sha256 ?? '', file.created_at.toISOString(), closed])
-    if (closed === '') entries.push({ path, at: file.created_at, compress: !packed.test(file.name), size, open: () => deps.files.read(file.id) })
+    if (closed === '') entries.push({ path, at: file.created_at, compress: !packed.test(file.name), size, open: () => watchedRead(deps, () => deps.files.read(file.id), stillReadsDocument(deps, actor, file.id)) })
   }
   const head = ['Path', 'Name', 'Bytes', 'SHA-256', 'Uploaded at (UTC)', 'Not included, because']
   return [{ path: 'manifest.csv', at, compress: true, text: byteOrderMark + csvLines([head, ...manifest]) }, ...entries]

@@ -9,7 +9,7 @@ import { oneOf } from '../../../kernel/one-of.ts'
 import type { Deps, Tx } from '../../../platform/ports.ts'
 import { readCalendar } from '../../agencies/index.ts'
 import { statuses, takesRequests, type Status } from '../../complaints/domain/lifecycle.ts'
-import { findComplaint } from '../../complaints/index.ts'
+import { findComplaint, findDetailed } from '../../complaints/index.ts'
 import { documentsByParent, documentsOf } from '../../documents/index.ts'
 import type { RequestItem, RequestRecord } from '../contract.ts'
 import { canMoveRequest, requestStatuses, type RequestStatus } from '../domain/request-lifecycle.ts'
@@ -22,7 +22,7 @@ export async function listRequests(deps: Deps, actor: Actor, complaintId: string
   permit(actor, 'complaint.view')
   const reader = agencyOnly(actor)
   return deps.transaction(reader, async (tx) => {
-    const complaint = await findComplaint(tx, complaintId)
+    const complaint = await findDetailed(tx, complaintId)
     const rows = await requestQuery(tx).where('r.complaint_id', '=', complaintId).orderBy('r.number').execute()
     if (rows.length > 0) await tx.auditRead({ action: 'complaint.read', audience: 'agency', agencyId: complaint.agencyId, companyId: complaint.companyId, complaintId })
     return { items: rows.map((row) => presentRequest(row, reader)) }
