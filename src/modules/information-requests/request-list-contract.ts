@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { CalendarDate, Id, Instant, pageOf, Paging, Person, requiredText, SmallId, StateCode } from '../../kernel/shapes.ts'
 import { RequestStatus } from './contract.ts'
-import { requestStandings } from './domain/request-standing.ts'
+import { askedStandings } from './domain/request-standing.ts'
 import { askKinds } from './round-contract.ts'
 
 /** An agency's requests over all of its complaints. */
@@ -16,7 +16,7 @@ const filters = {
   direction: z.enum(['asc', 'desc']).default('asc'),
   companyId: Id.optional(),
   pocId: Id.or(z.literal('nobody')).optional().describe('Agency POC of the complaint'),
-  standing: z.enum(requestStandings).optional().describe('Of requests that were sent, in the agency’s zone. on_time and late go by the due date as it stood at the answer'),
+  standing: z.enum(askedStandings).optional().describe('Of requests that were sent, in the agency’s zone. on_time and late go by the due date as it stood at the answer'),
   sentFrom: CalendarDate.optional().describe("First sent, in the agency's zone"),
   sentTo: CalendarDate.optional(),
   productId: SmallIdOfQuery.optional().describe('Of the complaint'),

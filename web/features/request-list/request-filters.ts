@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { requestStandings, standingWords } from '#src/modules/information-requests/domain/request-standing.ts'
+import { askedStandings, askedStandingWords } from '#src/modules/information-requests/domain/request-standing.ts'
 import { categoriesQuery, colleaguesQuery, companyQuery } from '../../agency/queries.ts'
 import { stateOptions } from '../../agency/states.ts'
 import type { FilterField } from '../../ui/list-filters.tsx'
@@ -15,7 +15,7 @@ export function useRequestFilters(search: RequestSearch): FilterField[] {
   const fields: FilterField[] = [
     { kind: 'words', label: 'Words', placeholder: 'Request or answer text, ID; press Enter' },
     { kind: 'select', name: 'pocId', label: 'Agency POC', any: 'Anyone', options: [{ value: 'nobody', label: 'Not named' }, ...colleagues.map(({ id, name }) => ({ value: id, label: name }))] },
-    { kind: 'select', name: 'standing', label: 'How it stands', any: 'No matter', more: true, options: requestStandings.map((value) => ({ value, label: standingWords[value] })) },
+    { kind: 'select', name: 'standing', label: 'How it stands', any: 'No matter', more: true, options: askedStandings.map((value) => ({ value, label: askedStandingWords[value] })) },
     { kind: 'select', name: 'productId', label: 'Product', any: 'Any product', more: true, options: categories.filter(({ level }) => level === 'product').map(labelled) },
   ]
   if (issues.length > 0) fields.push({ kind: 'select', name: 'issueId', label: 'Issue', any: 'Any issue', more: true, options: issues.map(labelled) })

@@ -10,7 +10,7 @@ import { openCursor } from '../../../platform/open-cursor.ts'
 import type { CursorCodec, Deps, Tx } from '../../../platform/ports.ts'
 import { searchTerms } from '../../complaints/domain/search-words.ts'
 import { requestStatuses } from '../domain/request-lifecycle.ts'
-import type { RequestStanding } from '../domain/request-standing.ts'
+import type { AskedStanding } from '../domain/request-standing.ts'
 import { requestViews, type AgencyRequestItem, type ListAgencyRequests, type RequestView, type SearchAgencyRequests } from '../request-list-contract.ts'
 import { askKinds } from '../round-contract.ts'
 import { agencyOnly } from '../store.ts'
@@ -156,9 +156,11 @@ function narrowings(input: ListAgencyRequests, reader: AgencyActor, today: strin
 const nullColumns = { product: 'c.product_id', issue: 'c.issue_id', state: 'c.transaction_state' } as const
 
 /** The due date of an answered request stands still until it is sent back. */
-function hasStanding(standing: RequestStanding, timeZone: string, today: string): RawBuilder<SqlBool> {
+function hasStanding(standing: AskedStanding, timeZone: string, today: string): RawBuilder<SqlBool> {
   const answeredOn = sql`(r.answered_at at time zone ${timeZone})::date`
   switch (standing) {
+    case 'sent':
+      return sql`r.status <> 'ready_to_send'`
     case 'due':
       return sql`r.status = 'sent_to_company' and r.due_on >= ${today}::date`
     case 'overdue':

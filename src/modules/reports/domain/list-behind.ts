@@ -18,7 +18,7 @@ export function listBehind(report: ReportDefinition, asked: Asked, today: string
 }
 
 function ofReport(report: ReportDefinition): ListSearch {
-  if (report.of === 'requests') return { view: 'all', canceled: 'without' }
+  if (report.of === 'requests') return { view: 'all', standing: 'sent', canceled: 'without' }
   if (report.scope === 'open') return { view: 'open' }
   return report.scope === 'closed' ? { view: 'closed' } : { view: 'all', canceled: 'without' }
 }
