@@ -6,6 +6,7 @@ import { MenuButton } from '../ui/menu-button.tsx'
 import { addresses } from './addresses.ts'
 import { Footer } from './footer.tsx'
 import { HeaderSearch } from './header-search.tsx'
+import { LiveConnection } from './live/live.tsx'
 import { SessionDialog } from './session-dialog.tsx'
 import { signOut, useSession, useSessionIfAny, type Session } from './session.tsx'
 import { useServiceStatus } from './service-status.ts'
@@ -33,6 +34,7 @@ function SignedInFrame({ children }: { children: ReactNode }): ReactNode {
       {children}
       <Footer />
       <SessionDialog />
+      {session.mustAcceptTerms ? null : <LiveConnection />}
       <LiveRegion />
     </div>
   )

@@ -7,6 +7,8 @@ import type { Actor } from '../../access/actor.ts'
 import { sealEntries } from '../../platform/audit/seal.ts'
 import { newId } from '../../platform/new-id.ts'
 import type { LiveNews, LiveTopic } from '../../platform/ports.ts'
+import { finishTasks } from './commands/finish-tasks.ts'
+import { hold } from './store.ts'
 import { tellAll } from './tell-all.ts'
 
 /** Two processes of the program on one database, each listening. */
@@ -49,10 +51,12 @@ class Listener {
 
   async #read(body: Response['body']): Promise<void> {
     let text = ''
-    const decoder = new TextDecoder()
     try {
-      for await (const chunk of body ?? []) {
-        text += decoder.decode(chunk, { stream: true })
+      const reader = body?.pipeThrough(new TextDecoderStream()).getReader()
+      for (;;) {
+        const { done, value } = (await reader?.read()) ?? { done: true, value: undefined }
+        if (done) break
+        text += value
         const events = text.split('\n\n')
         text = events.pop() ?? ''
         for (const event of events) {
@@ -229,7 +233,7 @@ listening('what is told to a person shows at once on their open pages', async ({
   await expect.poll(() => hears.news()).toEqual([`user:${user.userId} notifications`])
 })
 
-listening('one person cannot hold more than a dozen streams, and nobody follows without signing in', async ({ world, listen }) => {
+listening('one person cannot hold more than a dozen streams, and nobody follows without signing in', async ({ world }) => {
   const [, second] = await two(world)
   const user = await world.agencyUser(await world.agency())
   const { cookie } = await second.signIn(await second.credentials(user))
@@ -247,5 +251,21 @@ listening('one person cannot hold more than a dozen streams, and nobody follows 
     return response.status
   }).toBe(200)
   for (const stream of streams) stream.close()
-  void listen
+})
+
+listening('a task that comes, changes hands or is done shows at once on the open pages of whoever holds it', async ({ world, listen }) => {
+  const [first] = await two(world)
+  const agency = await world.agency()
+  const [one, other] = [await world.agencyUser(agency), await world.agencyUser(agency)]
+  const [hears, elsewhere] = [await listen(first, one), await listen(first, other)]
+  const taskId = newId()
+  await world.deps.transaction({ kind: 'job' }, async (tx) => {
+    await tx.db.insertInto('task').values({ id: taskId, event_id: newId(), kind: 'verify_users', agency_id: agency.id, created_at: tx.now }).execute()
+    await hold(tx, [taskId], [one.userId])
+  })
+  await expect.poll(() => hears.news()).toEqual([`user:${one.userId} tasks`])
+  await world.deps.transaction({ kind: 'job' }, (tx) => hold(tx, [taskId], [other.userId]))
+  await expect.poll(() => [hears.news().length, elsewhere.news().length]).toEqual([2, 1])
+  await world.deps.transaction(other, (tx) => finishTasks(tx, { kind: 'verify_users' }))
+  await expect.poll(() => elsewhere.news()).toEqual([`user:${other.userId} tasks`, `user:${other.userId} tasks`])
 })

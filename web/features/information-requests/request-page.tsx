@@ -5,6 +5,7 @@ import type { RequestRecord } from '#src/modules/information-requests/contract.t
 import { companyWord } from '../../agency/complaint-words.ts'
 import { requestQuery } from '../../agency/queries.ts'
 import { RequestTag } from '../../agency/request-tag.tsx'
+import { useLive } from '../../app/live/live.tsx'
 import { useSession } from '../../app/session.tsx'
 import { daysUntil, formatDate, todayIn } from '../../ui/format-date.ts'
 import { Page } from '../../ui/page.tsx'
@@ -27,6 +28,7 @@ export function RequestPage(): ReactNode {
   const { id } = route.useParams()
   const { edit, back } = route.useSearch()
   const { data: request } = useSuspenseQuery(requestQuery(id))
+  useLive('complaint', request.complaint.id)
   if (edit && request.can.includes('request.update')) return <EditRequest key={id} request={request} />
   if (back && request.can.includes('request.send-back')) return <SendBackForm key={`${id}-${String(request.round)}`} request={request} />
   return <Request request={request} />

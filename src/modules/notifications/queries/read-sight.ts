@@ -23,19 +23,20 @@ export async function readSight(deps: Pick<Deps, 'transaction'>, actor: Actor, t
 // As in the index audit_entry_deeds.
 const isDeed = sql`action not like '%.read' and action not in (${sql.join(otherReadings.map((action) => sql.lit(action)))})`
 
-/** When each changed last, as far as the actor reads its history. */
+/** When each changed last, as far as the actor reads its history; of a user, when they were told something last. */
 export async function readChanged(deps: Pick<Deps, 'transaction'>, actor: Actor, topics: readonly LiveTopic[]): Promise<Record<string, string | null>> {
   const complaints = idsOf(topics, 'complaint')
   const entities = idsOf(topics, 'entity')
-  const changed: Record<string, string | null> = Object.fromEntries([...complaints.map((id) => [`complaint:${id}`, null]), ...entities.map((id) => [`entity:${id}`, null])])
-  if (actor.kind === 'platform' || complaints.length + entities.length === 0) return changed
+  const changed: Record<string, string | null> = Object.fromEntries([...complaints.map((id) => [`complaint:${id}`, null] as const), ...entities.map((id) => [`entity:${id}`, null] as const)])
   const { rows } = await deps.transaction(actor, (tx) =>
     sql<{ topic: string; at: Date }>`
+      select 'user:' || user_id as topic, created_at as at from (select user_id, created_at from notification where user_id = ${actor.userId} order by created_at desc, id desc limit 1) n
+      ${actor.kind === 'platform' || complaints.length + entities.length === 0 ? sql`` : sql`union all
       select 'complaint:' || i.id as topic, e.at from unnest(${complaints}::uuid[]) i (id)
       cross join lateral (select at from audit_entry where complaint_id = i.id and ${isDeed} order by at desc, id desc limit 1) e
       union all
       select 'entity:' || i.id, e.at from unnest(${entities}::uuid[]) i (id)
-      cross join lateral (select at from audit_entry where about_kind = 'entity' and about_id = i.id and ${isDeed} order by at desc, id desc limit 1) e`.execute(tx.db),
+      cross join lateral (select at from audit_entry where about_kind = 'entity' and about_id = i.id and ${isDeed} order by at desc, id desc limit 1) e`}`.execute(tx.db),
   )
   for (const { topic, at } of rows) changed[topic] = at.toISOString()
   return changed

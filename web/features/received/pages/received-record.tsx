@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link, Outlet } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
+import { useLive } from '../../../app/live/live.tsx'
 import { useSession } from '../../../app/session.tsx'
 import { Due } from '../../../ui/due.tsx'
 import { Facts } from '../../../ui/facts.tsx'
@@ -17,7 +18,9 @@ import '../received.scss'
 
 /** A complaint in its company's view: the frame around its tabs. */
 export function ReceivedComplaint(): ReactNode {
-  const query = useQuery(receivedQuery(useReceivedId()))
+  const id = useReceivedId()
+  useLive('complaint', id)
+  const query = useQuery(receivedQuery(id))
   return (
     <Loaded query={query} title="Complaint">
       {(record) => <RecordPage record={record} />}
