@@ -34,7 +34,7 @@ test('what nobody need sign in for is a short list', async ({ site }) => {
   const open = routesOf(site.app).filter((route) => route.permission === 'public' && route.url.startsWith('/api/v1')).map((route) => `${route.method} ${route.url.slice('/api/v1'.length)}`)
   expect(open.sort()).toEqual([
     'DELETE /session',
-    'GET /public/participation',
+    'GET /participation',
     'GET /public/service-status',
     'GET /session/second-steps',
     'GET /session/sso',
@@ -110,8 +110,10 @@ test('the program is ready once its database answers and is migrated', async ({ 
 
 test('everybody may see which agencies take part and when there is somebody to ask', async ({ site, world }) => {
   await world.agency('Agency of Participation')
-  const participation = (await site.get('/public/participation')).json<{ items: { state: string; agencies: { name: string }[] }[] }>()
-  expect(participation.items.find((item) => item.state === 'OH')?.agencies).toContainEqual({ name: 'Agency of Participation', components: ['complaints'], since: '2020-01-01' })
+  const answer = await site.get('/participation')
+  expect(answer.headers['cache-control']).toBe('public, max-age=300')
+  const participation = answer.json<{ items: { state: string; agencies: { name: string }[] }[] }>()
+  expect(participation.items.find((item) => item.state === 'OH')?.agencies).toContainEqual({ name: 'Agency of Participation', components: [{ component: 'complaints', since: '2020-01-01', upcoming: false }] })
   expect((await site.get('/public/service-status')).json()).toEqual({
     headline: 'Full access until 6:00 pm today',
     detail: 'Monday to Friday, 9:00 am to 6:00 pm Eastern. Limited at other times; you can still work.',

@@ -53,7 +53,7 @@ test('the platform onboards an agency with the keyboard, its administrator gets 
 
   const anybody = await stage.arrive(phone)
   await anybody.go('/')
-  expect(await (await fetch(`${stage.url}/api/v1/public/participation`)).text()).toContain('Nevada Financial Institutions Desk')
+  expect(await (await fetch(`${stage.url}/api/v1/participation`)).text()).toContain('Nevada Financial Institutions Desk')
   expect(await anybody.overflows()).toBe(false)
   expect(visitor.complaintsOfThePage).toEqual([])
 })

@@ -1,19 +1,6 @@
 import { z } from 'zod'
 import { CalendarDate, Instant } from '../../kernel/shapes.ts'
 
-/** What everybody may know, signed in or not. */
-export const Participation = z
-  .object({
-    items: z.array(
-      z.object({
-        state: z.string().describe('USPS code').meta({ example: 'OH' }),
-        agencies: z.array(z.object({ name: z.string(), components: z.array(z.string()).describe('complaints, supervisory_activities'), since: CalendarDate })),
-      }),
-    ),
-  })
-  .meta({ id: 'Participation' })
-export type Participation = z.infer<typeof Participation>
-
 export const ServiceStatus = z
   .object({
     headline: z.string().meta({ example: 'Full access until 6:00 pm today' }),

@@ -10,6 +10,8 @@ const Code = z
   .regex(/^[A-Z0-9]{2,6}(-[A-Z0-9]{2,8})?$/, 'Enter a code such as OH-FRD: 2 to 6 letters or digits, and 2 to 8 more after a hyphen.')
 const Components = z.array(z.enum(components, 'Choose Complaints or Supervisory Activities.')).min(1, 'Choose at least one component.')
 
+const ComponentsSince = z.partialRecord(z.enum(components), CalendarDate.nullable())
+
 export const NewAdministrator = z.strictObject({
   name: requiredText(200, 'Enter a name.'),
   title: text(200).optional(),
@@ -44,6 +46,7 @@ export const UpdateAgency = z.strictObject({
   timeZone: TimeZone,
   components: Components,
   participatesSince: CalendarDate.nullable(),
+  componentsSince: ComponentsSince.optional().describe('Where a component began later than the agency. Left out or null: an added one begins today, the others keep their day'),
 })
 export type UpdateAgency = z.infer<typeof UpdateAgency>
 
@@ -57,6 +60,7 @@ export const AgencyRecord = z
     timeZone: z.string(),
     components: z.array(z.enum(components)),
     participatesSince: CalendarDate.nullable(),
+    componentsSince: ComponentsSince.describe('null: not shown yet'),
     version: Version,
     users: z.number().int().describe('Active ones'),
     administrators: z.array(z.object({ id: Id, name: z.string(), email: z.string(), standing: z.enum(['invited', 'active']), lastSignInAt: Instant.nullable() })),

@@ -30,7 +30,7 @@ test('an onboarded agency stands on the participation map, and its first Account
   const input = onboarding()
   const { id, linkId } = await createAgency(world.deps, actor, input)
   const map = await listParticipation(world.deps)
-  expect(map.items.find(({ state }) => state === 'NV')?.agencies).toContainEqual({ name: input.name, components: ['complaints'], since: '2026-12-01' })
+  expect(map.items.find(({ state }) => state === 'NV')?.agencies).toContainEqual({ name: input.name, components: [{ component: 'complaints', since: '2026-12-01', upcoming: true }] })
   const record = await readAgency(world.deps, actor, id)
   expect(record).toMatchObject({ code: input.code, users: 0, administrators: [{ name: 'Ada Minister', standing: 'invited', lastSignInAt: null }] })
   expect(await world.rows(`select purpose, expires_at from one_time_link where id = $1`, [linkId])).toEqual([{ purpose: 'activation', expires_at: new Date('2026-12-07T15:00:00Z') }])

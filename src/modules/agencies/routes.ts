@@ -1,8 +1,7 @@
 import type { App } from '../../platform/http/app.ts'
 import type { Deps } from '../../platform/ports.ts'
-import { Participation, ServiceStatus } from './contract.ts'
+import { ServiceStatus } from './contract.ts'
 import { serviceHours } from './domain/service-hours.ts'
-import { listParticipation } from './queries/list-participation.ts'
 
 export type PublicSettings = Pick<ServiceStatus, 'environment' | 'support' | 'otherEnvironmentUrl'>
 
@@ -10,7 +9,6 @@ const tags = ['Public']
 
 export function agencyRoutes(app: App, deps: Deps, settings: PublicSettings): void {
   const open = { permission: 'public' as const }
-  app.get('/public/participation', { config: open, schema: { tags, summary: 'Which agencies take part, in which component, since when', response: { 200: Participation } } }, () => listParticipation(deps))
   app.get('/public/service-status', { config: open, schema: { tags, summary: 'Hours, the next holiday and whom to ask', response: { 200: ServiceStatus } } }, async () => {
     const now = deps.clock.now()
     return { ...serviceHours(now), checkedAt: now.toISOString(), environment: settings.environment, support: settings.support, otherEnvironmentUrl: settings.otherEnvironmentUrl }

@@ -54,6 +54,7 @@ function agencyQuery(tx: Tx) {
     .selectFrom('agency as g')
     .select([
       'g.id', 'g.code', 'g.name', 'g.short_name', 'g.state', 'g.time_zone', 'g.components', 'g.participates_since', 'g.version',
+      sql<Record<string, string | null>>`(select coalesce(jsonb_object_agg(k.component, k.since), '{}') from agency_component k where k.agency_id = g.id)`.as('components_since'),
       sql<number>`(select count(*)::int from account a where a.agency_id = g.id and a.standing = 'active')`.as('users'),
       sql<number>`(select count(*)::int from account a where a.agency_id = g.id and a.standing = 'active' and 'account_administrator' = any(a.system_roles))`.as('administrators'),
     ])
@@ -70,6 +71,7 @@ function present(row: Row): AgencyItem {
     timeZone: row.time_zone,
     components: components.filter((component) => row.components.includes(component)),
     participatesSince: row.participates_since,
+    componentsSince: Object.fromEntries(components.flatMap((component) => (component in row.components_since ? [[component, row.components_since[component] ?? null]] : []))),
     version: row.version,
     users: row.users,
     activeAdministrators: row.administrators,

@@ -34,13 +34,15 @@ export const leastTimes = 1.5
 export const falseAlarms = 0.01
 
 /**
+ * @param counted those with fewer than `leastCount` in the last month may be left out
  * @param everybody what the whole market had in the same months, the ones looked at included
+ * @param lookedAt how many there are, those left out included: the more are looked at, the more chance brings
  * @returns the rises, the least likely first
  */
-export function marketRises<Key>(counted: readonly Counted<Key>[], everybody: readonly number[]): Rise<Key>[] {
+export function marketRises<Key>(counted: readonly Counted<Key>[], everybody: readonly number[], lookedAt = counted.length): Rise<Key>[] {
   const all = { last: everybody.at(-1) ?? 0, before: sum(everybody.slice(0, -1)) }
   const candidates = counted.map(({ key, months }) => judge(key, months, everybody, all)).sort((a, b) => a.chance - b.chance)
-  const most = lastBelow(candidates.map(({ chance }) => chance), falseAlarms)
+  const most = lastBelow(candidates.map(({ chance }) => chance), falseAlarms, lookedAt)
   return candidates.slice(0, most).filter(isWorthSaying)
 }
 
@@ -94,8 +96,8 @@ export function upperTail(count: number, drawn: number, marked: number, populati
 }
 
 /** Benjamini and Hochberg: how many of the sorted chances, from the smallest on, stand out while at most `share` of them are false. */
-function lastBelow(sorted: readonly number[], share: number): number {
-  return sorted.findLastIndex((chance, index) => chance <= (share * (index + 1)) / sorted.length) + 1
+function lastBelow(sorted: readonly number[], share: number, of: number): number {
+  return sorted.findLastIndex((chance, index) => chance <= (share * (index + 1)) / of) + 1
 }
 
 function logChoose(n: number, k: number): number {

@@ -2,9 +2,9 @@ import type { Actor } from '../../../access/actor.ts'
 import { dateIn } from '../../../kernel/clock.ts'
 import type { Deps, Tx } from '../../../platform/ports.ts'
 import { addMonths, firstDay, lastDay, monthOf, monthsOf, type Period } from '../domain/market-period.ts'
-import { chanceWords, marketRises, type Counted, type Rise } from '../domain/market-rises.ts'
+import { chanceWords, leastCount, marketRises, type Rise } from '../domain/market-rises.ts'
 import type { MarketFilters, MarketRise, MarketRises } from '../market-contract.ts'
-import { countMarket, type CountRow } from './market-counts.ts'
+import { countMarket, countSeries, type CountRow } from './market-counts.ts'
 import { marketNames, type MarketNames } from './market-names.ts'
 import { marketReader } from './read-market.ts'
 
@@ -18,9 +18,9 @@ export async function findRises(deps: Deps, actor: Actor, filters: MarketFilters
     const month = addMonths(monthOf(dateIn(reader.timeZone, tx.now)), -1)
     const period = { from: addMonths(month, -12), to: month }
     const everybody = await monthly(tx, period, filters)
-    const companies = seriesOf(await countMarket(tx, period, filters, ['subject', 'month']), period)
-    const issues = seriesOf((await countMarket(tx, period, filters, ['issue', 'month'])).filter(({ issue_id }) => issue_id !== null), period)
-    const found = { companies: marketRises(companies, everybody), issues: marketRises(issues, everybody) }
+    const companies = await countSeries(tx, period, filters, 'subject', leastCount)
+    const issues = await countSeries(tx, period, filters, 'issue', leastCount)
+    const found = { companies: marketRises(companies.series, everybody, companies.of), issues: marketRises(issues.series, everybody, issues.of) }
     const shown = { companies: found.companies.slice(0, mostRises), issues: found.issues.slice(0, mostRises) }
     const names = await marketNames(tx, [...shown.companies, ...shown.issues].map(({ key }) => key))
     return {
@@ -29,8 +29,8 @@ export async function findRises(deps: Deps, actor: Actor, filters: MarketFilters
       lastDay: lastDay(month),
       before: { from: period.from, to: addMonths(month, -1) },
       everybody: { count: everybody.at(-1) ?? 0, usual: everybody.slice(0, -1).reduce((total, one) => total + one, 0) / 12 },
-      companies: { lookedAt: companies.length, rises: shown.companies.map((rise) => present(rise, names)) },
-      issues: { lookedAt: issues.length, rises: shown.issues.map((rise) => present(rise, names)) },
+      companies: { lookedAt: companies.of, rises: shown.companies.map((rise) => present(rise, names)) },
+      issues: { lookedAt: issues.of, rises: shown.issues.map((rise) => present(rise, names)) },
     }
   })
 }
@@ -39,17 +39,6 @@ async function monthly(tx: Tx, period: Period, filters: MarketFilters): Promise<
   const rows = await countMarket(tx, period, filters, ['month'])
   const counts = new Map(rows.map((row) => [row.month, row.count]))
   return monthsOf(period).map((month) => counts.get(firstDay(month)) ?? 0)
-}
-
-/** Of complaints about nobody known nothing is told. */
-function seriesOf(rows: readonly CountRow[], period: Period): Counted<CountRow>[] {
-  const months = monthsOf(period).map(firstDay)
-  const groups = Map.groupBy(rows.filter((row) => row.company_id !== null || row.entity_id !== null || row.issue_id !== null), (row) => [row.company_id, row.entity_id, row.product_id, row.issue_id].map(String).join(' '))
-  return [...groups.values()].flatMap((group) => {
-    const [key] = group
-    const counts = new Map(group.map((row) => [row.month, row.count]))
-    return key === undefined ? [] : [{ key, months: months.map((month) => counts.get(month) ?? 0) }]
-  })
 }
 
 function present({ key, count, usual, expected, chance, months }: Rise<CountRow>, names: MarketNames): MarketRise {

@@ -5,7 +5,7 @@ import { invalid, notFound } from '../../../kernel/errors.ts'
 import type { Deps, Tx } from '../../../platform/ports.ts'
 import { firstDay, lastDay, monthOf, monthsBetween, monthsOf, mostMonths, periodBefore, usualPeriod, addMonths, type Period } from '../domain/market-period.ts'
 import type { AskMarket, MarketBy, MarketRow, MarketView } from '../market-contract.ts'
-import { countMarket, type CountRow, type Dimension } from './market-counts.ts'
+import { countMarket, noCount, type CountRow, type Dimension } from './market-counts.ts'
 import { marketNames, type MarketNames } from './market-names.ts'
 
 /** As many rows are shown; a file has them all. */
@@ -33,22 +33,20 @@ export async function marketView(tx: Tx, reader: AgencyActor, input: AskMarket, 
   const before = periodBefore(period)
   const dimension = dimensionOf[input.by]
   const byMonth = await countMarket(tx, period, input, ['month', 'product'])
-  const rows = await countMarket(tx, period, input, [dimension])
-  const earlier = await countMarket(tx, before, input, dimension === 'month' ? ['month'] : [dimension])
+  const rows = await countMarket(tx, period, input, [dimension], before)
   const listed = inOrder(input.by, rows, period)
   const shown = listed.slice(0, most)
   const ranked = rankedProducts(byMonth)
   const chosenKeys = { company_id: input.companyId ?? null, entity_id: input.entityId ?? null, product_id: input.productId ?? null, issue_id: input.issueId ?? null, agency_id: input.agencyId ?? null }
-  const names = await marketNames(tx, [...shown, ...ranked.map((product_id) => ({ ...noKeys, product_id })), chosenKeys])
+  const names = await marketNames(tx, [...shown, ...ranked.map((product_id) => ({ ...noCount, product_id })), chosenKeys])
   const count = (of: readonly CountRow[]) => of.reduce((total, row) => total + row.count, 0)
-  const earlierOf = new Map(earlier.map((row) => [keyOf(row, dimension, monthsBetween(period)), row.count]))
   return {
     period: { ...period, firstDay: firstDay(period.from), lastDay: lastDay(period.to), isRunning: period.to >= monthOf(dateIn(reader.timeZone, tx.now)) },
     before,
     by: input.by,
     total: count(byMonth),
     open: byMonth.reduce((total, row) => total + row.open, 0),
-    totalBefore: count(earlier),
+    totalBefore: rows.reduce((total, row) => total + row.before, 0),
     chosen: {
       company: names.nameOf('company', chosenKeys.company_id) ?? names.nameOf('entity', chosenKeys.entity_id),
       product: names.nameOf('category', chosenKeys.product_id),
@@ -57,12 +55,10 @@ export async function marketView(tx: Tx, reader: AgencyActor, input: AskMarket, 
     },
     products: ranked.map((id) => ({ id: String(id), name: names.nameOf('category', id) ?? '' })),
     months: monthsOf(period).map((month) => monthRow(month, byMonth, ranked)),
-    rows: shown.map((row) => presentRow(row, input.by, names, earlierOf.get(keyOf(row, dimension, 0)) ?? 0)),
-    rest: { rows: listed.length - shown.length, count: count(listed.slice(most)) },
+    rows: shown.map((row) => presentRow(row, input.by, names)),
+    rest: { rows: listed.length - shown.length, count: count(listed.slice(shown.length)) },
   }
 }
-
-const noKeys = { company_id: null, entity_id: null, product_id: null, issue_id: null, agency_id: null }
 
 /** A year before the last month, unless both are said. */
 function periodOf(input: AskMarket, today: string): Period {
@@ -73,10 +69,14 @@ function periodOf(input: AskMarket, today: string): Period {
   return period
 }
 
+/** A month is held against the one as many months before as the period has. */
 function inOrder(by: MarketBy, rows: readonly CountRow[], period: Period): CountRow[] {
-  if (by !== 'month') return rows.toSorted((a, b) => b.count - a.count)
+  if (by !== 'month') return rows.filter(({ count }) => count > 0).toSorted((a, b) => b.count - a.count)
   const known = new Map(rows.map((row) => [row.month, row]))
-  return monthsOf(period).map((month) => known.get(firstDay(month)) ?? { ...noKeys, state: null, month: firstDay(month), count: 0, open: 0 })
+  return monthsOf(period).map((month) => {
+    const [own, earlier] = [known.get(firstDay(month)), known.get(firstDay(addMonths(month, -monthsBetween(period))))]
+    return { ...noCount, month: firstDay(month), count: own?.count ?? 0, open: own?.open ?? 0, before: earlier?.before ?? 0 }
+  })
 }
 
 function rankedProducts(byMonth: readonly CountRow[]): number[] {
@@ -92,13 +92,7 @@ function monthRow(month: string, rows: readonly CountRow[], ranked: readonly num
   return { month, count, products, other: count - products.reduce((total, one) => total + one, 0) }
 }
 
-/** Of the time before, a month stands for the one as many months later. */
-function keyOf(row: CountRow, dimension: Dimension, later: number): string {
-  if (dimension === 'month') return addMonths(monthOf(row.month ?? ''), later)
-  return [row.company_id, row.entity_id, row.product_id, row.issue_id, row.state, row.agency_id].map(String).join(' ')
-}
-
-function presentRow(row: CountRow, by: MarketBy, names: MarketNames, before: number): MarketRow {
+function presentRow(row: CountRow, by: MarketBy, names: MarketNames): MarketRow {
   return {
     companyId: row.company_id,
     entityId: row.entity_id,
@@ -110,7 +104,7 @@ function presentRow(row: CountRow, by: MarketBy, names: MarketNames, before: num
     ...nameOf(row, by, names),
     count: row.count,
     open: row.open,
-    before,
+    before: row.before,
   }
 }
 
