@@ -1,13 +1,14 @@
 import { Link, useNavigate } from '@tanstack/react-router'
 import { useState, type ReactNode } from 'react'
 import { RequestRecord, UpdateRequest } from '#src/modules/information-requests/contract.ts'
-import { contentOf, ScanTag } from '../../agency/document-table.tsx'
+import { contentOf } from '../../agency/document-table.tsx'
 import { refreshComplaint, requestQuery } from '../../agency/queries.ts'
 import { api, ApiProblem } from '../../app/api.ts'
 import { queryClient } from '../../app/query-client.ts'
 import { useSession } from '../../app/session.tsx'
 import { sentenceOf } from '../../ui/error-state.tsx'
 import { FileQueue } from '../../ui/files/file-queue.tsx'
+import { FileState } from '../../ui/files/file-state.tsx'
 import { forgetTyped, useContractForm } from '../../ui/form/contract-form.ts'
 import { Form, SubmitButton } from '../../ui/form/form.tsx'
 import { announce } from '../../ui/live-region.tsx'
@@ -110,7 +111,8 @@ function RequestFiles({ request }: { request: RequestRecord }): ReactNode {
           name: document.name,
           size: document.size,
           href: document.canOpen ? contentOf(document) : undefined,
-          state: <ScanTag document={document} />,
+          sha256: document.sha256,
+          state: <FileState document={document} />,
           onRemove: document.canRemove ? () => void remove(document.id) : undefined,
         }))}
       />

@@ -5,7 +5,7 @@ import { addDays } from '#src/kernel/calendar.ts'
 import { RequestRecord } from '#src/modules/information-requests/contract.ts'
 import { SendBack } from '#src/modules/information-requests/round-contract.ts'
 import { companyWord } from '../../agency/complaint-words.ts'
-import { contentOf, ScanTag } from '../../agency/document-table.tsx'
+import { contentOf } from '../../agency/document-table.tsx'
 import { refreshComplaint, requestQuery, sendingDefaultsQuery } from '../../agency/queries.ts'
 import { api, newIdempotencyKey } from '../../app/api.ts'
 import { queryClient } from '../../app/query-client.ts'
@@ -13,6 +13,7 @@ import { useSession } from '../../app/session.tsx'
 import { AudienceHint } from '../../ui/audience-hint.tsx'
 import { sentenceOf } from '../../ui/error-state.tsx'
 import { FileQueue } from '../../ui/files/file-queue.tsx'
+import { FileState } from '../../ui/files/file-state.tsx'
 import { forgetTyped, useContractForm } from '../../ui/form/contract-form.ts'
 import { Form, SubmitButton } from '../../ui/form/form.tsx'
 import { DateField, TextArea } from '../../ui/form/text-fields.tsx'
@@ -111,7 +112,8 @@ function RoundFiles({ request, onPending }: { request: RequestRecord; onPending:
           name: document.name,
           size: document.size,
           href: document.canOpen ? contentOf(document) : undefined,
-          state: <ScanTag document={document} />,
+          sha256: document.sha256,
+          state: <FileState document={document} />,
           onRemove: document.canRemove ? () => void remove(document.id) : undefined,
         }))}
       />
