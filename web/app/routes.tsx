@@ -14,6 +14,7 @@ import { publicRoutes } from '../features/public/routes.ts'
 import { receivedRoutes } from '../features/received/routes.ts'
 import { requestLibraryRoutes } from '../features/request-library/routes.ts'
 import { requestListRoutes } from '../features/request-list/routes.ts'
+import { reportRoutes } from '../features/reports/routes.ts'
 import { searchRoutes } from '../features/search/routes.ts'
 import { ownSessionRoutes, sessionRoutes } from '../features/session/routes.ts'
 import { mailboxRoutes } from '../features/training-mailbox/routes.ts'
@@ -42,5 +43,5 @@ import { homeRoute } from './home-route.tsx'
  */
 export const routeTree = rootRoute.addChildren([
   publicRoute.addChildren([...publicRoutes, ...sessionRoutes, ...mailboxRoutes, ...farewellRoutes]),
-  signedInRoute.addChildren([homeRoute, ...complaintRoutes, ...informationRequestRoutes, ...companyRoutes, ...entityRoutes, ...notificationRoutes, ...receivedRoutes, ...searchRoutes, ...accountRoutes, ...ownSessionRoutes, ...enrollRoutes, ...enrollmentRoutes, ...platformRoutes, ...profileRoutes, ...requestLibraryRoutes, ...requestListRoutes, ...deputyRoutes, ...userRoutes]),
+  signedInRoute.addChildren([homeRoute, ...complaintRoutes, ...informationRequestRoutes, ...companyRoutes, ...entityRoutes, ...notificationRoutes, ...receivedRoutes, ...searchRoutes, ...accountRoutes, ...ownSessionRoutes, ...enrollRoutes, ...enrollmentRoutes, ...platformRoutes, ...profileRoutes, ...requestLibraryRoutes, ...requestListRoutes, ...reportRoutes, ...deputyRoutes, ...userRoutes]),
 ])

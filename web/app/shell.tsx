@@ -224,6 +224,7 @@ function Navigation({ session }: { session: Session }): ReactNode {
         ) : null}
         {session.kind === 'agency' && session.can.includes('complaint.view') ? <NavLink to={addresses.complaints} also={ofComplaints}>Complaints</NavLink> : null}
         {session.kind === 'agency' && session.can.includes('company.view') ? <NavLink to={addresses.companies} also={['/entities', '/company-account-requests']}>Companies</NavLink> : null}
+        {session.kind === 'agency' && session.can.includes('report.view') ? <NavLink to="/reports">Reports</NavLink> : null}
         {session.kind === 'platform' ? (
           <>
             <NavLink to={addresses.agencies}>Agencies</NavLink>
