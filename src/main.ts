@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Client } from 'pg'
 import { pino } from 'pino'
+import { writeTrainingFiles } from '#training/files.ts'
 import { seedTrainingWorld } from '#training/seed.ts'
 import { composeApp, composeParts, composeWorker, version, type Parts } from './app.ts'
 import { loadConfig, type Config } from './config.ts'
@@ -67,6 +68,7 @@ async function start(): Promise<void> {
   const parts = await composeParts({ config, databaseUrl: database, clock: systemClock, log })
   stops.push({ what: 'The database connections', within: 5_000, stop: () => parts.database.close() })
 
+  if (config.env === 'training') await writeTrainingFiles(parts.deps)
   if (config.role !== 'web') await startWorking(parts)
   if (config.role !== 'worker' && !isEnding()) await startListening(parts)
 }

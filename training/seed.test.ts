@@ -136,6 +136,27 @@ test('Ohio sees what each page of the record is for', async ({ world }) => {
   for (const [what, count] of Object.entries(some)) expect({ what, enough: count >= 5 }).toEqual({ what, enough: true })
 })
 
+test('Ohio and Brightwater find something on each page of the exchange', async ({ world }) => {
+  await seed(world)
+  const [found] = await world.rows<Record<string, number>>(`
+    with ohio as (select id from agency where code = 'OH-FRD'), home as (select id from company where number = 1187)
+    select (select count(*) from request_template t, ohio where t.agency_id = ohio.id)::int as templates, (select count(*) from request_set t, ohio where t.agency_id = ohio.id)::int as sets,
+           (select count(*) from information_request r, ohio where r.agency_id = ohio.id and r.round = 2)::int as second_rounds, (select count(*) from request_ask k, ohio where k.agency_id = ohio.id and k.state = 'waiting')::int as wishes,
+           (select count(*) from request_drafter d, home where d.company_id = home.id)::int as drafters, (select count(*) from response r, home where r.company_id = home.id and r.status = 'in_review')::int as handed,
+           (select count(*) from company_deputy d, home where d.company_id = home.id)::int as deputies, (select count(*) from complaint_delivery where acting_poc_id is not null)::int as acting,
+           (select count(*) from document d, ohio where d.agency_id = ohio.id and d.side = 'company' and d.shared)::int as answered_files, (select count(*) from document d, ohio where d.agency_id = ohio.id and d.side = 'agency')::int as own_files`)
+  const { templates, sets, second_rounds, wishes, drafters, handed, deputies, ...some } = found ?? {}
+  expect({ templates, sets, second_rounds, wishes, drafters, handed, deputies }).toEqual({ templates: 7, sets: 2, second_rounds: 2, wishes: 2, drafters: 2, handed: 1, deputies: 2 })
+  for (const [what, count] of Object.entries(some)) expect({ what, enough: count > 0 }).toEqual({ what, enough: true })
+  const broken = {
+    'sent without a submission': `select 1 from response where (status = 'sent') <> (submission_id is not null)`,
+    'with the company, but answered in this round': `select 1 from information_request r join response s on s.request_id = r.id and s.round = r.round where r.status = 'sent_to_company' and s.status = 'sent'`,
+    'a wish that nobody has the task to decide': `select 1 from request_ask k where k.state = 'waiting' and not exists (select 1 from task t join task_holder h on h.task_id = t.id where t.request_id = k.request_id and t.kind = 'decide_ask')`,
+    'a deputy and the absent colleague both with the task': `select 1 from complaint_delivery d join task t on t.complaint_id = d.complaint_id and t.company_id = d.company_id join task_holder h on h.task_id = t.id where d.acting_poc_id is not null and h.user_id = d.company_poc_id`,
+  }
+  for (const [rule, sql] of Object.entries(broken)) expect({ rule, broken: (await world.rows(sql)).length }).toEqual({ rule, broken: 0 })
+})
+
 test('filter sets that Ohio keeps are understood by the lists', async ({ world }) => {
   await seed(world)
   const sets = await world.rows<{ shared: boolean; filters: unknown }>(`select f.shared, f.filters from saved_filter f join agency a on a.id = f.agency_id where a.code = 'OH-FRD'`)

@@ -7,9 +7,13 @@ import { castAgencies, castCompany } from './world/casting.ts'
 import { inventCompanies } from './world/companies.ts'
 import { tellComplaint } from './world/complaint.ts'
 import { Dice } from './world/dice.ts'
+import { addDeputies } from './world/deputising.ts'
 import { addEnrollments } from './world/enrolling.ts'
 import { addEntities, nextEntityNumber } from './world/entities.ts'
+import { addExchanges } from './world/exchanging.ts'
+import { addDocuments } from './world/filing.ts'
 import { keepFilters } from './world/kept-filters.ts'
+import { addLibrary } from './world/library.ts'
 import { addLifecycle } from './world/lifecycle.ts'
 import { dayMs, Moments } from './world/moments.ts'
 import { addOrganisations, addPlatformAdministrator } from './world/organisations.ts'
@@ -103,6 +107,10 @@ function inventWorld({ categories, citations, secrets, now }: Given): World {
   addLifecycle(rows, told, { agencies, seed: seed + 6 })
   addWork(rows, told, { citations, seed: seed + 7 })
   keepFilters(rows, { agencies, now, seed: seed + 8 })
+  addLibrary(rows, { agencies, now, seed: seed + 9 })
+  addExchanges(rows, told, { companies, now, seed: seed + 10 })
+  addDeputies(rows, told, { companies, now, seed: seed + 11 })
+  addDocuments(rows, told, { companies, seed: seed + 12 })
   return { rows, complaintIds, nextComplaint: firstComplaint + complaints.length, nextRequest }
 }
 

@@ -2,7 +2,9 @@ import { readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline/promises'
 import type { Command } from 'commander'
+import { writeTrainingFiles } from '#training/files.ts'
 import { seedTrainingWorld } from '#training/seed.ts'
+import { openDiskStore } from '../platform/files/disk-store.ts'
 import { StartError } from '../platform/start-error.ts'
 import type { CliContext, Ground } from './context.ts'
 import { emptyDatabase } from './empty-database.ts'
@@ -26,6 +28,8 @@ async function reset(context: CliContext, ground: Ground, sure: boolean): Promis
   await emptyDatabase(adminUrl)
   await emptyFiles(config.dataDir)
   await seedTrainingWorld({ adminUrl, secrets: deps.secrets, clock: deps.clock, log: context.say })
+  // Those that lie in a bucket are written by the next start.
+  if (config.s3 === undefined) await writeTrainingFiles({ ...deps, files: await openDiskStore(join(config.dataDir, 'files')) })
   context.say('The training world is as new.')
 }
 
