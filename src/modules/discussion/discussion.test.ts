@@ -1,6 +1,7 @@
 import type { Actor, AgencyActor } from '#src/access/actor.ts'
 import { cast, entered } from '#test/world/exchange.ts'
 import { openDocumentSite } from '#test/world/document-site.ts'
+import { openSite } from '#test/world/site.ts'
 import { bytesOf, Wire } from '#test/world/tus.ts'
 import { expect, test, type World } from '#test/world/test-world.ts'
 import { newId } from '../../platform/new-id.ts'
@@ -237,6 +238,27 @@ test('a post carries files of its author: read by the board, gone with the post 
     expect(await world.rows(`select 1 from audit_entry where about_id = $1 and action = 'document.read'`, [flyer])).toHaveLength(2)
     world.clock.advance(minutes(30))
     expect((await wire(guest).create({ purpose: 'discussion', targetId: about }, 'late.txt', 1)).status).toBe(409)
+  } finally {
+    await site.close()
+  }
+})
+
+test('over HTTP: a text that is too long or empty is refused by field; a Viewer is forbidden; to others and the company there is no board', async ({ world }) => {
+  const { guest, viewer, stranger, poc, complaintId } = await shared(world)
+  const site = await openSite(world)
+  try {
+    const cookies = new Map<Actor, { cookie: string }>()
+    for (const actor of [guest, viewer, stranger, poc]) cookies.set(actor, await site.signIn(await site.credentials(actor)))
+    const posting = (actor: Actor, text: string) => site.post(`/complaints/${complaintId}/posts`, { text }, cookies.get(actor))
+    const made = await posting(guest, `${'x'.repeat(9_999)}@[user:${guest.userId}]`)
+    expect(made.statusCode, 'who is named counts one character').toBe(201)
+    const tooLong = await posting(guest, 'x'.repeat(10_001))
+    expect([tooLong.statusCode, tooLong.json<{ fields: object }>().fields]).toEqual([400, { text: 'Use at most 10,000 characters; this has 10,001.' }])
+    expect((await posting(guest, ' \n')).json()).toMatchObject({ fields: { text: 'Write something first.' } })
+    expect([(await posting(viewer, 'x')).statusCode, (await posting(stranger, 'x')).statusCode, (await posting(poc, 'x')).statusCode]).toEqual([403, 404, 403])
+    const reading = async (actor: Actor) => (await site.get(`/complaints/${complaintId}/posts`, cookies.get(actor))).statusCode
+    expect([await reading(viewer), await reading(stranger), await reading(poc)]).toEqual([200, 404, 403])
+    expect(site.lines.join(''), 'what is posted stands in no log').not.toContain('xxxx')
   } finally {
     await site.close()
   }

@@ -1,7 +1,7 @@
 import { useId, useRef, useState, type KeyboardEvent, type ReactNode } from 'react'
 import { useController } from 'react-hook-form'
 import { AddPost, type Candidate, type Named } from '#src/modules/discussion/contract.ts'
-import { mentionsIn, mostCharacters } from '#src/modules/discussion/domain/markup.ts'
+import { mentionMark, mentionsIn, mostCharacters } from '#src/modules/discussion/domain/markup.ts'
 import { forgetTyped, useContractForm } from '../../ui/form/contract-form.ts'
 import { countCharacters } from '../../ui/form/characters.ts'
 import { FieldFrame, useField } from '../../ui/form/field.tsx'
@@ -23,7 +23,7 @@ type Props = {
   initial?: { text: string; named: readonly Named[] }
   onSave: (text: string, pressed: string | undefined) => Promise<unknown>
   /** After the buttons, such as one that leaves all as it is. */
-  more?: (formId: string) => ReactNode
+  more?: () => ReactNode
   withDocuments?: boolean
 }
 
@@ -38,7 +38,8 @@ export function Composer({ board, label, submit, memoryKey, initial, onSave, mor
   const { field } = useController({ control: form.control, name: 'text' })
   const box = useRef<HTMLTextAreaElement>(null)
   const count = countCharacters(field.value)
-  const told = mentionsIn(toStored(field.value, labels)).length
+  const marks = new Set(mentionsIn(toStored(field.value, labels)).map(mentionMark))
+  const namedHere = [...labels].flatMap(([label, mark]) => (marks.has(mark) ? [label.slice(1)] : []))
 
   function name(who: Candidate): string {
     const made = withLabel(labels, who)
@@ -74,53 +75,55 @@ export function Composer({ board, label, submit, memoryKey, initial, onSave, mor
   }
 
   return (
-    <Form
-      form={form}
-      id={id}
-      label={label}
-      onSubmit={async ({ text }, pressed) => {
-        await onSave(toStored(text, labels), pressed)
-        if (memoryKey === undefined) return
-        forgetTyped(memoryKey)
-        kept.delete(memoryKey)
-        form.reset({ text: '' })
-        setLabels(new Map())
-      }}
-    >
-      <FieldFrame id={described.id} label={label} hint={props.hint} error={error}>
-        <div className="composer__tools" role="group" aria-label="Formatting">
-          <button type="button" className="link-button" onClick={bold}>
-            <strong>Bold</strong>
-          </button>
-          <button type="button" className="link-button" onClick={list}>
-            List
-          </button>
-          <button type="button" className="link-button" onClick={mention}>
-            @ Name somebody
-          </button>
-        </div>
-        <MentionField box={box} id={described.id} described={described} value={field.value} rows={4} onChange={field.onChange} onBlur={field.onBlur} search={(words, signal) => findCandidates(board, words, signal)} onName={name} onKeyDown={shortcut} />
-        <div className="field__foot">
-          {told > 0 ? (
-            <span>
-              <Icon name="notifications" /> {told === 1 ? 'One is named' : `${String(told)} are named`} and will be told
-            </span>
+    <div className="composer">
+      <Form
+        form={form}
+        id={id}
+        label={label}
+        onSubmit={async ({ text }, pressed) => {
+          await onSave(toStored(text, labels), pressed)
+          if (memoryKey === undefined) return
+          forgetTyped(memoryKey)
+          kept.delete(memoryKey)
+          form.reset({ text: '' })
+          setLabels(new Map())
+        }}
+      >
+        <FieldFrame id={described.id} label={label} hint={props.hint} error={error}>
+          <div className="composer__tools" role="group" aria-label="Formatting">
+            <button type="button" className="link-button" onClick={bold}>
+              <strong>Bold</strong>
+            </button>
+            <button type="button" className="link-button" onClick={list}>
+              List
+            </button>
+            <button type="button" className="link-button" onClick={mention}>
+              @ Name somebody
+            </button>
+          </div>
+          <MentionField box={box} id={described.id} described={described} value={field.value} rows={4} onChange={field.onChange} onBlur={field.onBlur} search={(words, signal) => findCandidates(board, words, signal)} onName={name} onKeyDown={shortcut} />
+          <div className="field__foot">
+            {namedHere.length > 0 ? (
+              <span>
+                <Icon name="notifications" /> Named: {namedHere.join(', ')}
+              </span>
+            ) : null}
+            {count > mostCharacters * 0.8 ? (
+              <span className={count > mostCharacters ? 'late num' : 'num'} role="status">{`${count.toLocaleString('en-US')} of ${mostCharacters.toLocaleString('en-US')} characters`}</span>
+            ) : null}
+          </div>
+        </FieldFrame>
+        <div className="row">
+          <SubmitButton form={form}>{submit}</SubmitButton>
+          {withDocuments ? (
+            <SubmitButton form={form} value="files" tone="outline">
+              Post, then its documents
+            </SubmitButton>
           ) : null}
-          {count > mostCharacters * 0.8 ? (
-            <span className={count > mostCharacters ? 'late num' : 'num'} role="status">{`${count.toLocaleString('en-US')} of ${mostCharacters.toLocaleString('en-US')} characters`}</span>
-          ) : null}
+          {more?.()}
         </div>
-      </FieldFrame>
-      <div className="row">
-        <SubmitButton form={form}>{submit}</SubmitButton>
-        {withDocuments ? (
-          <SubmitButton form={form} value="files" tone="outline">
-            Post, then its documents
-          </SubmitButton>
-        ) : null}
-        {more?.(id)}
-      </div>
-    </Form>
+      </Form>
+    </div>
   )
 }
 

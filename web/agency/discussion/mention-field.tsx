@@ -28,7 +28,8 @@ export function MentionField({ box, id, described, value, rows, onChange, onBlur
   const shown = words !== null && (found.length > 0 || words.length <= 1)
   const listId = `${id}-people`
 
-  useEffect(() => setActive(0), [found])
+  const offered = found.map((who) => who.id).join()
+  useEffect(() => setActive(0), [offered])
 
   function look(area: HTMLTextAreaElement) {
     setWords(area.selectionStart === area.selectionEnd ? lookedUp(area.value, area.selectionStart) : null)
@@ -133,23 +134,27 @@ function detailOf(who: Candidate): string {
 }
 
 function useCandidates(words: string | null, search: Props['search']): readonly Candidate[] {
-  const [found, setFound] = useState<readonly Candidate[]>([])
+  const [found, setFound] = useState<{ of: string; items: readonly Candidate[] }>(nobody)
   const latest = useRef(search)
   latest.current = search
   useEffect(() => {
     if (words === null) {
-      setFound([])
+      setFound(nobody)
       return
     }
     const control = new AbortController()
     const timer = setTimeout(() => {
       // Who cannot be looked up now is named no less well in words.
-      latest.current(words.trim(), control.signal).then(setFound, () => undefined)
+      latest.current(words.trim(), control.signal).then((items) => setFound({ of: words, items }), () => undefined)
     }, 120)
     return () => {
       clearTimeout(timer)
       control.abort()
     }
   }, [words])
-  return found
+  if (words === null) return nobody.items
+  // Until the answer is there, those of the answer before who still fit: Enter never takes somebody whom the words left behind.
+  return found.of === words ? found.items : found.items.filter((who) => ` ${who.name} ${who.agency}`.toLowerCase().includes(` ${words.trim().toLowerCase()}`))
 }
+
+const nobody = { of: '', items: [] }
