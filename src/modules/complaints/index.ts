@@ -16,3 +16,7 @@ export { foundByWords, newestFound, type FoundRow } from './queries/find-by-word
 /** Several complaints at once, with a result for each. */
 export { BulkResults, ChosenComplaints } from './list-contract.ts'
 export { lockChosen, readChosen, resultsOf, type ChosenComplaint, type Decision } from './queries/chosen-complaints.ts'
+/** The record on paper and its documents, for a package that leaves the system. */
+export { recordOnPaper } from './print/record-blocks.ts'
+export { archiveDocuments } from './queries/archive-documents.ts'
+export { readForPrint } from './queries/read-for-print.ts'

@@ -1,6 +1,6 @@
 import { ById } from '../../kernel/shapes.ts'
 import type { App } from '../../platform/http/app.ts'
-import type { Deps } from '../../platform/ports.ts'
+import type { DocumentDeps } from '../documents/index.ts'
 import { AccessPage, AccessPath, AskAccess, ComplaintSight, DecideAccess, ExportAccess, ListAccess, RevokeAccess, SharingCounts } from './access-contract.ts'
 import { askAccess } from './commands/ask-access.ts'
 import { decideAccess } from './commands/decide-access.ts'
@@ -8,12 +8,15 @@ import { revokeAccess, withdrawAccess } from './commands/end-access.ts'
 import { exportAccess } from './queries/export-sharing.ts'
 import { countSharing, listAccess } from './queries/list-access.ts'
 import { readSight } from './queries/read-sight.ts'
+import { packageRoutes } from './package-routes.ts'
 import { sheetHeaders } from './sheet-headers.ts'
 
 const tags = ['Access between agencies']
 
-/** Requests for access to other agencies' complaints, their decisions, and who can see a complaint. */
-export function accessRoutes(app: App, deps: Deps): void {
+/** Requests for access to other agencies' complaints, their decisions, and who can see a complaint; packages for agencies outside. */
+export function accessRoutes(app: App, deps: DocumentDeps, environment: { training: boolean }): void {
+  packageRoutes(app, deps, environment)
+
   app.get('/access-requests', {
     config: { permission: 'complaint.view' },
     schema: { tags, summary: 'Requests for access: to decide, decided, waiting, over', description: 'By tab, what changed last first.', querystring: ListAccess, response: { 200: AccessPage } },

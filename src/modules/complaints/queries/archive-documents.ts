@@ -17,7 +17,7 @@ const packed = /\.(zip|gz|7z|rar|jpe?g|png|gif|webp|mp[34]|mov|m4a|pdf|docx|xlsx
  * What goes into the archive of a complaint's documents: all that the actor may see and open, in folders by where they
  * belong, after a manifest that also names what was left out and why. Recorded once, with the count.
  */
-export async function archiveDocuments(deps: DocumentDeps, actor: Actor, complaintId: string): Promise<{ number: string; entries: ZipEntry[] }> {
+export async function archiveDocuments(deps: DocumentDeps, actor: Actor, complaintId: string): Promise<{ number: string; entries: ZipEntry[]; hashes: { path: string; sha256: string }[] }> {
   permit(actor, 'complaint.export')
   const reader = agencyOf(actor)
   const { complaint, files, at } = await deps.transaction(reader, async (tx) => {
@@ -30,17 +30,19 @@ export async function archiveDocuments(deps: DocumentDeps, actor: Actor, complai
   const nameFor = archiveNames()
   const manifest: string[][] = []
   const entries: ZipEntry[] = []
+  const hashes: { path: string; sha256: string }[] = []
   for (const file of files) {
     const size = Number(file.size)
     const closed = whyClosed(file.scan) || ((await deps.files.size(file.id)) === size ? '' : 'Its bytes cannot be read right now')
     const folder = folderOf(oneOf(purposes, file.purpose), file.request_number)
     const path = closed === '' ? nameFor(folder, file.name) : ''
     manifest.push([path, folder, file.original_name, String(size), file.sha256 ?? '', file.uploaded_by, file.created_at.toISOString(), closed])
+    if (closed === '' && file.sha256 !== null) hashes.push({ path, sha256: file.sha256 })
     if (closed === '') entries.push({ path, at: file.created_at, compress: !packed.test(file.name), size, open: () => watchedRead(deps, () => deps.files.read(file.id), stillReadsDocument(deps, reader, file.id)) })
   }
   const head = ['Path', 'Belongs to', 'Name', 'Bytes', 'SHA-256', 'Uploaded by', 'Uploaded at (UTC)', 'Not included, because']
   const text = byteOrderMark + csvLines([head, ...manifest])
-  return { number: displayId('complaint', complaint.number), entries: [{ path: 'manifest.csv', at, compress: true, text }, ...entries] }
+  return { number: displayId('complaint', complaint.number), hashes, entries: [{ path: 'manifest.csv', at, compress: true, text }, ...entries] }
 }
 
 function whyClosed(scan: string): string {

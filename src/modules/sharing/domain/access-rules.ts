@@ -15,3 +15,10 @@ export function decideObstacle(status: Status): string | null {
   if (status === 'referral_in_progress') return 'This complaint is being referred to another agency. Decide on access once that is decided, or withdraw the referral first.'
   return null
 }
+
+/** Why no package of this complaint can be made for an agency outside the system now, or null. */
+export function packageObstacle(status: Status): string | null {
+  if (status === 'draft') return 'This complaint is a draft. Submit it first.'
+  if (status === 'referral_in_progress') return 'This complaint is being referred to another agency of the system. Wait for its decision, or withdraw the referral first.'
+  return null
+}
