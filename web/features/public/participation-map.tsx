@@ -1,11 +1,11 @@
 import { useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
 import { useState, type ReactNode } from 'react'
 import { ErrorState } from '../../ui/error-state.tsx'
-import { formatDate } from '../../ui/format-date.ts'
 import { Switch } from '../../ui/switch.tsx'
-import { levelOf, levelWords, participationQuery, stateNames, tiles, type Level, type StateEntry } from './participation.ts'
-
-const levels: readonly Level[] = ['both', 'complaints', 'activities', 'none']
+import { MapLegend } from './map-legend.tsx'
+import { beyondMap, jurisdictions, levelOf, levelWords, participationQuery, jurisdictionName, tiles } from './participation.ts'
+import { StateAgencies } from './state-agencies.tsx'
 
 /** Who takes part, as a map of tiles or as a list. Lightness, border and letters carry the meaning, not colour alone. */
 export function ParticipationMap(): ReactNode {
@@ -13,8 +13,8 @@ export function ParticipationMap(): ReactNode {
   const [view, setView] = useState<'map' | 'list'>('map')
   const [state, setState] = useState<string | null>(null)
   const byState = new Map(data?.items.map((entry) => [entry.state, entry]))
-  const counts = new Map(levels.map((level) => [level, tiles.filter(({ code }) => levelOf(byState.get(code)) === level).length]))
-  const taking = tiles.length - (counts.get('none') ?? 0)
+  const taking = tiles.filter(({ code }) => levelOf(byState.get(code)) !== 'none').length
+  const beyond = data ? beyondMap(data.items) : []
 
   return (
     <section id="participation" className="participation" aria-labelledby="participation-title">
@@ -30,68 +30,32 @@ export function ParticipationMap(): ReactNode {
             {tiles.map(({ code, row, column }) => {
               const level = levelOf(byState.get(code))
               return (
-                <button
-                  key={code}
-                  type="button"
-                  className={`tile tile--${level}`}
-                  style={{ gridRow: row, gridColumn: column }}
-                  aria-pressed={state === code}
-                  onClick={() => setState(state === code ? null : code)}
-                >
+                <button key={code} type="button" className={`tile tile--${level}`} style={{ gridRow: row, gridColumn: column }} aria-pressed={state === code} onClick={() => setState(state === code ? null : code)}>
                   <span>{code}</span>
                   <small aria-hidden="true">{levelWords[level].letters}</small>
                   <span className="sr-only">
-                    {stateNames[code]}: {levelWords[level].words}
+                    {jurisdictionName(code)}: {levelWords[level].words}
                   </span>
                 </button>
               )
             })}
           </div>
           <div role="status">{state ? <StateAgencies code={state} entry={byState.get(state)} /> : null}</div>
-          <ul className="tiles__legend">
-            {levels.map((level) => (
-              <li key={level}>
-                <span className={`tile-swatch tile--${level}`} />
-                {levelWords[level].words} <strong className="num">{data ? counts.get(level) : '–'}</strong>
-              </li>
-            ))}
-          </ul>
+          <MapLegend items={data?.items} />
+          {beyond.length > 0 ? <p className="muted">Beyond the map: {beyond.map((entry) => jurisdictionName(entry.state)).join(', ')}.</p> : null}
         </>
       ) : (
         <ul className="participation__list">
-          {tiles
-            .map(({ code }) => code)
-            .toSorted((a, b) => (stateNames[a] ?? a).localeCompare(stateNames[b] ?? b))
-            .map((code) => (
-              <li key={code}>
-                <StateAgencies code={code} entry={byState.get(code)} />
-              </li>
-            ))}
-        </ul>
-      )}
-    </section>
-  )
-}
-
-function StateAgencies({ code, entry }: { code: string; entry: StateEntry | undefined }): ReactNode {
-  return (
-    <div className="state-agencies">
-      <h3>{stateNames[code] ?? code}</h3>
-      {entry && entry.agencies.length > 0 ? (
-        <ul className="plain-list">
-          {entry.agencies.map((agency) => (
-            <li key={agency.name}>
-              {agency.name}{' '}
-              <span className="muted">
-                {agency.components.map((component) => (component === 'complaints' ? 'Complaints' : 'Supervisory Activities')).join(' and ')}
-                , since {formatDate(agency.since, 'year')}
-              </span>
+          {jurisdictions(data?.items ?? []).map((code) => (
+            <li key={code}>
+              <StateAgencies code={code} entry={byState.get(code)} />
             </li>
           ))}
         </ul>
-      ) : (
-        <p className="muted">No agency takes part yet.</p>
       )}
-    </div>
+      <p className="participation__more">
+        <Link to="/participation">Map of the country, and a table of all agencies</Link>
+      </p>
+    </section>
   )
 }

@@ -1,30 +1,40 @@
 import { queryOptions } from '@tanstack/react-query'
-import { Participation } from '#src/modules/agencies/contract.ts'
+import type { Component } from '#src/modules/agencies/domain/components.ts'
+import { Participation } from '#src/modules/agencies/participation-contract.ts'
+import { stateName } from '../../agency/states.ts'
 import { api } from '../../app/api.ts'
 
 /** Which states' agencies take part, in what, since when. */
 export type StateEntry = Participation['items'][number]
+export type AgencyEntry = StateEntry['agencies'][number]
 export type Level = 'both' | 'complaints' | 'activities' | 'none'
 
 export const participationQuery = queryOptions({
   queryKey: ['participation'],
-  queryFn: ({ signal }) => api.get('/public/participation', Participation, { signal, withoutSession: true }),
+  queryFn: ({ signal }) => api.get('/participation', Participation, { signal, withoutSession: true }),
   staleTime: 300_000,
 })
 
-/** In what the agencies of a state take part, all together. */
+/** In what the agencies of a state take part today, all together. */
 export function levelOf(entry: StateEntry | undefined): Level {
-  const components = new Set(entry?.agencies.flatMap((agency) => agency.components))
-  const [complaints, activities] = [components.has('complaints'), components.has('supervisory_activities')]
+  const taking = new Set(entry?.agencies.flatMap(({ components }) => components.filter(({ upcoming }) => !upcoming).map(({ component }) => component)))
+  const [complaints, activities] = [taking.has('complaints'), taking.has('supervisory_activities')]
   if (complaints && activities) return 'both'
   return complaints ? 'complaints' : activities ? 'activities' : 'none'
 }
 
+export const levels: readonly Level[] = ['both', 'complaints', 'activities', 'none']
 export const levelWords: Record<Level, { words: string; letters: string }> = {
   both: { words: 'Complaints and Supervisory Activities', letters: 'C + S' },
   complaints: { words: 'Complaints', letters: 'C' },
   activities: { words: 'Supervisory Activities', letters: 'S' },
   none: { words: 'Not yet', letters: '' },
+}
+export const componentWords: Record<Component, string> = { complaints: 'Complaints', supervisory_activities: 'Supervisory Activities' }
+
+/** An agency of the whole country has no state. */
+export function jurisdictionName(code: string): string {
+  return code === 'US' ? 'Whole country (federal)' : stateName(code)
 }
 
 /** Where each state's tile stands: its row of the map is a line, its column the place in it. Small states get the same room. */
@@ -40,12 +50,13 @@ const rows = [
 ]
 export type Tile = { code: string; row: number; column: number }
 export const tiles: readonly Tile[] = rows.flatMap((line, row) => line.split(' ').flatMap((code, column) => (code === '..' ? [] : [{ code, row: row + 1, column: column + 1 }])))
+/** By name: the states and DC, then whatever else takes part: territories, agencies of the whole country. */
+export function jurisdictions(items: readonly StateEntry[]): string[] {
+  const states = tiles.map(({ code }) => code).toSorted((a, b) => jurisdictionName(a).localeCompare(jurisdictionName(b)))
+  return [...states, ...beyondMap(items).map(({ state }) => state)]
+}
 
-export const stateNames: Readonly<Record<string, string>> = {
-  AL: 'Alabama', AK: 'Alaska', AZ: 'Arizona', AR: 'Arkansas', CA: 'California', CO: 'Colorado', CT: 'Connecticut', DE: 'Delaware', DC: 'District of Columbia',
-  FL: 'Florida', GA: 'Georgia', HI: 'Hawaii', ID: 'Idaho', IL: 'Illinois', IN: 'Indiana', IA: 'Iowa', KS: 'Kansas', KY: 'Kentucky', LA: 'Louisiana', ME: 'Maine',
-  MD: 'Maryland', MA: 'Massachusetts', MI: 'Michigan', MN: 'Minnesota', MS: 'Mississippi', MO: 'Missouri', MT: 'Montana', NE: 'Nebraska', NV: 'Nevada',
-  NH: 'New Hampshire', NJ: 'New Jersey', NM: 'New Mexico', NY: 'New York', NC: 'North Carolina', ND: 'North Dakota', OH: 'Ohio', OK: 'Oklahoma', OR: 'Oregon',
-  PA: 'Pennsylvania', RI: 'Rhode Island', SC: 'South Carolina', SD: 'South Dakota', TN: 'Tennessee', TX: 'Texas', UT: 'Utah', VT: 'Vermont', VA: 'Virginia',
-  WA: 'Washington', WV: 'West Virginia', WI: 'Wisconsin', WY: 'Wyoming',
+/** Who takes part from where the map has no shape. */
+export function beyondMap(items: readonly StateEntry[]): StateEntry[] {
+  return items.filter(({ state }) => !tiles.some(({ code }) => code === state))
 }

@@ -20,6 +20,9 @@ import { AgencyFields } from './agency-fields.tsx'
 const formId = 'onboard-agency'
 const memoryKey = 'onboard-agency'
 
+/** An agency of the whole country has no state. */
+const places = [...stateOptions, { value: 'US', label: 'Whole country (federal)' }]
+
 export function OnboardAgencyPage(): ReactNode {
   const navigate = useNavigate()
   const [key] = useState(newIdempotencyKey)
@@ -60,7 +63,7 @@ export function OnboardAgencyPage(): ReactNode {
       <Form form={form} id={formId} label="Onboard an agency" onSubmit={save}>
         <Fieldset legend="The agency" hint={<AudienceHint who="shared">Everybody sees name, state and components on the participation map.</AudienceHint>}>
           <div className="field-grid">
-            <SelectField form={form} name="state" label="State" options={stateOptions} className="half" />
+            <SelectField form={form} name="state" label="State" options={places} className="half" />
             <TextField form={form} name="code" label="Code" hint="Such as OH-FRD; it stays." className="half" autoComplete="off" />
           </div>
           <AgencyFields form={form} names={{ name: 'name', shortName: 'shortName', timeZone: 'timeZone', components: 'components', participatesSince: 'participatesSince' }} />
