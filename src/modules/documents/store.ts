@@ -49,9 +49,9 @@ export async function lockForChange(tx: Tx, id: string): Promise<DocumentState> 
 /** May the actor's role change this document? */
 export function requirePermission(tx: Tx, document: DocumentState): void {
   if (tx.actor.kind === 'job' || tx.actor.kind === 'nobody') return
-  if (document.post_id !== null) return requireAuthor(tx.actor, document, document.uploaded_by)
   const target = { ownerAgencyId: document.agency_id, companyId: document.company_id }
-  permit(tx.actor, document.side === 'company' ? 'response.attach' : 'document.add', target)
+  if (document.post_id !== null) requireAuthor(tx.actor, document, document.uploaded_by)
+  else permit(tx.actor, document.side === 'company' ? 'response.attach' : 'document.add', target)
 }
 
 /** Refuses unless the document, and what it belongs to, may still be changed. */

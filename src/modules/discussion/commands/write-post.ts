@@ -59,7 +59,10 @@ export async function deletePost(deps: Deps, actor: Actor, id: string, version: 
 }
 
 async function permitOn(tx: Tx, author: AgencyActor, board: BoardOf): Promise<void> {
-  if ('complaintId' in board) return permitPosting(author, board, (await findDetailed(tx, board.complaintId)).agencyId)
+  if ('complaintId' in board) {
+    permitPosting(author, board, (await findDetailed(tx, board.complaintId)).agencyId)
+    return
+  }
   permit(author, 'entity.view')
   const entity = await tx.db.selectFrom('entity').select('agency_id').where('id', '=', board.entityId).executeTakeFirst()
   if (entity === undefined) throw notFound('entity')

@@ -10,7 +10,7 @@ import { documentsByParent } from '../../documents/index.ts'
 import type { DocumentItem } from '../../documents/contract.ts'
 import type { Board, ListPosts, Named, Post } from '../contract.ts'
 import { changeableUntil, isStillChangeable } from '../domain/own-time.ts'
-import { agencyOnly, closedEntity, whyClosed, type BoardOf } from '../store.ts'
+import { agencyOnly, closedEntity, findPost, whyClosed, type BoardOf } from '../store.ts'
 import { namesIn } from './read-names.ts'
 
 const Position = z.tuple([z.literal('posts'), z.string().max(40), z.uuid()])
@@ -44,8 +44,8 @@ export async function readPost(deps: Deps, actor: Actor, id: string): Promise<Po
   permit(actor, 'complaint.view')
   const reader = agencyOnly(actor)
   return deps.transaction(reader, async (tx) => {
-    const post = await tx.db.selectFrom('discussion_post').select(['complaint_id', 'owner_agency_id']).where('id', '=', id).executeTakeFirst()
-    if (post?.complaint_id != null) await tx.auditRead({ action: 'discussion.read', audience: 'agency', agencyId: post.owner_agency_id, complaintId: post.complaint_id })
+    const { board, ownerAgencyId } = await findPost(tx, id)
+    if ('complaintId' in board) await tx.auditRead({ action: 'discussion.read', audience: 'agency', agencyId: ownerAgencyId, complaintId: board.complaintId })
     return postOf(tx, reader, id)
   })
 }
