@@ -7,6 +7,7 @@ import { deputyRoutes } from '../features/deputies/routes.ts'
 import { enrollRoutes, farewellRoutes } from '../features/enroll/routes.ts'
 import { enrollmentRoutes } from '../features/enrollment/routes.ts'
 import { informationRequestRoutes } from '../features/information-requests/routes.ts'
+import { integrationRoutes } from '../features/integrations/routes.ts'
 import { notificationRoutes } from '../features/notifications/routes.ts'
 import { platformRoutes } from '../features/platform/routes.ts'
 import { profileRoutes } from '../features/profile/routes.ts'
@@ -16,6 +17,7 @@ import { requestLibraryRoutes } from '../features/request-library/routes.ts'
 import { requestListRoutes } from '../features/request-list/routes.ts'
 import { reportRoutes } from '../features/reports/routes.ts'
 import { searchRoutes } from '../features/search/routes.ts'
+import { sharingRoutes } from '../features/sharing/routes.ts'
 import { ownSessionRoutes, sessionRoutes } from '../features/session/routes.ts'
 import { mailboxRoutes } from '../features/training-mailbox/routes.ts'
 import { userRoutes } from '../features/users/routes.ts'
@@ -43,5 +45,5 @@ import { homeRoute } from './home-route.tsx'
  */
 export const routeTree = rootRoute.addChildren([
   publicRoute.addChildren([...publicRoutes, ...sessionRoutes, ...mailboxRoutes, ...farewellRoutes]),
-  signedInRoute.addChildren([homeRoute, ...complaintRoutes, ...informationRequestRoutes, ...companyRoutes, ...entityRoutes, ...notificationRoutes, ...receivedRoutes, ...searchRoutes, ...accountRoutes, ...ownSessionRoutes, ...enrollRoutes, ...enrollmentRoutes, ...platformRoutes, ...profileRoutes, ...requestLibraryRoutes, ...requestListRoutes, ...reportRoutes, ...deputyRoutes, ...userRoutes]),
+  signedInRoute.addChildren([homeRoute, ...complaintRoutes, ...informationRequestRoutes, ...integrationRoutes, ...companyRoutes, ...entityRoutes, ...notificationRoutes, ...receivedRoutes, ...searchRoutes, ...accountRoutes, ...ownSessionRoutes, ...enrollRoutes, ...enrollmentRoutes, ...platformRoutes, ...profileRoutes, ...requestLibraryRoutes, ...requestListRoutes, ...reportRoutes, ...deputyRoutes, ...userRoutes, ...sharingRoutes]),
 ])

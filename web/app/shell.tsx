@@ -240,7 +240,7 @@ function Navigation({ session }: { session: Session }): ReactNode {
 }
 
 /** Pages of the agency's complaints that lie beside them. */
-const ofComplaints = ['/information-requests', '/request-library', '/referrals', '/retention', '/letter-templates', '/citations']
+const ofComplaints = ['/information-requests', '/request-library', '/referrals', '/access-requests', '/retention', '/letter-templates', '/citations']
 
 /** `also`: addresses whose pages, and those below, belong under this link though they lie elsewhere. */
 function NavLink({ to, also = [], children }: { to: string; also?: readonly string[]; children: ReactNode }): ReactNode {

@@ -11,6 +11,7 @@ import { formatDate } from '../../ui/format-date.ts'
 import { Icon } from '../../ui/icon.tsx'
 import { Page, Section } from '../../ui/page.tsx'
 import { AgencyNumbers } from './agency-numbers.tsx'
+import { SharingWaits } from './sharing-waits.tsx'
 import { TaskList } from './task-list.tsx'
 import './agency-home.scss'
 
@@ -43,6 +44,7 @@ export function AgencyHome(): ReactNode {
     >
       <TaskList />
       {maySee ? <MyComplaints mayEnter={mayEnter} /> : null}
+      {maySee ? <SharingWaits /> : null}
     </Page>
   )
 }

@@ -1,7 +1,7 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
 import { Closures } from '#src/modules/complaints/lifecycle-contract.ts'
 import { CertificatePage, DuePage, Retention } from '#src/modules/retention/contract.ts'
-import { ReceiverList, ReferralList, ReferralPage, type ListReferrals } from '#src/modules/sharing/contract.ts'
+import { ReceiverList, ReferralList } from '#src/modules/sharing/contract.ts'
 import { api } from '../../../app/api.ts'
 import { inBackground } from '../../../app/query-client.ts'
 
@@ -12,14 +12,6 @@ export const referralsQuery = (id: string) => queryOptions({ queryKey: ['complai
 export const retentionQuery = (id: string) => queryOptions({ queryKey: ['complaints', id, 'retention'], queryFn: (context) => api.get(`/complaints/${id}/retention`, Retention, inBackground(context)) })
 
 export const receiversQuery = queryOptions({ queryKey: ['referral-receivers'], queryFn: (context) => api.get('/referral-receivers', ReceiverList, inBackground(context)), staleTime: 60_000 })
-
-export const referralListQuery = (input: Partial<Omit<ListReferrals, 'cursor'>>) =>
-  infiniteQueryOptions({
-    queryKey: ['complaint-lists', 'referrals', input],
-    queryFn: (context) => api.get('/referrals', ReferralPage, { ...inBackground(context), search: { ...input, cursor: context.pageParam } }),
-    initialPageParam: undefined as string | undefined,
-    getNextPageParam: (page) => page.next ?? undefined,
-  })
 
 export const dueQuery = infiniteQueryOptions({
   queryKey: ['complaint-lists', 'retention-due'],

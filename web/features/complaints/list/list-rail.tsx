@@ -43,6 +43,9 @@ export function ListRail({ current, search, onManage }: { current: ListView; sea
             <Link to="/information-requests">Information requests</Link>
           </li>
           <li>
+            <Link to="/access-requests">Access requests</Link>
+          </li>
+          <li>
             <Link to="/referrals">Referrals</Link>
           </li>
           <li>

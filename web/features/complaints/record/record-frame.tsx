@@ -74,6 +74,11 @@ function Frame({ record, requestCount, documentCount, mayHaveReady = false }: Pr
               </strong>
             </span>
           ) : null}
+          {!record.isOwn && !detail ? (
+            <Link className="usa-button" to="/complaints/$id/access" params={params}>
+              Request Access
+            </Link>
+          ) : null}
           <Actions record={record} mayChangePoc={mayChangePoc} mayHaveReady={mayHaveReady} onDialog={setDialog} />
         </>
       }
@@ -193,6 +198,16 @@ function Actions({ record, mayChangePoc, mayHaveReady, onDialog }: { record: Com
       </Link>
     ) : null,
     ...lifecycle,
+    record.isOwn && may('complaint.view-detail') && !isDraft ? (
+      <Link key="package" to="/complaints/$id/referral-package" params={params}>
+        Package for an agency outside
+      </Link>
+    ) : null,
+    isDraft ? null : (
+      <Link key="access" to="/complaints/$id/access" params={params}>
+        View Access
+      </Link>
+    ),
     may('complaint.discard') ? (
       <button key="discard" type="button" className="danger" onClick={() => onDialog('discard')}>
         Discard the draft
