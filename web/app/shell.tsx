@@ -233,7 +233,7 @@ function Navigation({ session }: { session: Session }): ReactNode {
           </>
         ) : null}
         {session.can.includes('users.manage') ? <NavLink to={addresses.users}>Users</NavLink> : null}
-        {session.can.includes('profile.manage') ? <NavLink to={addresses.profile}>{session.kind === 'company' ? 'Company profile' : 'Agency profile'}</NavLink> : null}
+        {session.can.includes('profile.manage') ? <NavLink to={addresses.profile} also={['/integrations']}>{session.kind === 'company' ? 'Company profile' : 'Agency profile'}</NavLink> : null}
       </ul>
     </nav>
   )

@@ -1,9 +1,15 @@
 import { z } from 'zod'
-import { tokenScopes } from '../../access/token-scopes.ts'
+import { scopeWords, tokenScopes } from '../../access/token-scopes.ts'
 import { Id, Instant, Person, requiredText } from '../../kernel/shapes.ts'
 import { longestDays } from './domain/tokens.ts'
 
 export const TokenScope = z.enum(tokenScopes)
+
+/** For people; one that this release does not know any more is shown as it is. */
+export function scopeLabel(scope: string): string {
+  const known = tokenScopes.find((one) => one === scope)
+  return known === undefined ? scope : scopeWords[known].label
+}
 
 /** API tokens, with which an organization's own systems use the API. */
 export const ApiToken = z

@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { accountSecurityQuery, useConfirmed } from '../../app/confirm.tsx'
 import { useSession } from '../../app/session.tsx'
@@ -53,6 +54,11 @@ export function AccountPage(): ReactNode {
         </>
       ) : null}
       <SessionsSection />
+      {session.kind === 'platform' ? null : (
+        <Section title="Programs that act for you" hint={<p className="muted">Your organization’s own system can follow and answer requests in your name.</p>}>
+          <Link to="/account/api-tokens">API tokens</Link>
+        </Section>
+      )}
       {dialog}
     </Page>
   )

@@ -103,6 +103,9 @@ export function AgencyProfilePage({ profile }: { profile: AgencyProfile }): Reac
         </Fieldset>
       </Form>
       <Provisioning />
+      <Section title="Integrations" hint={<p className="muted">Your own systems can be told what happens, and can follow and answer requests.</p>}>
+        <Link to="/integrations">Webhooks and API tokens</Link>
+      </Section>
     </Page>
   )
 }

@@ -106,6 +106,9 @@ export function CompanyProfilePage({ profile }: { profile: CompanyProfile }): Re
         </Fieldset>
       </Form>
       <Provisioning />
+      <Section title="Integrations" hint={<p className="muted">Your own systems can be told what happens, and can follow and answer requests.</p>}>
+        <Link to="/integrations">Webhooks and API tokens</Link>
+      </Section>
     </Page>
   )
 }
