@@ -32,7 +32,10 @@ export class Visitor {
   constructor(page: Page, base: string) {
     this.page = page
     this.base = base
-    page.on('request', (request) => this.#underway.add(request))
+    page.on('request', (request) => {
+      // What happens is told over a connection that stays open.
+      if (new URL(request.url()).pathname !== '/api/v1/events') this.#underway.add(request)
+    })
     page.on('requestfinished', (request) => this.#ended(request))
     page.on('requestfailed', (request) => this.#ended(request))
     page.on('pageerror', (error) => this.complaintsOfThePage.push(error.message))
