@@ -2,7 +2,7 @@ import { PassThrough, pipeline, type Readable } from 'node:stream'
 import { setImmediate as breathe, setTimeout as sleep } from 'node:timers/promises'
 import { drawBlock } from './draw-block.ts'
 import type { PdfDocument } from './pdf-document.ts'
-import { Sheet } from './sheet.ts'
+import type { Sheet } from './sheet.ts'
 
 /** What may wait to be read before writing pauses, in bytes. */
 const waitingAtMost = 512 * 1024
@@ -19,10 +19,12 @@ export function renderPdf(document: PdfDocument): Readable {
 }
 
 async function write(document: PdfDocument, out: PassThrough): Promise<void> {
-  const counted = new Sheet(document, null)
+  // Loaded by the first PDF: the library takes 12 MB, which a server that makes none need not spend.
+  const { Sheet: Pages } = await import('./sheet.ts')
+  const counted = new Pages(document, null)
   counted.pdf.resume()
   await draw(document, counted, out)
-  const sheet = new Sheet(document, counted.pages)
+  const sheet = new Pages(document, counted.pages)
   pipeline(sheet.pdf, out, () => undefined)
   await draw(document, sheet, out)
 }

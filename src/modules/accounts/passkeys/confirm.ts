@@ -1,4 +1,3 @@
-import { generateAuthenticationOptions } from '@simplewebauthn/server'
 import { AppError } from '../../../kernel/errors.ts'
 import type { SignedIn } from '../../../platform/http/app.ts'
 import type { Deps } from '../../../platform/ports.ts'
@@ -17,6 +16,7 @@ type Reason = 'unknown_passkey' | 'wrong_passkey' | 'passkey_possibly_copied'
 export async function confirmationOptions(deps: Deps, party: RelyingParty, { actor, sessionId }: SignedIn): Promise<{ token: string; options: PasskeyRequestOptions }> {
   const known = await deps.transaction(actor, (tx) => lockOwnPasskeys(tx, actor.userId))
   if (known.length === 0) throw new AppError('conflict', 'Your account has no passkey. Confirm in another way.')
+  const { generateAuthenticationOptions } = await import('@simplewebauthn/server')
   const options = await generateAuthenticationOptions({ rpID: party.id, allowCredentials: known.map(descriptor), userVerification: 'required' })
   const { token } = await deps.transaction(actor, (tx) => begin(tx, 'passkey_confirmation', { userId: actor.userId, sessionId }, { challenge: options.challenge, purpose: 'confirmation' }))
   return { token, options: { ...options, rpId: party.id } }

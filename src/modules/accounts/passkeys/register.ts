@@ -1,4 +1,3 @@
-import { generateRegistrationOptions } from '@simplewebauthn/server'
 import { AppError } from '../../../kernel/errors.ts'
 import type { SignedIn } from '../../../platform/http/app.ts'
 import type { Deps } from '../../../platform/ports.ts'
@@ -87,6 +86,7 @@ export async function setUp(deps: Deps, party: RelyingParty, input: AddPasskey, 
 }
 
 async function optionsFor(person: Person, party: RelyingParty, known: readonly KnownCredential[]): Promise<PasskeyCreationOptions> {
+  const { generateRegistrationOptions } = await import('@simplewebauthn/server')
   const options = await generateRegistrationOptions({
     rpName: party.name,
     rpID: party.id,

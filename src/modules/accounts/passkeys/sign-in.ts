@@ -1,4 +1,3 @@
-import { generateAuthenticationOptions } from '@simplewebauthn/server'
 import { AppError } from '../../../kernel/errors.ts'
 import { newId } from '../../../platform/new-id.ts'
 import type { Deps, Tx } from '../../../platform/ports.ts'
@@ -32,6 +31,7 @@ export async function requestOptions(deps: Deps, party: RelyingParty, { purpose 
     return { session, known: await passkeysOfSession(tx, session.id) }
   })
   if (waiting?.known.length === 0) throw new AppError('conflict', 'Your account has no passkey. Use another second factor.')
+  const { generateAuthenticationOptions } = await import('@simplewebauthn/server')
   const options = await generateAuthenticationOptions({
     rpID: party.id,
     allowCredentials: waiting?.known.map(descriptor),

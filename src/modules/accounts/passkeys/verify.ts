@@ -1,4 +1,3 @@
-import { verifyAuthenticationResponse, verifyRegistrationResponse } from '@simplewebauthn/server'
 import { AppError } from '../../../kernel/errors.ts'
 import { newId } from '../../../platform/new-id.ts'
 import type { AddPasskey, Assertion } from './contract.ts'
@@ -13,6 +12,7 @@ export const algorithms = [-8, -7, -257]
  * @throws invalid for anything else
  */
 export async function verifyRegistration(party: RelyingParty, challenge: string, { name, response }: AddPasskey): Promise<NewPasskey> {
+  const { verifyRegistrationResponse } = await import('@simplewebauthn/server')
   const verified = await verifyRegistrationResponse({
     response: { ...response, clientExtensionResults: {} },
     expectedChallenge: challenge,
@@ -39,6 +39,7 @@ export async function verifyRegistration(party: RelyingParty, challenge: string,
  * counter grew is for the database to say, once the signature is known to be right.
  */
 export async function verifyAssertion(party: RelyingParty, challenge: string, response: Assertion, passkey: FoundPasskey, options: { userVerified: boolean }): Promise<number | null> {
+  const { verifyAuthenticationResponse } = await import('@simplewebauthn/server')
   const result = await verifyAuthenticationResponse({
     response: { ...response, clientExtensionResults: {} },
     expectedChallenge: challenge,
