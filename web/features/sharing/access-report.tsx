@@ -22,7 +22,7 @@ export function AccessReport(): ReactNode {
   const { tab = 'incoming', ...filters } = route.useSearch()
   const { timeZone } = useSession()
   const query = useInfiniteQuery({ ...accessListQuery({ tab, ...filters, limit: 20 }), placeholderData: keepPreviousData })
-  const isFiltered = Object.values(filters).some((value) => value !== undefined)
+  const isFiltered = (filters.agencyId ?? filters.from ?? filters.to ?? filters.state) !== undefined
   return (
     <ReportFrame kind="access" tab={tab} filters={filters} stateOptions={stateOptions}>
       <DataTable

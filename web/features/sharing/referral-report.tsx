@@ -23,7 +23,7 @@ export function ReferralReport(): ReactNode {
   const { tab = 'incoming', ...filters } = route.useSearch()
   const { timeZone } = useSession()
   const query = useInfiniteQuery({ ...referralListQuery({ tab, ...filters, limit: 20 }), placeholderData: keepPreviousData })
-  const isFiltered = Object.values(filters).some((value) => value !== undefined)
+  const isFiltered = (filters.agencyId ?? filters.from ?? filters.to ?? filters.state) !== undefined
   return (
     <ReportFrame kind="referrals" tab={tab} filters={filters} stateOptions={stateOptions}>
       <DataTable
