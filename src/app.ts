@@ -253,7 +253,7 @@ export function composeWorker({ config, databaseUrl, deps, log }: Parts): Promis
       ...exchangeJobs(deps),
       ...integrationJobs(deps, { post: signedPoster({ onlyPublic: config.env === 'production' }), publicUrl: config.publicUrl }),
       ...reportJobs(deps),
-      'send-digests': () => sendDigests(deps),
+      'send-digests': () => sendDigests(deps, mails),
     },
   })
 }

@@ -72,6 +72,8 @@ function factsOf({ agency, company }: Stage, { complaint, status, exchange }: To
     requestsWithCompany: exchange.requests.filter((request) => request.status === 'sent_to_company').map(fact),
     requestsToReview: exchange.requests.filter((request) => request.status === 'sent_to_agency' && !request.quickLooked).map(fact),
     requestsAsked: [], userIds: [], referral: null, ask: null, accessEnded: [],
+    access: null,
+    post: null,
   }
 }
 

@@ -1,12 +1,15 @@
 import { sql } from 'kysely'
 import { dateIn } from '../../kernel/clock.ts'
 import { momentInZone } from '../../kernel/time-words.ts'
+import { namedBy } from './access-facts-store.ts'
 import { linkPlaceholder } from '../../platform/one-time-links.ts'
 import type { OrganisationHappening, Tx } from '../../platform/ports.ts'
 import type { AgencyFact, CompanyFact, HomeFact, OrganisationFacts, UnassignedComplaint, UserFact } from './domain/organisation-facts.ts'
 
 /** The zone in which the platform's own people read times. */
 const platformZone = 'America/New_York'
+/** Nobody's: a list of IDs may not be empty. */
+const noId = '00000000-0000-0000-0000-000000000000'
 
 /** What is so when the job runs, which may be later than the event. */
 export async function loadOrganisationFacts(tx: Tx, of: OrganisationHappening): Promise<OrganisationFacts> {
@@ -35,6 +38,7 @@ export async function loadOrganisationFacts(tx: Tx, of: OrganisationHappening): 
     assigned: of.count ?? 0,
     deputy: of.deputyId === undefined ? null : await deputyOf(tx, of.deputyId, zone),
     document,
+    tagged: of.event === 'entity_discussion_tagged' && of.postId !== undefined ? await taggedOf(tx, of.postId, of.eventId) : null,
     importRun,
     platformPeople: of.event === 'company_account_requested' ? await platformPeople(tx) : [],
   }
@@ -184,6 +188,36 @@ async function deputyOf(tx: Tx, id: string, zone: string): Promise<OrganisationF
 async function documentOf(tx: Tx, id: string): Promise<{ complaintId: string | null; entityId: string | null; uploadedBy: string } | null> {
   const row = await tx.db.selectFrom('document').select(['complaint_id', 'entity_id', 'uploaded_by']).where('id', '=', id).executeTakeFirst()
   return row === undefined ? null : { complaintId: row.complaint_id, entityId: row.entity_id, uploadedBy: row.uploaded_by }
+}
+
+/** Of an entity's board, which all agencies see. An edit names only those whom it added, a deleted post nobody. */
+async function taggedOf(tx: Tx, postId: string, eventId: string): Promise<OrganisationFacts['tagged']> {
+  const post = await tx.db
+    .selectFrom('discussion_post as p')
+    .innerJoin('agency as a', 'a.id', 'p.agency_id')
+    .select('a.name')
+    .where('p.id', '=', postId)
+    .where('p.entity_id', 'is not', null)
+    .where('p.deleted_at', 'is', null)
+    .executeTakeFirst()
+  if (post === undefined) return null
+  const named = await namedBy(tx, postId, eventId)
+  const people = await accounts(tx)
+    .where('a.kind', '=', 'agency')
+    .where('a.standing', '=', 'active')
+    .where((eb) => (named.everybody ? eb.or([eb('a.complaints_role', '=', 'supervisor'), eb('a.user_id', 'in', [...named.users, noId])]) : eb.or([eb('a.user_id', 'in', [...named.users, noId]), eb('a.agency_id', 'in', [...named.agencies, noId])])))
+    .orderBy('a.user_id')
+    .execute()
+  const agencies = await tx.db
+    .selectFrom('agency')
+    .select(['id', 'name', 'extra_addresses'])
+    .where((eb) => (named.everybody ? eb('id', 'in', [...people.flatMap((row) => row.agency_id ?? []), noId]) : eb('id', 'in', [...named.agencies, noId])))
+    .execute()
+  return {
+    authorAgency: post.name,
+    users: people.filter((row) => named.users.includes(row.user_id)).map(userOf),
+    agencies: agencies.map((row) => ({ kind: 'agency', id: row.id, name: row.name, extraAddresses: row.extra_addresses, people: people.filter((one) => one.agency_id === row.id).map(userOf) })),
+  }
 }
 
 async function accountRequestOf(tx: Tx, requestId: string) {

@@ -3,7 +3,9 @@ import { dateIn } from '../../kernel/clock.ts'
 import { newId } from '../../platform/new-id.ts'
 import type { Jobs, Tx } from '../../platform/ports.ts'
 import { endedEnrollments } from '../enrollment/domain/enrollment-steps.ts'
-import type { AccessFacts, AgencyFacts, AskFact, CompanyFacts, Facts, PersonFact, ReferralFacts, RequestFact } from './domain/facts.ts'
+import { accessEndedOf, accessOf, endedByReferral, postOf } from './access-facts-store.ts'
+import type { AgencyFacts, AskFact, CompanyFacts, Facts, PersonFact, ReferralFacts, RequestFact } from './domain/facts.ts'
+import { agencyFacts, peopleOf, personOf } from './people-store.ts'
 import type { FinishedTasks, PlannedTasks } from './domain/planned.ts'
 
 type Payload = Jobs['notify']
@@ -58,7 +60,14 @@ export async function loadFacts(tx: Tx, payload: Payload): Promise<{ facts: Fact
     userIds: payload.userIds ?? [],
     referral: payload.referralId === undefined ? null : await referralOf(tx, payload.referralId),
     ask: payload.askId === undefined ? null : await askOf(tx, payload.askId),
-    accessEnded: payload.event === 'complaint_canceled' && complaint.canceled_at !== null ? await accessEndedOf(tx, complaint.id, complaint.canceled_at) : [],
+    accessEnded:
+      payload.event === 'complaint_canceled' && complaint.canceled_at !== null
+        ? await accessEndedOf(tx, complaint.id, complaint.canceled_at)
+        : payload.event === 'referral_decided' && payload.referralId !== undefined
+          ? await endedByReferral(tx, payload.referralId)
+          : [],
+    access: payload.accessId === undefined ? null : await accessOf(tx, payload.accessId),
+    post: payload.postId === undefined ? null : await postOf(tx, payload.postId, payload.eventId),
   }
   return { facts, happening: { eventId: payload.eventId, agencyId: complaint.agency_id, companyId: complaint.company_id, complaintId: complaint.id, by: payload.by } }
 }
@@ -90,40 +99,9 @@ async function askOf(tx: Tx, askId: string): Promise<AskFact | null> {
   return row === undefined ? null : { kind: row.kind, state: row.state, wantedOn: row.wanted_on }
 }
 
-async function peopleOf(tx: Tx, side: 'agency_id' | 'company_id', organisationId: string): Promise<PersonFact[]> {
-  const rows = await tx.db
-    .selectFrom('account')
-    .innerJoin('person', 'person.id', 'account.user_id')
-    .select(['account.user_id', 'person.name', 'account.email', 'account.complaints_role', 'account.system_roles'])
-    .where(`account.${side}`, '=', organisationId)
-    .where('account.standing', '=', 'active')
-    .orderBy('account.user_id')
-    .execute()
-  return rows.map(personOf)
-}
-
-async function agencyFacts(tx: Tx, agencyId: string): Promise<AgencyFacts> {
-  const agency = await tx.db.selectFrom('agency').select(['name', 'extra_addresses']).where('id', '=', agencyId).executeTakeFirstOrThrow()
-  return { id: agencyId, name: agency.name, extraAddresses: agency.extra_addresses, people: await peopleOf(tx, 'agency_id', agencyId) }
-}
-
 async function referralOf(tx: Tx, referralId: string): Promise<ReferralFacts | null> {
   const row = await tx.db.selectFrom('referral').select(['state', 'from_agency_id', 'to_agency_id', 'sent_by']).where('id', '=', referralId).executeTakeFirst()
   return row === undefined ? null : { state: row.state, from: await agencyFacts(tx, row.from_agency_id), to: await agencyFacts(tx, row.to_agency_id), sentBy: row.sent_by }
-}
-
-/** Requests for access that the canceling of the complaint ended, in the same moment. */
-async function accessEndedOf(tx: Tx, complaintId: string, canceledAt: Date): Promise<AccessFacts[]> {
-  const rows = await tx.db
-    .selectFrom('complaint_access')
-    .select(['requesting_agency_id', 'requested_by'])
-    .where('complaint_id', '=', complaintId)
-    .where('state', '=', 'cancelled')
-    .where('ended_at', '>=', canceledAt)
-    .execute()
-  const ended: AccessFacts[] = []
-  for (const row of rows) ended.push({ agency: await agencyFacts(tx, row.requesting_agency_id), requestedBy: row.requested_by })
-  return ended
 }
 
 /** Whoever finishes the enrollment that is underway. */
@@ -138,10 +116,6 @@ async function firstUserOf(tx: Tx, companyId: string): Promise<CompanyFacts['fir
     .where('a.standing', '<>', 'removed')
     .executeTakeFirst()
   return row === undefined ? null : { ...personOf(row), active: row.standing === 'active', invitedJustNow: tx.now.getTime() - row.invited_at.getTime() < 60 * 60_000 }
-}
-
-function personOf(row: { user_id: string; name: string; email: string; complaints_role: string | null; system_roles: string[] }): PersonFact {
-  return { id: row.user_id, name: row.name, email: row.email, complaintsRole: row.complaints_role, administers: row.system_roles.includes('account_administrator') }
 }
 
 /** Opens tasks that are not open yet and puts them into the hands of exactly the holders. */

@@ -40,11 +40,13 @@ export interface Account {
   company_id: string | null;
   complaints_role: string | null;
   created_at: Generated<Timestamp>;
+  digest_sent_on: string | null;
   email: string;
   email_key: string;
   invited_at: Timestamp | null;
   kind: string;
   last_sign_in_at: Timestamp | null;
+  mails: Generated<string>;
   removed_at: Timestamp | null;
   removed_by: string | null;
   scim_deleted_at: Timestamp | null;
@@ -829,17 +831,23 @@ export interface LetterTemplate {
 
 export interface Mail {
   attempts: Generated<number>;
+  complaint_id: string | null;
   created_at: Timestamp;
   event_id: string;
   html_body: string;
   id: string;
+  kind: string | null;
   last_error: string | null;
+  of_detail: Generated<boolean>;
   sent_at: Timestamp | null;
+  smtp_code: number | null;
   state: Generated<string>;
   subject: string;
   text_body: string;
   to_address: string;
+  to_domain: Generated<string>;
   to_name: string | null;
+  tried_at: Timestamp | null;
   user_id: string | null;
 }
 
@@ -884,8 +892,10 @@ export interface Notification {
   created_at: Timestamp;
   event: string;
   event_id: string;
+  for_digest: Generated<boolean>;
   id: string;
   link: string;
+  of_detail: Generated<boolean>;
   read_at: Timestamp | null;
   request_id: string | null;
   sentence: string;
@@ -976,6 +986,16 @@ export interface ReferralPackage {
   taken_at: Timestamp | null;
   taken_by: string | null;
   with_documents: boolean;
+}
+
+export interface RefusedAddress {
+  address: string;
+  address_key: string;
+  agency_id: string | null;
+  company_id: string | null;
+  refused_at: Timestamp;
+  smtp_code: number;
+  user_id: string | null;
 }
 
 export interface RelatedRecord {
@@ -1395,6 +1415,7 @@ export interface DB {
   recovery_code: RecoveryCode;
   referral: Referral;
   referral_package: ReferralPackage;
+  refused_address: RefusedAddress;
   related_record: RelatedRecord;
   reopening: Reopening;
   request_ask: RequestAsk;

@@ -6,7 +6,7 @@ import SMTPConnection from 'nodemailer/lib/smtp-connection'
 export type OutgoingMail = { id: string; to: string; toName: string | null; subject: string; text: string; html: string; date: Date }
 
 /** What became of one attempt. Only after 'refused' may the e-mail be sent again: the server certainly does not have it. */
-export type Outcome = { kind: 'accepted' } | { kind: 'refused'; reason: string } | { kind: 'unknown'; reason: string }
+export type Outcome = { kind: 'accepted' } | { kind: 'refused'; reason: string; /** The server's answer, such as 550; null: it gave none. */ code: number | null; /** It refused this address, for good. */ addressRefused: boolean } | { kind: 'unknown'; reason: string }
 
 export type Sender = { send(mail: OutgoingMail, signal?: AbortSignal): Promise<Outcome> }
 
@@ -37,7 +37,10 @@ export function smtpSender(url: string, from: string): Sender {
       } catch (error) {
         connection.close()
         const reason = error instanceof Error ? error.message : 'The mail server could not be spoken to.'
-        return progress.handedOver && !answered(error) ? { kind: 'unknown', reason } : { kind: 'refused', reason }
+        const code = answerOf(error)
+        if (progress.handedOver && code === null) return { kind: 'unknown', reason }
+        // The text was not asked for: what it refused for good with a 5xx that names the recipient is the address.
+        return { kind: 'refused', reason, code, addressRefused: isOfRecipient(error) && code !== null && code >= 500 }
       } finally {
         signal?.removeEventListener('abort', giveUp)
       }
@@ -67,8 +70,13 @@ function deliver(connection: SMTPConnection, login: Credentials, envelope: Envel
 }
 
 /** The server itself said no, so it does not have the e-mail. */
-function answered(error: unknown): boolean {
-  return error instanceof Error && 'responseCode' in error && typeof error.responseCode === 'number'
+function answerOf(error: unknown): number | null {
+  return error instanceof Error && 'responseCode' in error && typeof error.responseCode === 'number' ? error.responseCode : null
+}
+
+/** Its answer to RCPT TO; a refused sender, login or text says nothing about the address. */
+function isOfRecipient(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'EENVELOPE' && 'rejected' in error
 }
 
 function credentials({ auth }: ReturnType<typeof parseConnectionUrl>): Credentials {

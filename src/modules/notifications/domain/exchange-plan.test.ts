@@ -32,6 +32,8 @@ function scene(event: Event, { by = 'somebody', poc = 'company-poc', assigned = 
     referral: null,
     ask: asked ?? null,
     accessEnded: [],
+    access: null,
+    post: null,
   }
 }
 

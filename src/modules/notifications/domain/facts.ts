@@ -64,6 +64,17 @@ export type ReferralFacts = { state: string; from: AgencyFacts; to: AgencyFacts;
 /** Another agency's request for access that ended with the complaint. */
 export type AccessFacts = { agency: AgencyFacts; requestedBy: string | null }
 
+/** A request for access, or access, that the event names. */
+export type AccessEventFacts = AccessFacts & { state: string; /** Other agencies' requests wait for a decision too. */ othersWait: boolean }
+
+/** A post on the complaint's board that names somebody, and whom it names by this event. */
+export type PostFacts = {
+  authorAgency: string
+  named: { users: string[]; agencies: string[]; /** All Agency. */ everybody: boolean }
+  /** The agencies that may see the board now: the owner, and those with access. */
+  readers: AgencyFacts[]
+}
+
 /** All that decides who hears of an event, as it stands when the job runs, which may be later than the event. */
 export type Facts = {
   event: Event
@@ -90,6 +101,10 @@ export type Facts = {
   referral: ReferralFacts | null
   /** The one that the event names. */
   ask: AskFact | null
-  /** Requests for access that ended with the complaint. */
+  /** Requests for access that ended with the complaint; or with an accepted referral, access as well. */
   accessEnded: AccessFacts[]
+  /** The one that the event names. */
+  access: AccessEventFacts | null
+  /** The one that the event names; null once it was deleted. */
+  post: PostFacts | null
 }

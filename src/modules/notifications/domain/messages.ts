@@ -52,6 +52,18 @@ export const messageKinds = [
   'send_back_granted',
   'ask_declined_agency',
   'ask_withdrawn',
+  'access_requested',
+  'access_accepted',
+  'access_accepted_agency',
+  'access_rejected',
+  'access_rejected_agency',
+  'access_withdrawn',
+  'access_revoked',
+  'access_revoked_agency',
+  'access_ended_by_referral',
+  'discussion_tagged_you',
+  'discussion_tagged_agency',
+  'discussion_told',
 ] as const
 export type MessageKind = (typeof messageKinds)[number]
 
@@ -66,7 +78,7 @@ export type Message = {
   complaint: string
   agency: string
   company: string
-  /** The agency on the other side of a referral. */
+  /** The agency on the other side of a referral or of access. */
   otherAgency: string
   count: number
   /** The earliest due date, or the date that the company would like; YYYY-MM-DD. */
@@ -81,4 +93,6 @@ export const links = {
   receivedRequest: (requestId: string) => `/received-requests/${requestId}`,
   complaint: (complaintId: string) => `/complaints/${complaintId}`,
   request: (requestId: string) => `/information-requests/${requestId}`,
+  access: (complaintId: string) => `/complaints/${complaintId}/access`,
+  discussion: (complaintId: string) => `/complaints/${complaintId}/discussion`,
 } as const

@@ -74,5 +74,7 @@ export type OrganisationFacts = {
   /** One that holds malware; its uploader is `user`. */
   /** of a complaint, or else of a post on an entity's board */
   document: { complaintId: string | null; entityId?: string | null } | null
+  /** A post on an entity's board, and whom it names by this event: their agencies are those named, or all with a Supervisor. */
+  tagged: { authorAgency: string; users: UserFact[]; agencies: AgencyFact[] } | null
   importRun: { id: string; startedBy: string | null; failed: boolean; imported: number; rejected: number } | null
 }

@@ -43,6 +43,9 @@ export const organisationMessageKinds = [
   'deputy_ended_for_you',
   'document_infected',
   'document_infected_told',
+  'entity_discussion_tagged_you',
+  'entity_discussion_tagged_agency',
+  'webhook_switched_off',
 ] as const
 export type OrganisationMessageKind = (typeof organisationMessageKinds)[number]
 
@@ -88,6 +91,7 @@ export const organisationLinks = {
   entity: (entityId: string) => `/entities/${entityId}`,
   importRun: (runId: string) => `/complaints/import/${runId}`,
   deputies: '/deputies',
+  integrations: '/integrations',
   complaint: (complaintId: string) => `/complaints/${complaintId}`,
   receivedComplaint: (complaintId: string) => `/received/${complaintId}`,
   user: (userId: string) => `/users/${userId}`,

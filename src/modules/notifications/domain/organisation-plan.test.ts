@@ -25,7 +25,8 @@ const acme: CompanyFact = {
 }
 
 function facts(event: OrganisationEvent, more: Partial<OrganisationFacts> = {}): OrganisationFacts {
-  return { event, by: null, at: 'November 22, 2026 at 4:22 pm EST', device: null, placeholder: null, user: null, formerAddress: null, home: null, initiator: null, enrollment: null, unassigned: [], verification: null, accountRequest: null, platformPeople: [], entity: null, entityChange: null, assigned: 0, deputy: null, document: null, importRun: null, ...more }
+  return { event, by: null, at: 'November 22, 2026 at 4:22 pm EST', device: null, placeholder: null, user: null, formerAddress: null, home: null, initiator: null, enrollment: null, unassigned: [], verification: null, accountRequest: null, platformPeople: [], entity: null, entityChange: null, assigned: 0, deputy: null, document: null, tagged: null,
+    importRun: null, ...more }
 }
 
 const told = (of: OrganisationFacts) => planOrganisation(of).tell.flatMap(({ userId }) => userId ?? []).sort()

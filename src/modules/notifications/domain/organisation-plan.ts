@@ -78,8 +78,9 @@ function planEvent(facts: OrganisationFacts): Planned {
     case 'document_infected':
       return { tell: documentInfected(facts) }
     case 'entity_discussion_tagged':
+      return { tell: entityDiscussionTagged(facts) }
     case 'webhook_switched_off':
-      return { tell: [] }
+      return { tell: facts.home === null ? [] : tell(administrators(facts.home), say(facts, 'webhook_switched_off', links.integrations)) }
   }
 }
 
@@ -187,6 +188,21 @@ function entityChangeDecided(facts: OrganisationFacts): Telling[] {
   if (entity === null || entityChange === null || entityChange.state === 'open') return []
   const asker = handlers(entityChange.asker).filter(({ id }) => id === entityChange.askedBy)
   return tell(but(asker, by), say(facts, entityChange.state === 'done' ? 'entity_change_done' : 'entity_change_declined', links.entity(entity.id)))
+}
+
+/** On a Non-NMLS entity's board, which all agencies see: users with a role that works on complaints, and Supervisors of agencies. */
+function entityDiscussionTagged(facts: OrganisationFacts): Telling[] {
+  const { tagged, entity, by } = facts
+  if (tagged === null || entity === null) return []
+  const words = (kind: OrganisationMessageKind) => ({ ...say(facts, kind, links.entity(entity.id)), agency: tagged.authorAgency })
+  const users = tagged.users.filter(({ complaintsRole }) => complaintsRole === 'supervisor' || complaintsRole === 'manager')
+  return [
+    ...tell(but(users, by), words('entity_discussion_tagged_you')),
+    ...tagged.agencies.flatMap((agency) => [
+      ...tell(but(supervisors(agency), by), words('entity_discussion_tagged_agency')),
+      ...tellAddresses(agency.extraAddresses, words('entity_discussion_tagged_agency')),
+    ]),
+  ]
 }
 
 /** Whoever started it: the import goes on without them. */

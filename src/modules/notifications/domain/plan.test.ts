@@ -27,6 +27,8 @@ function scene({ event, by = 'agency-poc', poc = null, contact = 'contact', agen
     referral: null,
     ask: ask ?? null,
     accessEnded: [],
+    access: null,
+    post: null,
   }
 }
 

@@ -1,3 +1,4 @@
+import { accessDecided, accessEndedByReferral, accessRequested, accessRevoked, discussionTagged } from './access-plan.ts'
 import { answeredTasks, askDecided, askMade, askTasks, askWithdrawn, draftHanded, draftReturned, drafterAssigned, draftsToReview, noLongerOverdue, overdueTasks, requestDueSoon, requestExtended, requestOverdue, requestSentBack } from './exchange-plan.ts'
 import type { Facts, PersonFact } from './facts.ts'
 import { links } from './messages.ts'
@@ -40,7 +41,7 @@ function planEvent(facts: Facts): Plan {
     case 'referral_sent':
     case 'referral_decided':
     case 'referral_withdrawn':
-      return facts.referral === null ? nothing : planReferral(facts, facts.referral, (kind) => say(facts, kind, [], links.complaint(facts.complaint.id)))
+      return referral(facts)
     case 'request_sent_back':
       return requestSentBack(facts)
     case 'request_extended':
@@ -62,11 +63,20 @@ function planEvent(facts: Facts): Plan {
     case 'ask_withdrawn':
       return askWithdrawn(facts)
     case 'access_requested':
+      return accessRequested(facts)
     case 'access_decided':
+      return accessDecided(facts)
     case 'access_revoked':
+      return accessRevoked(facts)
     case 'discussion_tagged':
-      return nothing
+      return discussionTagged(facts)
   }
+}
+
+function referral(facts: Facts): Plan {
+  if (facts.referral === null) return nothing
+  const planned = planReferral(facts, facts.referral, (kind) => say(facts, kind, [], links.complaint(facts.complaint.id)))
+  return { ...planned, tell: [...planned.tell, ...accessEndedByReferral(facts)] }
 }
 
 function requestsSent(facts: Facts): Plan {

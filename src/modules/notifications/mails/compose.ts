@@ -25,17 +25,26 @@ export function sentenceOf(message: AnyMessage, environment: MailEnvironment): s
 
 export function composeMail(message: AnyMessage, name: string | null, environment: MailEnvironment): ComposedMail {
   const text = allTexts[message.kind]
-  const { publicUrl, training, support } = environment
-  const view = {
-    // On one line: nobody writes paragraphs into an e-mail of ours by their name.
-    name: name === null ? null : inOneLine(name),
-    subject: render(text.subject, message, environment),
-    paragraphs: text.paragraphs.map((paragraph) => render(paragraph, message, environment)).filter((paragraph) => paragraph !== ''),
-    action: text.action,
-    url: new URL(message.link, publicUrl).href,
-    training,
-    support,
-  }
+  return composePlainly(
+    {
+      name,
+      subject: render(text.subject, message, environment),
+      paragraphs: text.paragraphs.map((paragraph) => render(paragraph, message, environment)).filter((paragraph) => paragraph !== ''),
+      items: [],
+      after: [],
+      action: text.action,
+      link: message.link,
+    },
+    environment,
+  )
+}
+
+type Letter = { name: string | null; subject: string; paragraphs: string[]; items: { sentence: string; url: string }[]; after: string[]; action: string; link: string }
+
+/** The two parts of an e-mail around words that are ready. */
+export function composePlainly(letter: Letter, { publicUrl, training, support }: MailEnvironment): ComposedMail {
+  // On one line: nobody writes paragraphs into an e-mail of ours by their name.
+  const view = { ...letter, name: letter.name === null ? null : inOneLine(letter.name), url: new URL(letter.link, publicUrl).href, training, support }
   return { subject: view.subject, text: rendered(plain, textLayout, view), html: rendered(safe, htmlLayout, view) }
 }
 

@@ -325,4 +325,25 @@ export const organisationTexts: Record<OrganisationMessageKind, MessageText> = {
     ],
     action: 'Open SES',
   },
+  entity_discussion_tagged_you: {
+    sentence: '{{ agency }} mentioned you in the discussion of {{ entity }}.',
+    subject: 'You are mentioned in the discussion of {{ entity }}',
+    paragraphs: ['A user of {{ agency }} mentioned you in the discussion of the Non-NMLS entity {{ entity }}.'],
+    action: 'Read the discussion',
+  },
+  entity_discussion_tagged_agency: {
+    sentence: '{{ agency }} mentioned your agency in the discussion of {{ entity }}.',
+    subject: 'Your agency is mentioned in the discussion of {{ entity }}',
+    paragraphs: ['A user of {{ agency }} mentioned your agency, or all agencies, in the discussion of the Non-NMLS entity {{ entity }}.'],
+    action: 'Read the discussion',
+  },
+  webhook_switched_off: {
+    sentence: 'Events are no longer sent to an address of {{ organisation }}: it did not answer for days.',
+    subject: 'Events are no longer sent to your system',
+    paragraphs: [
+      'Your system at an address that {{ organisation }} named for events did not take any for days. Sending to it was switched off.',
+      'When your system is back, switch it on again. What was not delivered is listed there and can be sent again.',
+    ],
+    action: 'Open the integrations',
+  },
 }
