@@ -39,13 +39,14 @@ test('the market’s pages are for complaints users of agencies alone', async ({
   const at = await cast(world)
   const site = await openSite(world)
   try {
-    const paths = ['/reports/market', '/reports/market/rises', '/reports/market/choices', '/reports/market/file']
+    const paths = ['/reports/market', '/reports/market/rises', '/reports/market/choices']
     const allowed = [await world.agencyUser(at.agency, 'viewer')]
     const refused = [at.poc, at.administrator, await world.agencyUser(at.agency, null, ['account_administrator'])]
     for (const [users, status] of [[allowed, 200], [refused, 403]] as const) {
       for (const user of users) {
         const session = await site.signIn(await site.credentials(user))
         for (const path of paths) expect((await site.get(path, session)).statusCode, path).toBe(status)
+        expect((await site.post('/reports/market/exports', { format: 'csv' }, session)).statusCode).toBe(status)
         world.clock.advance(60_000)
       }
     }

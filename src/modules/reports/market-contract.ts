@@ -39,7 +39,7 @@ const short = ({ from, to }: Asked) => from === undefined || to === undefined ||
 
 export const AskMarket = asked.refine(ordered, inOrder).refine(short, notTooLong)
 export type AskMarket = z.infer<typeof AskMarket>
-export const ExportMarket = asked.extend({ format: z.enum(['csv', 'xlsx', 'pdf']).default('csv') }).refine(ordered, inOrder).refine(short, notTooLong)
+export const ExportMarket = z.strictObject(asked.shape).extend({ format: z.enum(['csv', 'xlsx', 'pdf']).default('csv') }).refine(ordered, inOrder).refine(short, notTooLong)
 export type ExportMarket = z.infer<typeof ExportMarket>
 
 const count = z.number().int()

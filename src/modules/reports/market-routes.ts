@@ -33,15 +33,15 @@ export function marketRoutes(app: App, deps: Deps, environment: { training: bool
     schema: { tags, summary: 'By what the market can be filtered', response: { 200: MarketChoices } },
   }, (request) => listMarketChoices(deps, request.actor))
 
-  app.get('/reports/market/file', {
+  app.post('/reports/market/exports', {
     config: { permission: 'complaint.export' },
-    schema: { tags, summary: 'The table with all its rows as CSV, Excel or PDF', description: 'Cells that a spreadsheet would take for formulas are escaped. Recorded in the audit.', querystring: ExportMarket, produces: Object.values(reportTypes) },
+    schema: { tags, summary: 'The market as CSV, Excel or PDF', description: 'The table with all its rows. Cells that a spreadsheet would take for formulas are escaped. Recorded in the audit.', body: ExportMarket, produces: Object.values(reportTypes) },
   }, async (request, reply) => {
-    const { format, by } = request.query
+    const { format, by } = request.body
     return reply
       .header('content-type', reportTypes[format])
       .header('content-disposition', `attachment; filename="market-by-${by}.${format}"`)
       .header('cache-control', 'no-store')
-      .send(await exportMarket(deps, request.actor, request.query, environment))
+      .send(await exportMarket(deps, request.actor, request.body, environment))
   })
 }

@@ -67,7 +67,9 @@ export function useComplaintFilters(search: ComplaintSearch, view: ListView, tod
   )
   if (view === 'all' || view === 'closed')
     fields.push({ kind: 'select', name: 'closeReason', label: 'Closing reason', any: 'Any reason', more: true, options: closeReasons.map((reason) => ({ value: reason, label: closeReasonWords[reason] })) })
-  if (view === 'all') fields.push({ kind: 'select', name: 'canceled', label: 'Canceled complaints', any: 'Shown', more: true, options: [{ value: 'without', label: 'Left out' }] })
+  if (view === 'all' || view === 'all_agencies') fields.push({ kind: 'select', name: 'canceled', label: 'Canceled complaints', any: 'Shown', more: true, options: [{ value: 'without', label: 'Left out' }] })
+  if (view === 'all_agencies') fields.push({ kind: 'select', name: 'ended', label: 'Closed and canceled complaints', any: 'Shown', more: true, options: [{ value: 'without', label: 'Left out' }] })
+  if (search.entityId !== undefined) fields.push({ kind: 'custom', name: 'entityId', label: 'Non-NMLS entity', more: true, render: () => null, chip: () => 'one entity' })
   fields.push({ kind: 'select', name: 'without', label: 'Not given', any: 'No matter', more: true, options: [{ value: 'product', label: 'Product' }, { value: 'issue', label: 'Issue' }, { value: 'state', label: 'Transaction state' }] })
   if (isOver || isWide) fields.push({ kind: 'date', name: 'closedFrom', label: 'Closed from', more: true }, { kind: 'date', name: 'closedTo', label: 'Closed to', more: true })
   return fields
