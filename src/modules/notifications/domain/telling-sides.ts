@@ -38,7 +38,9 @@ export function tellSupervisors(facts: Facts, message: Message): Telling[] {
   return [...tell(supervisors(facts), message), ...tellAddresses(facts.agency.extraAddresses, message)]
 }
 
+/** Before the first sending the company knows nothing of the complaint, whatever happens to it. */
 export function tellCompany(facts: Facts, message: Message): Telling[] {
+  if (!facts.complaint.everSent) return []
   const { people, addresses } = companyAudience(facts)
   return [...tell(people, message), ...tellAddresses(addresses, message)]
 }
