@@ -96,7 +96,7 @@ function useNews(posts: readonly Post[] | undefined): (post: Post) => boolean {
   const heard = useRef(new Set<string>())
   const newest = posts?.[0]?.createdAt ?? ''
   if (since.current === null && posts !== undefined) since.current = newest
-  const isNew = (post: Post) => since.current !== null && post.createdAt > since.current && post.author.id !== user.id
+  const isNew = (post: Post) => since.current !== null && post.createdAt > since.current && post.author.id !== user.id && post.deletedAt === null
   useEffect(() => {
     for (const post of posts ?? []) {
       if (!isNew(post) || heard.current.has(post.id)) continue

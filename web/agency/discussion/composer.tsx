@@ -8,7 +8,7 @@ import { FieldFrame, useField } from '../../ui/form/field.tsx'
 import { Form, SubmitButton } from '../../ui/form/form.tsx'
 import { Icon } from '../../ui/icon.tsx'
 import { findCandidates, type BoardOf } from './discussion-queries.ts'
-import { MentionField } from './mention-field.tsx'
+import { MentionField, type Caret } from './mention-field.tsx'
 import { toStored, toTyped, withLabel, type Labels } from './mention-text.ts'
 
 /** Who was named in texts that are not posted yet, beside the text itself (ui/form/contract-form.ts keeps that). */
@@ -34,9 +34,13 @@ export function Composer({ board, label, submit, memoryKey, initial, onSave, mor
   const form = useContractForm(AddPost, { defaultValues: { text: typed.text }, ...(memoryKey !== undefined && { memoryKey }) })
   const [labels, setLabels] = useState<Labels>(() => (memoryKey === undefined ? typed.labels : (kept.get(memoryKey) ?? typed.labels)))
   const props = { form, name: 'text' as const, label, hint: 'Type @ to name people, agencies or All Agency' }
-  const { error, described } = useField(props)
+  const { error, described: ofField } = useField(props)
+  // A post that is edited stands on the same page as the one that is written: each has names of its own.
+  const boxId = `${ofField.id}-${id}`
+  const described = { ...ofField, id: boxId, 'aria-describedby': `${error ? `${boxId}-error ` : ''}${boxId}-hint` }
   const { field } = useController({ control: form.control, name: 'text' })
   const box = useRef<HTMLTextAreaElement>(null)
+  const caret = useRef<Caret | null>(null)
   const count = countCharacters(field.value)
   const marks = new Set(mentionsIn(toStored(field.value, labels)).map(mentionMark))
   const namedHere = [...labels].flatMap(([label, mark]) => (marks.has(mark) ? [label.slice(1)] : []))
@@ -49,25 +53,17 @@ export function Composer({ board, label, submit, memoryKey, initial, onSave, mor
   }
 
   /** Puts marks around what is selected, or before each of its lines. */
-  function change(edit: (selected: string) => string) {
+  function change(edit: (selected: string) => string, look = false) {
     const area = box.current
     if (!area) return
     const { selectionStart: start, selectionEnd: end } = area
     const made = edit(field.value.slice(start, end))
+    caret.current = { at: start === end && made.startsWith('**') ? start + 2 : start + made.length, look }
     field.onChange(field.value.slice(0, start) + made + field.value.slice(end))
-    requestAnimationFrame(() => {
-      area.focus()
-      const inside = start === end && made.startsWith('**') ? start + 2 : start + made.length
-      area.setSelectionRange(inside, inside)
-    })
   }
   const bold = () => change((selected) => `**${selected}**`)
   const list = () => change((selected) => (box.current && atLineStart(box.current) ? '' : '\n') + selected.split('\n').map((line) => `- ${line}`).join('\n'))
-  const mention = () => {
-    change(() => (box.current && /(^|[\s(])$/.test(field.value.slice(0, box.current.selectionStart)) ? '@' : ' @'))
-    // As if it were typed, so that the list opens.
-    requestAnimationFrame(() => requestAnimationFrame(() => box.current?.click()))
-  }
+  const mention = () => change(() => (box.current && /(^|[\s(])$/.test(field.value.slice(0, box.current.selectionStart)) ? '@' : ' @'), true)
   function shortcut(event: KeyboardEvent<HTMLTextAreaElement>) {
     if (!(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== 'b') return
     event.preventDefault()
@@ -101,7 +97,7 @@ export function Composer({ board, label, submit, memoryKey, initial, onSave, mor
               @ Name somebody
             </button>
           </div>
-          <MentionField box={box} id={described.id} described={described} value={field.value} rows={4} onChange={field.onChange} onBlur={field.onBlur} search={(words, signal) => findCandidates(board, words, signal)} onName={name} onKeyDown={shortcut} />
+          <MentionField caret={caret} box={box} id={described.id} described={described} value={field.value} rows={4} onChange={field.onChange} onBlur={field.onBlur} search={(words, signal) => findCandidates(board, words, signal)} onName={name} onKeyDown={shortcut} />
           <div className="field__foot">
             {namedHere.length > 0 ? (
               <span>

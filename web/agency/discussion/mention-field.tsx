@@ -1,11 +1,15 @@
-import { useEffect, useRef, useState, type KeyboardEvent, type ReactNode, type RefObject } from 'react'
+import { useEffect, useLayoutEffect, useRef, useState, type KeyboardEvent, type ReactNode, type RefObject } from 'react'
 import type { Candidate } from '#src/modules/discussion/contract.ts'
 import { announce } from '../../ui/live-region.tsx'
 import { lookedUp } from './mention-text.ts'
 
 export const toldWords: Record<Candidate['told'], string> = { user: '', supervisors: 'its Supervisors are told', nobody: 'Viewer: is not told' }
 
+/** Where the caret goes once a text that was not typed stands there; `look` where somebody is to be looked up then. */
+export type Caret = { at: number; look: boolean }
+
 type Props = {
+  caret: RefObject<Caret | null>
   box: RefObject<HTMLTextAreaElement | null>
   id: string
   described: { 'aria-invalid': true | undefined; 'aria-describedby': string | undefined; 'aria-required': true | undefined }
@@ -20,7 +24,7 @@ type Props = {
 }
 
 /** Several lines in which "@" looks up who can be named: arrows move in the list, Enter or Tab takes, Escape leaves it. */
-export function MentionField({ box, id, described, value, rows, onChange, onBlur, search, onName, onKeyDown }: Props): ReactNode {
+export function MentionField({ caret, box, id, described, value, rows, onChange, onBlur, search, onName, onKeyDown }: Props): ReactNode {
   const [words, setWords] = useState<string | null>(null)
   const [active, setActive] = useState(0)
   const found = useCandidates(words, search)
@@ -31,6 +35,16 @@ export function MentionField({ box, id, described, value, rows, onChange, onBlur
   const offered = found.map((who) => who.id).join()
   useEffect(() => setActive(0), [offered])
 
+  // With the text itself, before the next key: what is typed on comes where it belongs.
+  useLayoutEffect(() => {
+    const [area, wanted] = [box.current, caret.current]
+    if (!area || !wanted) return
+    caret.current = null
+    area.focus()
+    area.setSelectionRange(wanted.at, wanted.at)
+    setWords(wanted.look ? lookedUp(area.value, wanted.at) : null)
+  }, [value, box, caret])
+
   function look(area: HTMLTextAreaElement) {
     setWords(area.selectionStart === area.selectionEnd ? lookedUp(area.value, area.selectionStart) : null)
   }
@@ -38,18 +52,13 @@ export function MentionField({ box, id, described, value, rows, onChange, onBlur
   function take(who: Candidate) {
     const area = box.current
     if (!area || words === null) return
-    const caret = area.selectionStart
-    const from = caret - words.length - 1
+    const end = area.selectionStart
+    const from = end - words.length - 1
     const label = onName(who)
-    const text = `${value.slice(0, from)}${label} ${value.slice(caret).replace(/^ /, '')}`
-    onChange(text)
+    caret.current = { at: from + label.length + 1, look: false }
+    onChange(`${value.slice(0, from)}${label} ${value.slice(end).replace(/^ /, '')}`)
     setWords(null)
     announce(`${who.name} named${who.told === 'nobody' ? '; a Viewer is not told' : ''}`)
-    // After the text is there.
-    requestAnimationFrame(() => {
-      area.focus()
-      area.setSelectionRange(from + label.length + 1, from + label.length + 1)
-    })
   }
 
   function move(event: KeyboardEvent<HTMLTextAreaElement>) {
