@@ -35,6 +35,8 @@ export function PlotFigure({ label, drawing, onChoose }: { label: string; drawin
     const chart = drawing.draw(plot, width)
     // The policy for styles allows none that a script brings along; plot-figure.scss has them.
     for (const style of chart.querySelectorAll('style')) style.remove()
+    // Its parts are named for nobody: the picture as a whole has its words.
+    chart.setAttribute('aria-hidden', 'true')
     element.replaceChildren(chart)
     return () => element.replaceChildren()
   }, [plot, drawing, width])

@@ -87,7 +87,7 @@ function Numbers({ definition, report, asked, busy }: { definition: ReportDefini
   const navigate = useNavigate()
   const isEmpty = (report.total[0] ?? 0) === 0
   return (
-    <div aria-busy={busy}>
+    <div className="report-numbers" aria-busy={busy}>
       <Section title={`By ${groupingWords[report.by].toLowerCase().replace('poc', 'POC')}`} lead={spanWords(report)}>
         <p role="status">{report.sentence}</p>
         {isEmpty ? (

@@ -10,8 +10,8 @@ export function sentenceOf(report: ReportDefinition, { by, rows, total, groups }
   if (all === 0) return `No ${report.of.slice(0, -1)}${kind} in this period and with these filters.`
   const largest = rows.toSorted((a, b) => (b.values[0] ?? 0) - (a.values[0] ?? 0)).slice(0, by === 'month' || by === 'age' ? 1 : 3).filter((row) => (row.values[0] ?? 0) > 0)
   const named = largest.map(({ label, values }) => `${label} (${count(values[0])})`).join(', ')
-  const most = largest.length === 1 ? 'Most' : 'The most'
-  return `${count(all)} ${what}${kind}. ${most} by ${groupingWords[by].toLowerCase().replace('poc', 'POC')}: ${named}${groups > rows.length ? `, of ${count(groups)}` : ''}.`
+  const most = by === 'month' ? 'The highest month' : by === 'age' ? 'The largest group' : `The largest by ${groupingWords[by].toLowerCase().replace('poc', 'POC')}`
+  return `${count(all)} ${what}${kind}. ${most}: ${named}${groups > rows.length && by !== 'month' ? `, of ${count(groups)}` : ''}.`
 }
 
 function count(value: number | null | undefined): string {

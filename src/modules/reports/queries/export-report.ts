@@ -19,9 +19,9 @@ type Fact = { label: string; value: string }
 
 /** The report with all of its rows as CSV, Excel or PDF. That it was taken out stands in the agency's history. */
 export async function exportReport(deps: Deps, actor: Actor, key: string, input: ExportReport, environment: { training: boolean }): Promise<Readable> {
-  permit(actor, 'report.view')
-  permit(actor, 'complaint.export')
   const reader = agencyOnly(actor)
+  permit(reader, 'report.view')
+  permit(reader, 'complaint.export')
   const { format, ...asked } = input
   const sheet = await deps.transaction(reader, async (tx): Promise<ReportSheet> => {
     const report = await countReport(tx, reader, key, asked, mostInFile)

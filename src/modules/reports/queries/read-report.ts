@@ -21,8 +21,8 @@ type Counted = { key: string | null; is_total: number; groups: number } & Record
 
 /** An agency's report as things stand now (docs/rules.md 7). Viewers read it as Supervisors do. */
 export async function readReport(deps: Deps, actor: Actor, key: string, asked: Asked): Promise<Report> {
-  permit(actor, 'report.view')
   const reader = agencyOnly(actor)
+  permit(reader, 'report.view')
   return deps.transaction(reader, (tx) => countReport(tx, reader, key, asked, mostShown))
 }
 
