@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { Actor, AgencyActor } from '#src/access/actor.ts'
 import { cast, entered } from '#test/world/exchange.ts'
 import { openDocumentSite } from '#test/world/document-site.ts'
@@ -262,4 +263,17 @@ test('over HTTP: a text that is too long or empty is refused by field; a Viewer 
   } finally {
     await site.close()
   }
+})
+
+test('a complaint that is disposed of takes its board along, and the certificate counts its posts', async ({ world }) => {
+  const { agency, supervisor, guest, complaintId, of } = await shared(world)
+  const id = await post(world, guest, of, 'Before')
+  await editPost(world.deps, guest, id, { version: 1, text: `After, @[user:${supervisor.userId}]` })
+  await deletePost(world.deps, supervisor, await post(world, supervisor, of, 'Gone'), 1)
+  await world.rows('update agency set disposes_automatically = true where id = $1', [agency.id])
+  await world.rows(`update complaint set status = 'closed', closed_at = now() where id = $1`, [complaintId])
+  await world.rows(`insert into complaint_retention (complaint_id, agency_id, retain_until) values ($1, $2, '2020-01-01') on conflict (complaint_id) do update set retain_until = excluded.retain_until`, [complaintId, agency.id])
+  await world.deps.transaction({ kind: 'job' }, (tx) => sql`select dispose_complaint(${complaintId}, ${newId()}, ${tx.now})`.execute(tx.db))
+  expect((await world.rows<{ counts: Record<string, number> }>('select counts from disposal_certificate where agency_id = $1', [agency.id]))[0]?.counts['posts']).toBe(1)
+  for (const table of ['discussion_post', 'discussion_mention', 'discussion_former_text']) expect(await world.rows(`select 1 from ${table} where complaint_id = $1`, [complaintId]), table).toEqual([])
 })

@@ -185,7 +185,7 @@ function Aside({ entity }: { entity: EntityRecord }): ReactNode {
         <h2 className="aside-title">Who can do what</h2>
         <div className="stack stack--tight">
           <AudienceHint who="own">{`${entity.agency.shortName} updates the record, merges it, and turns it into a company.`}</AudienceHint>
-          <AudienceHint who="shared">Other agencies enter complaints about it and request changes.</AudienceHint>
+          <AudienceHint who="shared">Other agencies enter complaints about it, request changes and post on its board.</AudienceHint>
           <AudienceHint who="hidden">No information request can be sent to it.</AudienceHint>
         </div>
       </section>
