@@ -25,7 +25,7 @@ export function ReadersTable({ sight, onRevoke }: Props): ReactNode {
       cell: ({ row: { original } }) => {
         const access = sight.requests.find((request) => request.id === original.accessId && request.can.includes('revoke'))
         return access ? (
-          <button type="button" className="usa-button usa-button--outline usa-button--small" aria-label={`Remove the access of ${access.requester.name}`} onClick={() => onRevoke(access)}>
+          <button type="button" className="usa-button usa-button--outline usa-button--small" aria-label={`Remove access of ${access.requester.name}`} onClick={() => onRevoke(access)}>
             Remove access
           </button>
         ) : null
