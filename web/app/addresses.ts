@@ -2,7 +2,7 @@
  * Addresses of features that the shell leads to. Plain strings, so that the shell knows no feature;
  * links inside a feature are typed by the router.
  */
-type Place = 'home' | 'complaints' | 'received' | 'companies' | 'search' | 'notifications' | 'mailbox' | 'account' | 'users' | 'profile' | 'enroll' | 'terms' | 'agencies' | 'companyAccounts' | 'directory'
+type Place = 'home' | 'complaints' | 'received' | 'companies' | 'search' | 'notifications' | 'mailbox' | 'account' | 'users' | 'profile' | 'enroll' | 'terms' | 'agencies' | 'companyAccounts' | 'directory' | 'mails'
 export const addresses: Readonly<Record<Place, string>> = {
   home: '/home',
   complaints: '/complaints',
@@ -19,4 +19,5 @@ export const addresses: Readonly<Record<Place, string>> = {
   agencies: '/agencies',
   companyAccounts: '/company-accounts',
   directory: '/directory',
+  mails: '/mails',
 }

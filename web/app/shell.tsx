@@ -230,6 +230,7 @@ function Navigation({ session }: { session: Session }): ReactNode {
             <NavLink to={addresses.agencies}>Agencies</NavLink>
             <NavLink to={addresses.companyAccounts}>Company accounts</NavLink>
             <NavLink to={addresses.directory}>NMLS directory</NavLink>
+            <NavLink to={addresses.mails}>E-mails</NavLink>
           </>
         ) : null}
         {session.can.includes('users.manage') ? <NavLink to={addresses.users}>Users</NavLink> : null}

@@ -10,6 +10,7 @@ import { Page, Section } from '../../ui/page.tsx'
 import { AuthenticatorSection } from './authenticator.tsx'
 import { PasskeysOfAccount } from './passkeys-of-account.tsx'
 import { PasswordSection } from './password.tsx'
+import { MailChoiceSection } from './mail-choice.tsx'
 import { ProfileSection } from './profile.tsx'
 import { RecoveryCodesSection } from './recovery-codes.tsx'
 import { SessionsSection } from './sessions.tsx'
@@ -39,6 +40,7 @@ export function AccountPage(): ReactNode {
       }
     >
       <ProfileSection />
+      <MailChoiceSection />
       {security.error ? <ErrorState error={security.error} retry={security.refetch} title="How you sign in could not be loaded" /> : null}
       {security.isPending ? (
         <Section title="How you sign in">

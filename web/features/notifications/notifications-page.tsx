@@ -11,6 +11,7 @@ import { formatMoment } from '../../ui/format-date.ts'
 import { announce } from '../../ui/live-region.tsx'
 import { Skeleton } from '../../ui/loading.tsx'
 import { Page } from '../../ui/page.tsx'
+import { CenterTabs } from './center-tabs.tsx'
 import './notifications.scss'
 
 type Item = (typeof NotificationItem)['_output']
@@ -47,7 +48,8 @@ export function NotificationsPage(): ReactNode {
     <Page
       title="Notifications"
       roomy={session.kind === 'company'}
-      lead={unread > 0 ? `${String(unread)} unread` : undefined}
+      lead={unread > 0 ? `${unread > 99 ? 'More than 99' : String(unread)} unread` : undefined}
+      tabs={<CenterTabs here="notifications" />}
       actions={
         <button type="button" className="usa-button usa-button--outline" disabled={unread === 0 && !items?.some((item) => !item.read)} onClick={() => void markRead()}>
           Mark all as read

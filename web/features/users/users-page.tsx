@@ -13,6 +13,7 @@ import { useListSearch } from '../../ui/list-search.ts'
 import { Page } from '../../ui/page.tsx'
 import { columnsFor } from '../../ui/table-columns.ts'
 import { TabCount, Tabs } from '../../ui/tabs.tsx'
+import { RefusedAddressesNotice } from './refused-addresses.tsx'
 import { userCountsQuery, usersQuery } from './user-queries.ts'
 import { firmInWords, rolesInWords, UserTags } from './user-words.tsx'
 
@@ -61,6 +62,7 @@ export function UsersPage(): ReactNode {
         </Tabs>
       }
     >
+      <RefusedAddressesNotice />
       <ListFilters fields={[{ kind: 'words', label: 'Name or e-mail address', placeholder: 'Press Enter to search' }]} />
       <DataTable
         caption={`${viewWords[view]} of your organization`}

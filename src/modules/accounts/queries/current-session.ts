@@ -52,7 +52,11 @@ async function countWork(tx: Tx, actor: Actor): Promise<Pick<CurrentSession, 'un
   const { userId } = actor
   const row = await tx.db
     .selectNoFrom((expression) => [
-      expression.selectFrom('notification').select(({ fn }) => fn.countAll<string>().as('count')).where('user_id', '=', userId).where('read_at', 'is', null).as('unread'),
+      // Whether each may still be seen is asked row by row; beyond this the bell says "99+".
+      expression
+        .selectFrom(expression.selectFrom('notification').select('id').where('user_id', '=', userId).where('read_at', 'is', null).limit(100).as('some'))
+        .select(({ fn }) => fn.countAll<string>().as('count'))
+        .as('unread'),
       expression.selectFrom('task_holder').select(({ fn }) => fn.countAll<string>().as('count')).where('user_id', '=', userId).where('done', '=', false).as('open'),
     ])
     .executeTakeFirstOrThrow()
