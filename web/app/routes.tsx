@@ -8,6 +8,7 @@ import { enrollRoutes, farewellRoutes } from '../features/enroll/routes.ts'
 import { enrollmentRoutes } from '../features/enrollment/routes.ts'
 import { informationRequestRoutes } from '../features/information-requests/routes.ts'
 import { integrationRoutes } from '../features/integrations/routes.ts'
+import { marketRoutes } from '../features/market/routes.ts'
 import { notificationRoutes } from '../features/notifications/routes.ts'
 import { platformRoutes } from '../features/platform/routes.ts'
 import { profileRoutes } from '../features/profile/routes.ts'
@@ -45,5 +46,5 @@ import { homeRoute } from './home-route.tsx'
  */
 export const routeTree = rootRoute.addChildren([
   publicRoute.addChildren([...publicRoutes, ...sessionRoutes, ...mailboxRoutes, ...farewellRoutes]),
-  signedInRoute.addChildren([homeRoute, ...complaintRoutes, ...informationRequestRoutes, ...integrationRoutes, ...companyRoutes, ...entityRoutes, ...notificationRoutes, ...receivedRoutes, ...searchRoutes, ...accountRoutes, ...ownSessionRoutes, ...enrollRoutes, ...enrollmentRoutes, ...platformRoutes, ...profileRoutes, ...requestLibraryRoutes, ...requestListRoutes, ...reportRoutes, ...deputyRoutes, ...userRoutes, ...sharingRoutes]),
+  signedInRoute.addChildren([homeRoute, ...complaintRoutes, ...informationRequestRoutes, ...integrationRoutes, ...companyRoutes, ...entityRoutes, ...notificationRoutes, ...receivedRoutes, ...searchRoutes, ...accountRoutes, ...ownSessionRoutes, ...enrollRoutes, ...enrollmentRoutes, ...platformRoutes, ...profileRoutes, ...requestLibraryRoutes, ...requestListRoutes, ...marketRoutes, ...reportRoutes, ...deputyRoutes, ...userRoutes, ...sharingRoutes]),
 ])
