@@ -19,6 +19,7 @@ export const budgets = {
   record: { p95: 20, share: half },
   counts: {},
   market: { p95: 1_000 },
+  report: { p95: 1_000 },
   enter: { p95: 40, share: half },
   submit: { p95: 40, share: half },
   'import rate': { least: 1_000 },

@@ -12,12 +12,13 @@ import { explainReading, planTable, type PlanRow } from './plans.ts'
 import { timeEntering, timeRecord, timeSubmitting } from './records.ts'
 import { timeReading, type Effort, type Row } from './readings.ts'
 import { judge, table } from './report.ts'
+import { reportReadings } from './reports.ts'
 import { boxReadings, duplicateReading } from './searches.ts'
 import { timeStarts } from './starts.ts'
 import { timeUpload } from './upload.ts'
 import { weighFirstPage } from './web.ts'
 
-const parts = ['list', 'counts', 'search', 'market', 'record', 'enter', 'submit', 'import', 'page', 'start', 'upload'] as const
+const parts = ['list', 'counts', 'search', 'market', 'report', 'record', 'enter', 'submit', 'import', 'page', 'start', 'upload'] as const
 type Part = (typeof parts)[number]
 
 const { values } = parseArgs({
@@ -56,7 +57,7 @@ async function main(): Promise<void> {
   }
   let server = 'none'
   if (chosen.has('page')) add(weighFirstPage())
-  if (['list', 'counts', 'search', 'market', 'record', 'enter', 'submit', 'import'].some((part) => parts.some((known) => known === part && chosen.has(known)))) {
+  if (['list', 'counts', 'search', 'market', 'report', 'record', 'enter', 'submit', 'import'].some((part) => parts.some((known) => known === part && chosen.has(known)))) {
     const opened = await openServer(values.ground)
     server = opened.what
     say(`Database: ${server}`)
@@ -84,6 +85,7 @@ async function timeDatabase(ground: Ground, chosen: ReadonlySet<Part>, effort: E
     ...(chosen.has('list') ? [...listReadings(ground, clerks), await pagingReading(ground, clerks)] : []),
     ...(chosen.has('counts') ? [countReading(ground, clerks)] : []),
     ...(chosen.has('search') ? [...searchReadings(ground, clerks), ...boxReadings(ground, clerks), await duplicateReading(ground, clerks)] : []),
+    ...(chosen.has('report') ? reportReadings(ground, clerks) : []),
     ...(chosen.has('market') ? await marketReadings(ground, clerks) : []),
   ]
   const wanted = values.rows === undefined ? null : new RegExp(values.rows)

@@ -46,7 +46,7 @@ export function RequestList(): ReactNode {
   const columns = useMemo(() => requestColumns(today), [today])
   const exporting = useRequestExport()
   const { view: _view, sort: _sort, direction: _direction, ...narrowing } = search
-  const isFiltered = words !== '' || Object.values(narrowing).some((value) => value !== undefined)
+  const isFiltered = words !== '' || Object.values(narrowing).filter(Boolean).length > 0
   const total = isFiltered ? undefined : countWords(counts?.counts[view], counts?.cap)
   const atMost = list.data?.pages[0]?.shownAtMost
   const fields = useRequestFilters(search)
