@@ -1,4 +1,7 @@
+import { buffer, text } from 'node:stream/consumers'
 import fc from 'fast-check'
+import { ListComplaints } from '#src/modules/complaints/contract.ts'
+import { listComplaints } from '#src/modules/complaints/queries/list-complaints.ts'
 import { changeSubject } from '#src/modules/complaints/commands/change-subject.ts'
 import { cancelComplaint } from '#src/modules/complaints/commands/cancel-complaint.ts'
 import { closeComplaint } from '#src/modules/complaints/commands/close-complaint.ts'
@@ -14,7 +17,9 @@ import { AppError } from '#src/kernel/errors.ts'
 import { completeFields } from '#test/world/exchange.ts'
 import { expect, test, type TestCompany, type World } from '#test/world/test-world.ts'
 import { reportJobs } from './jobs.ts'
-import { marketBy } from './market-contract.ts'
+import { AskMarket, marketBy } from './market-contract.ts'
+import { exportMarket } from './queries/export-market.ts'
+import { findRises } from './queries/find-rises.ts'
 import { readMarket } from './queries/read-market.ts'
 
 const rollUp = (world: World) => reportJobs(world.deps)['roll-up-reports']({})
@@ -147,4 +152,71 @@ test('many at once are few rows, and what changes nothing that is counted leaves
                     select gen_random_uuid(), $1, 'in_progress', 'company', $2, 'x', now(), date '2026-10-05' + (i % 3), 'TX' from generate_series(1, 500) i`, [at.home.agencyId, of(at.companies, 0).id])
   expect(await world.rows(`select complaints from market_change where state = 'TX'`)).toEqual([{ complaints: 500 }])
   expect(await differences(world)).toEqual([])
+})
+
+/** Fourteen a month for a year, then many, among companies that have five a month. */
+async function risingMarket(world: World, at: Cast, last: number): Promise<string> {
+  const company = await world.company({ name: 'Harborview Title Loans' })
+  const others = await Promise.all(Array.from({ length: 20 }, () => world.company()))
+  const add = (id: string, month: number, count: number) =>
+    world.rows(
+      `insert into complaint (id, agency_id, status, subject_kind, company_id, subject_name, created_at, received_on, product_id, issue_id, transaction_state)
+       select gen_random_uuid(), $1, 'in_progress', 'company', $2, 'x', now(), (date '2025-10-01' + make_interval(months => $3::int) + make_interval(days => i % 28))::date, $5, $6, 'OH' from generate_series(1, $4::int) i`,
+      [at.other.agencyId, id, month, count, of(at.products, 1), of(at.issues, 1)],
+    )
+  for (let month = 0; month <= 12; month += 1) {
+    for (const { id } of others) await add(id, month, 5)
+    await add(company.id, month, month === 12 ? last : 14)
+  }
+  return company.id
+}
+
+test('a rise is pointed out to every agency with its numbers and its chance, and leads to the list of exactly these complaints', async ({ world }) => {
+  const at = await people(world)
+  const companyId = await risingMarket(world, at, 41)
+  const viewer = await world.agencyUser(await world.agency(), 'viewer')
+  const found = await findRises(world.deps, viewer, { productId: of(at.products, 1) })
+  expect(found).toMatchObject({ month: '2026-10', firstDay: '2026-10-01', lastDay: '2026-10-31', before: { from: '2025-10', to: '2026-09' } })
+  expect(found.companies.rises).toMatchObject([{ companyId, name: 'Harborview Title Loans', count: 41, usual: 14, chance: expect.stringMatching(/^(less than|about) 1 in /) as unknown, months: [...Array.from({ length: 12 }, () => 14), 41] }])
+  expect(found.companies.lookedAt).toBeGreaterThanOrEqual(21)
+  const list = await listComplaints(world.deps, viewer, ListComplaints.parse({ view: 'all_agencies', canceled: 'without', companyId, receivedFrom: found.firstDay, receivedTo: found.lastDay, limit: 200 }))
+  expect(list.items).toHaveLength(41)
+  const view = await readMarket(world.deps, viewer, { by: 'month', companyId, from: '2025-10', to: '2026-10' })
+  expect([view.total, view.chosen.company, view.months.map(({ count }) => count)]).toEqual([12 * 14 + 41, 'Harborview Title Loans', [...Array.from({ length: 12 }, () => 14), 41]])
+})
+
+test('a number that is told apart by nothing leads to those without; open ones and entities have their lists', async ({ world }) => {
+  const at = await people(world)
+  const company = await world.company()
+  await world.rows(
+    `insert into complaint (id, agency_id, status, subject_kind, company_id, subject_name, created_at, received_on, closed_at, transaction_state)
+     select gen_random_uuid(), $1, case when i % 3 = 0 then 'closed' else 'in_progress' end, 'company', $2, 'x', now(), '2026-11-02', case when i % 3 = 0 then now() end, case when i % 2 = 0 then 'NV' end from generate_series(1, 12) i`,
+    [at.home.agencyId, company.id],
+  )
+  const view = await readMarket(world.deps, at.other, { by: 'state', companyId: company.id })
+  expect(view.rows.map(({ name, count, open }) => [name, count, open])).toEqual(expect.arrayContaining([[null, 6, 4], ['NV', 6, 4]]))
+  const count = async (search: object) => (await listComplaints(world.deps, at.other, ListComplaints.parse({ view: 'all_agencies', canceled: 'without', companyId: company.id, ...search }))).items.length
+  expect([await count({ without: 'state' }), await count({ without: 'state', ended: 'without' }), await count({ transactionState: 'NV' }), await count({ status: 'closed' })]).toEqual([6, 4, 6, 4])
+  expect((await readMarket(world.deps, at.other, { by: 'state', companyId: company.id, status: 'open' })).total).toBe(8)
+})
+
+test('the market is taken out as CSV, Excel and PDF, with all rows, and that stands in the audit', async ({ world }) => {
+  const at = await people(world)
+  const company = await world.company({ name: '=Evil Lending' })
+  await world.rows(`insert into complaint (id, agency_id, status, subject_kind, company_id, subject_name, created_at, received_on) select gen_random_uuid(), $1, 'in_progress', 'company', $2, 'x', now(), '2026-11-02' from generate_series(1, 3)`, [at.home.agencyId, company.id])
+  const csv = await text(await exportMarket(world.deps, at.other, { by: 'company', companyId: company.id, format: 'csv' }, { training: true }))
+  expect(csv.split('\r\n').slice(0, 2)).toEqual(['Company or entity,ETN,Complaints,Open now,Closed,Share in %,Before', "'=Evil Lending,,3,3,0,100,0"])
+  for (const format of ['xlsx', 'pdf'] as const) {
+    const bytes = await buffer(await exportMarket(world.deps, at.other, { by: 'issue', format }, { training: true }))
+    expect(bytes.subarray(0, 2).toString(), format).toBe(format === 'pdf' ? '%P' : 'PK')
+  }
+  expect(await world.rows(`select details ->> 'format' as format from audit_entry where action = 'report.exported' and actor_id = $1 order by at, id`, [at.other.userId])).toEqual([{ format: 'csv' }, { format: 'xlsx' }, { format: 'pdf' }])
+})
+
+test('what cannot be asked is refused with a sentence at its field', () => {
+  const problem = (asked: object) => AskMarket.safeParse(asked).error?.issues.map(({ path, message }) => `${path.join('.')}: ${message}`)
+  expect(problem({ from: '2026-13' })).toEqual(['from: Enter a month such as 2026-10.'])
+  expect(problem({ from: '2026-05', to: '2026-04' })).toEqual(['to: The last month lies before the first. Choose a later one.'])
+  expect(problem({ from: '2020-01', to: '2026-04' })).toEqual(['from: Choose at most 60 months.'])
+  expect(problem({ state: 'Ohio' })).toEqual(['state: Choose a state.'])
 })
