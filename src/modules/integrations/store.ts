@@ -1,4 +1,6 @@
 import type { Actor } from '../../access/actor.ts'
+import { actions, may } from '../../access/permissions.ts'
+import { scopeOfAction, scopeWords, tokenScopes, type TokenScope } from '../../access/token-scopes.ts'
 import { AppError, notFound } from '../../kernel/errors.ts'
 import type { SignedIn } from '../../platform/http/app.ts'
 
@@ -22,4 +24,11 @@ export function ownerOf(actor: Member): { agencyId: string } | { companyId: stri
 export function signedInOf({ signedIn }: { signedIn: SignedIn | null }): SignedIn {
   if (signedIn === null) throw new AppError('unauthenticated', 'Sign in to go on.')
   return signedIn
+}
+
+/** Scopes with which a token of this user could do anything, as their role stands. Who reads complaints may read documents. */
+export function offeredScopes(actor: Member): TokenScope[] {
+  const useful = tokenScopes.filter((scope) => actions.some((action) => scopeOfAction[action] === scope && may(actor, action)))
+  const reads = useful.includes('complaints:read') || may(actor, 'received.view')
+  return tokenScopes.filter((scope) => scopeWords[scope].for.includes(actor.kind) && (useful.includes(scope) || (scope === 'documents:read' && reads)))
 }

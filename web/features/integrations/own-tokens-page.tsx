@@ -36,10 +36,10 @@ export function OwnTokensPage(): ReactNode {
     <Page
       title="API tokens"
       roomy={session.kind === 'company'}
-      lead={query.data && query.data.items.length > 0 ? (working === 1 ? '1 works' : `${String(working)} work`) : undefined}
+      lead={query.data && query.data.items.length > 0 ? `${String(working)} active` : undefined}
       breadcrumb={[<Link key="account" to={addresses.account}>Your account</Link>, 'API tokens']}
       actions={
-        query.data && working < query.data.most ? (
+        query.data && query.data.scopes.length > 0 && working < query.data.most ? (
           <button type="button" className="usa-button" onClick={() => setOpen({ act: 'make' })}>
             <Icon name="add" />
             Make a token
@@ -51,7 +51,7 @@ export function OwnTokensPage(): ReactNode {
       <Section title="Your tokens" hint={<p className="muted">With a token a program of your organization acts in your name: never more than you may do yourself at that moment, and only what the token was made for. The history of a record says so.</p>}>
         {query.error && !query.data ? <ErrorState error={query.error} retry={query.refetch} title="Your tokens could not be loaded" /> : null}
         {query.isPending ? <Skeleton lines={3} height={48} label="Loading your tokens" /> : null}
-        {query.data ? <TokenTable items={query.data.items} path="/account/api-tokens" owners={false} onRevoked={refresh} empty={<EmptyState title="You have no token.">Make one for the system that shall follow or answer requests.</EmptyState>} /> : null}
+        {query.data ? <TokenTable items={query.data.items} path="/account/api-tokens" owners={false} onRevoked={refresh} empty={<EmptyState title="You have no token.">{query.data.scopes.length > 0 ? 'Make one for the system that shall follow or answer requests.' : 'Your role has no access to complaints, so that a program could do nothing in your name.'}</EmptyState>} /> : null}
         {query.data && working >= query.data.most ? <p className="muted">You have {query.data.most} tokens. Revoke one that is not used any more to make another.</p> : null}
       </Section>
       {open?.act === 'make' && query.data ? (

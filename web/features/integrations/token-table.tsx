@@ -30,9 +30,9 @@ export function TokenTable({ items, path, owners, empty, onRevoked }: { items: A
       ),
     }),
     ...(owners ? [column.accessor((row) => row.owner.name, { id: 'owner', header: 'Acts as', meta: { card: 'more' } })] : []),
-    column.accessor('createdAt', { header: 'Made', meta: { card: 'more', nowrap: true }, cell: ({ row }) => formatMoment(row.original.createdAt, timeZone) }),
-    column.accessor('expiresAt', { header: 'Expires', meta: { card: 'more', nowrap: true }, cell: ({ row }) => formatMoment(row.original.expiresAt, timeZone) }),
-    column.accessor('lastUsedAt', { header: 'Last used', meta: { card: 'more', nowrap: true }, cell: ({ row }) => (row.original.lastUsedAt === null ? 'Never' : formatMoment(row.original.lastUsedAt, timeZone)) }),
+    column.accessor('createdAt', { header: 'Made', meta: { nowrap: true }, cell: ({ row }) => formatMoment(row.original.createdAt, timeZone) }),
+    column.accessor('expiresAt', { header: 'Works', meta: { card: 'more', nowrap: true }, cell: ({ row }) => `Until ${formatMoment(row.original.expiresAt, timeZone)}` }),
+    column.accessor('lastUsedAt', { header: 'Use', meta: { card: 'more', nowrap: true }, cell: ({ row }) => (row.original.lastUsedAt === null ? 'Never used' : `Last used ${formatMoment(row.original.lastUsedAt, timeZone)}`) }),
     column.display({
       id: 'actions',
       header: () => <span className="sr-only">Actions</span>,

@@ -48,8 +48,10 @@ function NewWebhook({ events, training }: { events: WebhookList['events']; train
         }}
       >
         <Section title="Your system">
-          <TextField form={form} name="name" label="Name" hint="By which you know it again" autoComplete="off" />
-          <TextField form={form} name="url" label="Address" hint={training ? 'Begins with https://, or with http://localhost in training' : 'Begins with https://'} type="url" autoComplete="off" inputMode="url" />
+          <div className="field-grid">
+            <TextField form={form} name="name" label="Name" hint="By which you know it again" autoComplete="off" />
+            <TextField form={form} name="url" label="Address" hint={training ? 'Begins with https://, or with http://localhost in training' : 'Begins with https://'} type="url" autoComplete="off" inputMode="url" />
+          </div>
         </Section>
         <Section title="Events" hint={<AudienceHint who="sent">Event, time, IDs and links go to this address, only about what your organization may see at that moment. Nothing about a person.</AudienceHint>}>
           <CheckGroup form={form} name="events" label="Tell it when" options={events.map(({ name, label }) => ({ value: name, label }))} />

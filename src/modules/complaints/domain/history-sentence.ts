@@ -5,7 +5,8 @@ type Details = Record<string, unknown>
 /** What an entry of the audit says to people. An action without words here is shown by its name, never hidden. */
 export function historySentence(action: string, details: Details): string {
   const say = sentences[action]
-  return say === undefined ? action : say(details)
+  const said = say === undefined ? action : say(details)
+  return details['tokenId'] === undefined ? said : `${said}, by a program with an API token`
 }
 
 const sentences: Record<string, (details: Details) => string> = {

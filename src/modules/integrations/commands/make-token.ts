@@ -1,5 +1,4 @@
 import { randomBytes } from 'node:crypto'
-import { scopeWords } from '../../../access/token-scopes.ts'
 import { AppError, invalid } from '../../../kernel/errors.ts'
 import type { SignedIn } from '../../../platform/http/app.ts'
 import { newId } from '../../../platform/new-id.ts'
@@ -8,13 +7,14 @@ import { requireConfirmed } from '../../accounts/index.ts'
 import type { MadeApiToken, MakeApiToken } from '../contract.ts'
 import { mostTokens } from '../domain/tokens.ts'
 import { hashOfToken } from '../resolve-token.ts'
-import { memberOf, organisationOf, ownerOf } from '../store.ts'
+import { memberOf, offeredScopes, organisationOf, ownerOf } from '../store.ts'
 
 /** A token in one's own name. Asks for a fresh confirmation: whoever found an open session must not leave with a key. */
 export async function makeToken(deps: Deps, signedIn: SignedIn, input: MakeApiToken): Promise<MadeApiToken> {
   const actor = memberOf(signedIn.actor)
   requireConfirmed(signedIn, deps.clock.now())
-  if (input.scopes.some((scope) => !scopeWords[scope].for.includes(actor.kind))) throw invalid({ scopes: `Choose from: ${Object.entries(scopeWords).filter(([, words]) => words.for.includes(actor.kind)).map(([scope]) => scope).join(', ')}.` })
+  const offered = offeredScopes(actor)
+  if (input.scopes.some((scope) => !offered.includes(scope))) throw invalid({ scopes: offered.length === 0 ? 'With your role a token could do nothing.' : `Choose from: ${offered.join(', ')}.` })
   const token = `ses_${randomBytes(32).toString('base64url')}`
   return deps.transaction(actor, async (tx) => {
     const { count } = await tx.db

@@ -1,11 +1,11 @@
 import { sql } from 'kysely'
 import type { Actor } from '../../../access/actor.ts'
 import { permit } from '../../../access/permissions.ts'
-import { scopeWords, tokenScopes } from '../../../access/token-scopes.ts'
+import { scopeWords } from '../../../access/token-scopes.ts'
 import type { Deps, Tx } from '../../../platform/ports.ts'
 import type { ApiToken, OwnApiTokens } from '../contract.ts'
 import { mostTokens, stateOfToken } from '../domain/tokens.ts'
-import { memberOf } from '../store.ts'
+import { memberOf, offeredScopes } from '../store.ts'
 
 /** Ended ones stay in the lists for this long. */
 const remembered = 30 * 86_400_000
@@ -15,7 +15,7 @@ const mostShown = 500
 export async function listOwnTokens(deps: Pick<Deps, 'transaction'>, by: Actor): Promise<OwnApiTokens> {
   const actor = memberOf(by)
   const items = await deps.transaction(actor, (tx) => readTokens(tx, actor.userId))
-  return { items, most: mostTokens, scopes: tokenScopes.flatMap((scope) => (scopeWords[scope].for.includes(actor.kind) ? [{ scope, label: scopeWords[scope].label, words: scopeWords[scope].words }] : [])) }
+  return { items, most: mostTokens, scopes: offeredScopes(actor).map((scope) => ({ scope, label: scopeWords[scope].label, words: scopeWords[scope].words })) }
 }
 
 /** All tokens of the organization, for its Account Administrators. */
