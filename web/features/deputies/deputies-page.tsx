@@ -19,6 +19,7 @@ import { Skeleton } from '../../ui/loading.tsx'
 import { Page, Section } from '../../ui/page.tsx'
 import { Tag } from '../../ui/tag.tsx'
 import { deputiesQuery, receivedKey } from '../../company/queries.ts'
+import './deputies.scss'
 
 /** Who acts for whom, and naming somebody for days of absence. */
 export function DeputiesPage(): ReactNode {
@@ -81,8 +82,9 @@ function Deputies({ items }: { items: readonly DeputyItem[] }): ReactNode {
               </strong>
               {item.state === 'acting' ? <Tag tone="green">Acts now</Tag> : item.state === 'coming' ? <Tag tone="blue">From {formatDate(item.from, 'short', today)}</Tag> : <Tag tone="outlined">{item.state === 'ended' ? 'Ended early' : 'Over'}</Tag>}
               {item.canEnd ? (
-                <button type="button" className="usa-button usa-button--outline" onClick={() => setEnding(item)} aria-label={`End: ${item.deputy.name} for ${item.user.name}`}>
+                <button type="button" className="usa-button usa-button--outline" onClick={() => setEnding(item)}>
                   {item.state === 'acting' ? 'End now' : 'Take back'}
+                  <span className="sr-only">{`: ${item.deputy.name} for ${item.user.name}`}</span>
                 </button>
               ) : null}
             </p>

@@ -20,7 +20,7 @@ export function ReceiptLine({ request, response }: { request: RequestRecord; res
     <>
       <p className="muted">{`${response.sentBy.name}, ${submission?.actedFor ? `acting for ${submission.actedFor.name}` : 'Company POC'}, ${formatDate(todayIn(timeZone, response.sentAt), 'weekday')}, ${time}`}</p>
       {submission ? (
-        <p>
+        <p className="receipt-line">
           <a href={apiPath(`/complaints/${request.complaintId}/receipts/${submission.id}.pdf`)} download>
             The company’s receipt (PDF)
           </a>

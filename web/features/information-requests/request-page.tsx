@@ -67,7 +67,7 @@ function Request({ request }: { request: RequestRecord }): ReactNode {
       }
       foot={<RequestBar request={request} company={company} isCurrent={isCurrent} />}
     >
-      <div>
+      <div className="stack">
         <WaitingAsks request={request} company={company} />
         <AskedColumn request={request} company={company} round={shownRound} />
       </div>

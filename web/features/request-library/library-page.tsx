@@ -28,8 +28,8 @@ const templateColumns = template.columns([
     ),
   }),
   template.display({ id: 'asks', header: 'Asks for', meta: { card: 'more', nowrap: true }, cell: ({ row }) => (row.original.acknowledgeOnly ? 'Receipt only' : 'An answer') }),
-  template.display({ id: 'due', header: 'Due', meta: { card: 'more', nowrap: true }, cell: ({ row: { original } }) => (original.dueDays ? `${String(original.dueDays)} days` : 'Asked when sending') }),
-  template.display({ id: 'state', header: 'State', meta: { card: 'tag', nowrap: true }, cell: ({ row }) => (row.original.retired ? <Tag tone="gray">Retired</Tag> : 'In use') }),
+  template.display({ id: 'due', header: 'Due', meta: { card: 'more', nowrap: true }, cell: ({ row: { original } }) => (original.dueDays ? `In ${String(original.dueDays)} days` : 'Asked when sending') }),
+  template.display({ id: 'state', header: 'State', meta: { card: 'more', nowrap: true }, cell: ({ row }) => (row.original.retired ? <Tag tone="gray">Retired</Tag> : 'In use') }),
   template.display({ id: 'changed', header: 'Changed', meta: { card: 'more' }, cell: ({ row }) => <Changed kept={row.original} /> }),
 ])
 
@@ -48,8 +48,8 @@ const setColumns = set.columns([
       </span>
     ),
   }),
-  set.display({ id: 'count', header: 'Requests', meta: { card: 'more', nowrap: true }, cell: ({ row }) => row.original.templates.filter((one) => !one.retired).length }),
-  set.display({ id: 'state', header: 'State', meta: { card: 'tag', nowrap: true }, cell: ({ row }) => (row.original.retired ? <Tag tone="gray">Retired</Tag> : 'In use') }),
+  set.display({ id: 'count', header: 'Requests', meta: { card: 'more', nowrap: true }, cell: ({ row }) => <RequestCount set={row.original} /> }),
+  set.display({ id: 'state', header: 'State', meta: { card: 'more', nowrap: true }, cell: ({ row }) => (row.original.retired ? <Tag tone="gray">Retired</Tag> : 'In use') }),
   set.display({ id: 'changed', header: 'Changed', meta: { card: 'more' }, cell: ({ row }) => <Changed kept={row.original} /> }),
 ])
 
@@ -98,8 +98,22 @@ function Changed({ kept }: { kept: Pick<RequestTemplate, 'updatedAt' | 'updatedB
   const { timeZone } = useSession()
   return (
     <span className="two-lines">
-      {formatDate(todayIn(timeZone, kept.updatedAt))}
+      <span>
+        <span className="on-card">Changed </span>
+        {formatDate(todayIn(timeZone, kept.updatedAt))}
+      </span>
       <small>{kept.updatedBy.name}</small>
     </span>
+  )
+}
+
+/** Of a retired template none is written. */
+function RequestCount({ set }: { set: RequestSet }): ReactNode {
+  const count = set.templates.filter((one) => !one.retired).length
+  return (
+    <>
+      {count}
+      <span className="on-card">{count === 1 ? ' request' : ' requests'}</span>
+    </>
   )
 }
