@@ -123,8 +123,8 @@ select bench.id(9, r.number), bench.id(9, r.number), 'answer_request', r.company
 insert into task_holder (task_id, user_id) select t.id, v.company_poc_id from task t join complaint_delivery v on v.complaint_id = t.complaint_id where v.company_poc_id is not null;
 
 -- One in a hundred is shared with another agency.
-insert into complaint_access (id, complaint_id, agency_id, requesting_agency_id, state, requested_at, decided_at)
-select bench.id(6, c.number + 300000000), c.id, c.agency_id, o.id, 'accepted', c.created_at, c.created_at
+insert into complaint_access (id, complaint_id, agency_id, asked_agency_id, requesting_agency_id, state, requested_at, decided_at)
+select bench.id(6, c.number + 300000000), c.id, c.agency_id, c.agency_id, o.id, 'accepted', c.created_at, c.created_at
 from complaint c cross join lateral (select bench.id(1, floor(bench.chance(c.number, 53) * 50)::bigint) as id) o
 where c.status <> 'draft' and bench.chance(c.number, 54) < 0.01 and o.id <> c.agency_id;
 
