@@ -13,6 +13,8 @@ import type { MarketSearch } from './routes.ts'
 import { byWords, numberWords, rowName } from './market-words.ts'
 
 const mostBars = 15
+/** The rest comes at a press: nobody reads a hundred rows before the first ones. */
+const firstRows = 25
 const column = columnsFor<MarketRow>()
 
 /** The complaints told apart by one thing: the table first, as it is what people act on; its largest rows as bars. */
@@ -21,13 +23,14 @@ export function MarketBreakdown({ view, filters, search }: { view: MarketView; f
   return (
     <Section title={`By ${byWords[view.by].toLowerCase()}`} lead={`${numberWords(view.rows.length + view.rest.rows)} in all`} side={<Switch label="Show this part as" value={as} onChange={setAs} options={[{ value: 'chart', label: 'Chart' }, { value: 'table', label: 'Table' }]} />}>
       {view.rows.length === 0 ? <EmptyState title="Nothing to show">Choose a longer period, or take a filter away.</EmptyState> : as === 'chart' ? <Chart view={view} /> : <Table view={view} filters={filters} search={search} />}
-      {as === 'table' && view.rest.rows > 0 ? <p className="muted small">{`${numberWords(view.rest.rows)} more, with ${numberWords(view.rest.count)} complaints together, are not shown. An exported file has them.`}</p> : null}
     </Section>
   )
 }
 
 function Table({ view, filters, search }: { view: MarketView; filters: MarketFilters; search: MarketSearch }): ReactNode {
   const { by, total } = view
+  const [all, setAll] = useState(false)
+  const shown = all || by === 'month' ? view.rows : view.rows.slice(0, firstRows)
   const columns = useMemo(
     () =>
       column.columns([
@@ -39,7 +42,19 @@ function Table({ view, filters, search }: { view: MarketView; filters: MarketFil
       ]),
     [view, filters, search, by, total],
   )
-  return <StaticTable caption={`Complaints by ${byWords[by].toLowerCase()}`} rows={view.rows} columns={columns} rowId={(row) => [row.companyId, row.entityId, row.productId, row.issueId, row.state, row.agencyId, row.month].map(String).join(' ')} empty="No complaints" />
+  return (
+    <>
+      <StaticTable caption={`Complaints by ${byWords[by].toLowerCase()}`} rows={shown} columns={columns} cards={false} rowId={(row) => [row.companyId, row.entityId, row.productId, row.issueId, row.state, row.agencyId, row.month].map(String).join(' ')} empty="No complaints" />
+      {shown.length < view.rows.length ? (
+        <div className="table-foot">
+          <button type="button" className="usa-button usa-button--outline" onClick={() => setAll(true)}>{`Show all ${numberWords(view.rows.length)}`}</button>
+          <span className="num" role="status">{`${numberWords(shown.length)} shown`}</span>
+        </div>
+      ) : view.rest.rows > 0 ? (
+        <p className="muted small">{`${numberWords(view.rest.rows)} more, with ${numberWords(view.rest.count)} complaints together, are not shown. An exported file has them.`}</p>
+      ) : null}
+    </>
+  )
 }
 
 /** Leads on: the same market with this row alone, told apart by something else. */

@@ -144,7 +144,11 @@ function Table({ view, filters }: { view: MarketView; filters: MarketFilters }):
     ),
     column.display({ id: 'all', header: 'All', meta: { align: 'end', card: 'tag' }, cell: ({ row: { original } }) => <ToList count={original.count} search={listOfMarket(view.period, filters, { month: original.month })} label={monthWords(original.month)} /> }),
   ])
-  return <StaticTable caption="Complaints by month of receipt and product" rows={view.months} columns={columns} rowId={({ month }) => month} empty="No complaints" />
+  return (
+    <div className="market-months">
+      <StaticTable caption="Complaints by month of receipt and product" rows={view.months} columns={columns} cards={false} rowId={({ month }) => month} empty="No complaints" />
+    </div>
+  )
 }
 
 /** A number and the list behind it. */

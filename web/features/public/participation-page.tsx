@@ -62,8 +62,14 @@ export function ParticipationPage(): ReactNode {
 
 function Since({ agency, component }: { agency: AgencyEntry; component: Component }): ReactNode {
   const own = agency.components.find((one) => one.component === component)
-  if (!own) return <span className="muted">–</span>
-  return own.upcoming ? <span className="muted">From {formatDate(own.since, 'year')}</span> : <span className="num">{formatDate(own.since, 'year')}</span>
+  if (!own) return <span className="muted since-none">–</span>
+  return (
+    <span className={own.upcoming ? 'num muted' : 'num'}>
+      <span className="since-word">{componentWords[component]} since </span>
+      {own.upcoming ? 'From ' : ''}
+      {formatDate(own.since, 'year')}
+    </span>
+  )
 }
 
 /** Only what concerns this component. */
