@@ -68,7 +68,7 @@ export const Reader = z.object({
   agency: AgencyRef.nullable(),
   company: z.object({ id: Id, name: z.string(), poc: z.string().nullable() }).nullable(),
   sees: z.enum(['all', 'detail', 'company_part', 'basic']),
-  since: Instant,
+  since: Instant.nullable().describe('Null where the reader may not know'),
   until: Instant.nullable().describe('Of a former owner: until when it read the detail'),
   by: z.string().nullable().describe('Who let them in'),
   from: AgencyRef.nullable().describe('By referral from, or, of a former owner, to'),

@@ -60,7 +60,7 @@ test('asking, letting in and putting out again, with a history that both agencie
   expect(await codeOf(readHistory(world.deps, colleague, id, { limit: 50 }))).toBe('not_found')
   const after = await readSight(world.deps, asker, id)
   expect(after).toMatchObject({ readsDetail: false, canAsk: true, requests: [{ state: 'revoked', decidedBy: { id: supervisor.userId }, decisionComments: 'Of course.', endedBy: { id: at.second.userId }, endComments: 'The matter is closed.', can: [] }] })
-  expect(after.readers.map((reader) => reader.reason)).toEqual(['every_agency'])
+  expect(after.readers.map((reader) => reader.reason)).toEqual(['owner', 'every_agency'])
   const history = (await readHistory(world.deps, supervisor, id, { limit: 50 })).items.map((entry) => entry.action)
   expect(history).toEqual(expect.arrayContaining(['access.requested', 'access.accepted', 'access.revoked']))
   await askAccess(world.deps, asker, id, { comments: 'It began anew.' })

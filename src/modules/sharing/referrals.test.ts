@@ -49,7 +49,7 @@ test('an accepted referral moves the complaint with every row of it, and the sen
   expect(mine).toMatchObject({ status: 'in_progress', isOwn: true, agencyPoc: { id: takerManager.userId }, detail: { complainant: { lastName: 'Pruitt', restricted: true } } })
   expect(mine.can).toContain('complaint.update')
   const theirs = await readComplaint(world.deps, supervisor, id)
-  expect(theirs).toMatchObject({ isOwn: false, detail: null, can: [] })
+  expect(theirs).toMatchObject({ isOwn: false, detail: null, can: ['complaint.request-access'] })
   const tables = ['complaint_detail', 'complainant', 'research_entry', 'document', 'alleged_violation', 'information_request', 'complaint_access']
   for (const table of tables) expect(await world.rows(`select distinct agency_id from ${table} where complaint_id = $1`, [id]), table).toEqual([{ agency_id: receiver.id }])
   expect(await world.rows(`select state from complaint_access where complaint_id = $1`, [id]), 'access that the sender gave has ended').toEqual([{ state: 'revoked' }])

@@ -65,7 +65,7 @@ function Packages({ id, found, restricted }: { id: string; found: PackageList; r
           ))}
         </div>
       </Section>
-      <p className="muted">
+      <p className="package-next muted">
         When the other agency has it,{' '}
         <Link to="/complaints/$id/close" params={{ id }}>
           close the complaint
@@ -107,7 +107,7 @@ function OnePackage({ id, found, canTake }: { id: string; found: ReferralPackage
   // The answer names the hash of what was downloaded; a moment after the click it stands there.
   const refreshSoon = () => setTimeout(() => void queryClient.invalidateQueries({ queryKey: packagesQuery(id).queryKey }), 4_000)
   return (
-    <div>
+    <div className="stack">
       <Facts
         items={[
           { label: 'For', value: <strong>{found.recipient}</strong> },
@@ -119,9 +119,11 @@ function OnePackage({ id, found, canTake }: { id: string; found: ReferralPackage
         ]}
       />
       {canTake ? (
-        <a className="usa-button usa-button--outline" href={apiPath(`/complaints/${id}/referral-packages/${found.id}/package.zip`)} download onClick={refreshSoon}>
-          Download the ZIP
-        </a>
+        <div>
+          <a className="usa-button usa-button--outline" href={apiPath(`/complaints/${id}/referral-packages/${found.id}/package.zip`)} download onClick={refreshSoon}>
+            Download the ZIP
+          </a>
+        </div>
       ) : null}
     </div>
   )

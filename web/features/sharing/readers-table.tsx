@@ -12,7 +12,7 @@ type Props = { sight: ComplaintSight; onRevoke: (access: AccessRequest) => void 
 /** Who, what of it, since when, why. */
 export function ReadersTable({ sight, onRevoke }: Props): ReactNode {
   const { timeZone } = useSession()
-  const day = (instant: string) => formatDate(todayIn(timeZone, instant), 'year')
+  const day = (instant: string | null) => (instant ? formatDate(todayIn(timeZone, instant), 'year') : '')
   const columns = column.columns([
     column.display({ id: 'who', header: 'Who', meta: { card: 'title' }, cell: ({ row: { original } }) => <TwoLines main={<>{nameOf(original)} {original.isReader ? <Tag tone="navy">Your agency</Tag> : null}</>} under={whoUnder(original)} /> }),
     column.display({ id: 'sees', header: 'Sees', meta: { card: 'more' }, cell: ({ row: { original } }) => seesWords(original, sight.restricted) }),
@@ -32,7 +32,7 @@ export function ReadersTable({ sight, onRevoke }: Props): ReactNode {
       },
     }),
   ])
-  return <StaticTable caption="Who can see the complaint" rows={sight.readers} columns={columns} rowId={(row) => `${row.reason}-${row.agency?.id ?? row.company?.id ?? ''}-${row.since}`} empty="A draft is seen by your agency alone." />
+  return <StaticTable caption="Who can see the complaint" rows={sight.readers} columns={columns} rowId={(row) => `${row.reason}-${row.agency?.id ?? row.company?.id ?? ''}-${row.since ?? ''}`} empty="A draft is seen by your agency alone." />
 }
 
 function nameOf(reader: Reader): string {
@@ -64,6 +64,7 @@ function seesWords(reader: Reader, restricted: boolean | null): string {
 function whyWords(reader: Reader): string {
   switch (reader.reason) {
     case 'owner':
+      if (!reader.since) return 'Owner of the complaint'
       return reader.from ? `Owner by referral from ${reader.from.name}${reader.by ? `, accepted by ${reader.by}` : ''}` : 'Owner: entered it'
     case 'access':
       return reader.by ? `Asked for access, let in by ${reader.by}` : 'Has access'

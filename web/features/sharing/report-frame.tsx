@@ -60,7 +60,7 @@ export function ReportFrame({ kind, tab, filters, stateOptions, children }: Prop
           {sharingTabs.map((one) => {
             const count = one === 'incoming' ? counts?.incoming : one === 'outgoing' ? counts?.outgoing : undefined
             return (
-              <Link key={one} to={path} search={{ ...(one === 'incoming' ? {} : { tab: one }), agencyId: filters.agencyId }} aria-current={one === tab ? 'page' : undefined} activeProps={{}}>
+              <Link key={one} to={path} search={{ ...(one === 'incoming' ? {} : { tab: one }), agencyId: filters.agencyId }} aria-current={one === tab ? 'page' : undefined} activeProps={{}} activeOptions={{ exact: true, includeSearch: true }}>
                 {words[one]} {count ? <TabCount>{count}</TabCount> : null}
               </Link>
             )

@@ -93,7 +93,7 @@ test("another agency's draft is not found; its complaint shows basic information
   expect((await refusal(readComplaint(world.deps, outsider, draft))).code).toBe('not_found')
   const id = await entered(world, supervisor, company)
   const record = await readComplaint(world.deps, outsider, id)
-  expect(record).toMatchObject({ isOwn: false, detail: null, can: [] })
+  expect(record).toMatchObject({ isOwn: false, detail: null, can: ['complaint.request-access'] })
   expect((await refusal(updateComplaint(world.deps, outsider, id, { version: record.version, fields: { desiredOutcome: 'x' } }))).code).toBe('forbidden')
 })
 

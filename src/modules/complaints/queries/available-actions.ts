@@ -1,6 +1,7 @@
 import type { Actor } from '../../../access/actor.ts'
 import { may, type Action, type Target } from '../../../access/permissions.ts'
 import { dateIn } from '../../../kernel/clock.ts'
+import { askObstacle } from '../../sharing/domain/access-rules.ts'
 import { takesViolations } from '../../violations/domain/violation-words.ts'
 import { cancelObstacle, canTake, isChangeable, lastDayToReopen, referralObstacle, takesNotes, takesRequests, type Status } from '../domain/lifecycle.ts'
 
@@ -9,6 +10,8 @@ export type RecordFacts = {
   hasCompany: boolean
   everSent: boolean
   onHold: boolean
+  /** Of another agency's complaint: the reader's agency asked for access, or has it. */
+  askedForAccess: boolean
   closedAt: Date | null
   hasSubject: boolean
   receivedOn: string | null
@@ -27,6 +30,7 @@ const allowedIn = {
   'complaint.cancel': (status, { hasSubject, receivedOn }) => canTake('cancel', status) && cancelObstacle({ status, hasSubject, receivedOn }) === null,
   'complaint.reopen': (status, { closedAt, now, timeZone }) => canTake('reopen', status) && (closedAt === null || dateIn(timeZone, now) <= lastDayToReopen(dateIn(timeZone, closedAt))),
   'complaint.refer': (status, facts) => canTake('refer', status) && referralObstacle(facts) === null,
+  'complaint.request-access': (status, { askedForAccess }) => !askedForAccess && askObstacle(status, null) === null,
   'request.add': (status) => takesRequests(status),
   'request.send': (status) => takesRequests(status),
   'document.add': (status) => isChangeable(status),

@@ -39,7 +39,7 @@ async function complaintRecord(tx: Tx, actor: AgencyActor, id: string): Promise<
   return {
     ...presentItem({ ...row, product_name: product?.name ?? null, issue_name: issue?.name ?? null }, actor, today, hasDetail),
     version: row.version,
-    can: availableActions(actor, status, target, { hasCompany: row.company_id !== null, everSent: row.first_sent_at !== null, onHold: row.on_hold ?? false, closedAt: row.closed_at, hasSubject: row.subject_kind !== null, receivedOn: row.received_on, now: tx.now, timeZone: actor.timeZone }),
+    can: availableActions(actor, status, target, { hasCompany: row.company_id !== null, everSent: row.first_sent_at !== null, onHold: row.on_hold ?? false, askedForAccess: row.asked_for_access, closedAt: row.closed_at, hasSubject: row.subject_kind !== null, receivedOn: row.received_on, now: tx.now, timeZone: actor.timeZone }),
     canChangeSubject: takesOtherSubject(status, row.first_sent_at) && may(actor, 'complaint.update', target),
     // Basic information of another agency's complaint ends with its dates (docs/rules.md 2).
     dueOn: hasDetail ? row.due_on : null,
@@ -79,6 +79,7 @@ function recordQuery(tx: Tx, id: string) {
     ])
     .select((eb) => [
       eb.selectFrom('complaint_retention as keep').select('keep.legal_hold').whereRef('keep.complaint_id', '=', 'c.id').as('on_hold'),
+      sql<boolean>`exists (select 1 from complaint_access x where x.complaint_id = c.id and x.requesting_agency_id = actor_agency() and x.state in ('requested', 'accepted'))`.as('asked_for_access'),
       eb.selectFrom('entity as firm').select('firm.number').whereRef('firm.id', '=', 'c.entity_id').as('entity_number'),
       sql<Deputy | null>`(select json_build_object('id', d.id, 'name', d.name, 'title', d.title, 'phone', d.phone,
           'until', (select e.details->>'until' from audit_entry e where e.complaint_id = c.id and e.action = 'company_poc.deputy_took_over' order by e.at desc, e.id desc limit 1))

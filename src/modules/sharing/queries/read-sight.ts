@@ -38,7 +38,7 @@ export async function readSight(deps: Deps, actor: Actor, complaintId: string): 
       readsDetail,
       restricted: readsDetail ? await isRestricted(tx, complaintId, isOwn) : null,
       readers: [
-        ...(readsDetail ? [...(await agenciesOf(tx, reader, complaintId, new Map(requests.filter((one) => one.state === 'accepted').map((one) => [one.requester.id, one.id])))), ...(await companyOf(tx, complaintId))] : []),
+        ...(readsDetail ? [...(await agenciesOf(tx, reader, complaintId, new Map(requests.filter((one) => one.state === 'accepted').map((one) => [one.requester.id, one.id])))), ...(await companyOf(tx, complaintId))] : [{ ...nobody, reason: 'owner' as const, agency: owner, sees: 'all' as const, since: null }]),
         ...(found.status === 'draft' ? [] : [everybody]),
       ],
       requests,

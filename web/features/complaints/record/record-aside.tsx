@@ -142,6 +142,9 @@ function WhoCanSee({ record, since }: { record: ComplaintRecord; since: string |
       <AudienceHint who={since ? 'company' : 'hidden'}>
         <strong>Company:</strong> {record.subject?.entity ? 'none. A Non-NMLS entity is never sent anything' : since ? `${company} since ${since}` : 'nothing until a request is sent'}
       </AudienceHint>
+      <Link to="/complaints/$id/access" params={{ id: record.id }}>
+        View Access
+      </Link>
     </div>
   )
 }

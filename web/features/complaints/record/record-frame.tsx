@@ -74,7 +74,7 @@ function Frame({ record, requestCount, documentCount, mayHaveReady = false }: Pr
               </strong>
             </span>
           ) : null}
-          {!record.isOwn && !detail ? (
+          {record.can.includes('complaint.request-access') ? (
             <Link className="usa-button" to="/complaints/$id/access" params={params}>
               Request Access
             </Link>
