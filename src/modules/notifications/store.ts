@@ -4,7 +4,7 @@ import { newId } from '../../platform/new-id.ts'
 import type { Jobs, Tx } from '../../platform/ports.ts'
 import { endedEnrollments } from '../enrollment/domain/enrollment-steps.ts'
 import { accessEndedOf, accessOf, endedByReferral, postOf } from './access-facts-store.ts'
-import type { AgencyFacts, AskFact, CompanyFacts, Facts, PersonFact, ReferralFacts, RequestFact } from './domain/facts.ts'
+import type { AskFact, CompanyFacts, Facts, ReferralFacts, RequestFact } from './domain/facts.ts'
 import { agencyFacts, peopleOf, personOf } from './people-store.ts'
 import type { FinishedTasks, PlannedTasks } from './domain/planned.ts'
 

@@ -16,8 +16,7 @@ const roles = [
   'contact', 'administrator', 'company poc', 'drafter', 'reader', 'stranger',
 ] as const
 type Role = (typeof roles)[number]
-const inboxes = ['owner inbox', 'access inbox', 'other inbox', 'company inbox'] as const
-type Inbox = (typeof inboxes)[number]
+type Inbox = 'owner inbox' | 'access inbox' | 'other inbox' | 'company inbox'
 
 type Cast = {
   owner: TestAgency

@@ -7,6 +7,7 @@ import { inBackground } from '../../app/query-client.ts'
 import { useSession } from '../../app/session.tsx'
 import { formatMoment } from '../../ui/format-date.ts'
 import { Notice } from '../../ui/notice.tsx'
+import './users.scss'
 
 const refusedQuery = queryOptions({ queryKey: ['refused-addresses'], queryFn: (context) => api.get('/refused-addresses', RefusedAddresses, inBackground(context)), staleTime: 60_000 })
 
@@ -16,22 +17,24 @@ export function RefusedAddressesNotice(): ReactNode {
   const refused = useQuery(refusedQuery).data?.items ?? []
   if (refused.length === 0) return null
   return (
-    <Notice tone="warning" title={refused.length === 1 ? 'E-mails to one address do not arrive' : `E-mails to ${String(refused.length)} addresses do not arrive`}>
-      <p>The mail server at the other end refuses them. Check the spelling, or ask whoever looks after your mail.</p>
-      <ul>
-        {refused.map(({ address, user, refusedAt }) => (
-          <li key={address} className="wrap-anywhere">
-            {user ? (
-              <Link to="/users/$id" params={{ id: user.id }}>
-                {user.name}
-              </Link>
-            ) : (
-              <Link to="/profile">Extra address of your organization</Link>
-            )}{' '}
-            ({address}), since {formatMoment(refusedAt, timeZone)}
-          </li>
-        ))}
-      </ul>
-    </Notice>
+    <div className="users__refused">
+      <Notice tone="warning" title={refused.length === 1 ? 'E-mails to one address do not arrive' : `E-mails to ${String(refused.length)} addresses do not arrive`}>
+        <p>The mail server at the other end refuses them. Check the spelling, or ask whoever looks after your mail.</p>
+        <ul>
+          {refused.map(({ address, user, refusedAt }) => (
+            <li key={address} className="wrap-anywhere">
+              {user ? (
+                <Link to="/users/$id" params={{ id: user.id }}>
+                  {user.name}
+                </Link>
+              ) : (
+                <Link to="/profile">Extra address of your organization</Link>
+              )}{' '}
+              ({address}), since {formatMoment(refusedAt, timeZone)}
+            </li>
+          ))}
+        </ul>
+      </Notice>
+    </div>
   )
 }

@@ -37,12 +37,12 @@ export function MailLog(): ReactNode {
     column.display({ id: 'made', header: 'Made', meta: { card: 'lead', nowrap: true }, cell: ({ row: { original } }) => formatMoment(original.createdAt, timeZone) }),
     column.display({ id: 'about', header: 'About', meta: { card: 'title' }, cell: ({ row: { original } }) => <TwoLines main={aboutWords(original.about)} under={`to ${original.domain}`} /> }),
     column.display({ id: 'state', header: 'What became of it', meta: { card: 'tag', nowrap: true }, cell: ({ row: { original } }) => <StateTag state={original.state} /> }),
-    column.display({ id: 'answer', header: 'Answer', meta: { card: 'more' }, cell: ({ row: { original } }) => (original.code === null ? <span className="muted">None</span> : <span className="num">{original.code}</span>) }),
-    column.accessor('attempts', { header: 'Attempts', meta: { align: 'end', card: 'more' } }),
+    column.display({ id: 'answer', header: 'Mail server’s answer', meta: { card: 'more', nowrap: true }, cell: ({ row: { original } }) => answerOf(original) }),
     column.display({ id: 'tried', header: 'Last tried', meta: { card: 'more', nowrap: true }, cell: ({ row: { original } }) => (original.triedAt === null ? <span className="muted">Not yet</span> : formatMoment(original.triedAt, timeZone)) }),
     column.display({
       id: 'again',
       header: 'Action',
+      meta: { card: 'action', nowrap: true },
       cell: ({ row: { original } }) =>
         original.canTryAgain ? (
           <button type="button" className="link-button" aria-label={`Try again: ${aboutWords(original.about)} to ${original.domain}, ${formatMoment(original.createdAt, timeZone)}`} onClick={() => setAsked(original)}>
@@ -61,8 +61,10 @@ export function MailLog(): ReactNode {
 
   return (
     <Page title="E-mails" lead="What became of each, newest first. Whom it went to and what it said is not shown: addresses that refuse e-mails are shown to their organization’s Account Administrators." focusKey="mails">
-      <Counts />
-      <ListFilters fields={filters} />
+      <div className="stack">
+        <Counts />
+        <ListFilters fields={filters} />
+      </div>
       <DataTable caption="E-mails" query={list} columns={columns} rowId={(row) => row.id} pageSize={50} empty={<EmptyState title="No e-mail matches these filters.">Take a filter away to see more.</EmptyState>} />
       {asked ? (
         <ConfirmDialog title="Send this e-mail again?" confirm="Try again" keep="Leave it" onConfirm={() => tryAgain(asked)} onClose={() => setAsked(null)}>
@@ -70,6 +72,17 @@ export function MailLog(): ReactNode {
         </ConfirmDialog>
       ) : null}
     </Page>
+  )
+}
+
+function answerOf({ code, attempts, state }: MailLogItem): ReactNode {
+  const after = attempts === 1 ? '1 attempt' : `${String(attempts)} attempts`
+  if (attempts === 0) return <span className="muted">Not tried yet</span>
+  if (code === null) return <span className="muted">{state === 'sent' ? 'Built-in mailbox' : `None after ${after}`}</span>
+  return (
+    <span>
+      <span className="num">{code}</span> after {after}
+    </span>
   )
 }
 
