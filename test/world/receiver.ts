@@ -1,4 +1,5 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import { text } from 'node:stream/consumers'
 import { Webhook } from 'standardwebhooks'
 import { z } from 'zod'
 
@@ -45,9 +46,7 @@ export class Receiver {
     response.on('close', () => {
       this.#inHand -= 1
     })
-    const pieces: Buffer[] = []
-    for await (const piece of request) pieces.push(Buffer.from(piece))
-    const body = Buffer.concat(pieces).toString()
+    const body = await text(request)
     const headers = Object.fromEntries(Object.entries(request.headers).map(([name, value]) => [name, String(value)]))
     this.received.push({ id: headers['webhook-id'] ?? '', headers, body, message: Message.parse(JSON.parse(body)) })
     this.behaviour(response, request)

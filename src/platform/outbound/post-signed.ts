@@ -83,10 +83,11 @@ function drain(response: http.IncomingMessage, done: () => void): void {
 /** One address that is not public is enough to refuse: the system would choose among them. */
 const publicOnly: LookupFunction = (hostname, options, callback) => {
   dns.lookup(hostname, { ...options, all: true }, (error, addresses) => {
-    if (error !== null) return callback(error, '')
-    const [first] = addresses
-    if (first === undefined || !addresses.every(({ address }) => isPublicAddress(address))) return callback(new NotPublic(), '')
-    return options.all === true ? callback(null, addresses) : callback(null, first.address, first.family)
+    const [first] = error === null ? addresses : []
+    if (error !== null) callback(error, '')
+    else if (first === undefined || !addresses.every(({ address }) => isPublicAddress(address))) callback(new NotPublic(), '')
+    else if (options.all === true) callback(null, addresses)
+    else callback(null, first.address, first.family)
   })
 }
 
