@@ -1,8 +1,10 @@
-import { Upload, defaultOptions, type DetailedError, type PreviousUpload } from 'tus-js-client'
+import { Upload, type DetailedError, type PreviousUpload } from 'tus-js-client'
 import { pathOf } from './dropped-files.ts'
 import { batchSize, isHidden, refusalOf, sentName } from './file-rules.ts'
+import { forgetUpload, holdLock, interruptedUploads, lockOf } from './upload-memory.ts'
 import { afterBreak, smoothed } from './upload-retry.ts'
 import { signInForUploads } from './upload-session.ts'
+import { answerOf, lostWords, transferOf } from './upload-transfer.ts'
 
 export type QueueState = 'waiting' | 'uploading' | 'paused' | 'retrying' | 'failed' | 'refused' | 'done' | 'interrupted'
 export type QueueItem = {
@@ -20,9 +22,6 @@ export type QueueItem = {
 export type QueueOptions = { endpoint: string; metadata: Readonly<Record<string, string>>; onUploaded: (documentId: string, name: string) => void; concurrency?: number }
 type Job = { file: File | null; release: () => void; upload: Upload | null; previous: PreviousUpload | null; attempt: number; timer: ReturnType<typeof setTimeout> | undefined; at: number; from: number; movedAt: number }
 
-const stored = defaultOptions.urlStorage
-/** Below this a file goes up with the request that creates it; above, it must be resumable from the first byte. */
-const atOnceBytes = 512 * 1024
 const tellEvery = 200
 /** A connection that carries nothing for so long is given up and begun again: after sleep it may hang for ever. */
 const stallsAfter = 120_000
@@ -70,11 +69,9 @@ export class UploadQueue {
 
   /** Uploads to this place that a reload or a crash interrupted, and that no other window goes on with. */
   async findInterrupted(): Promise<void> {
-    const [found, held] = await Promise.all([stored.findAllUploads(), heldLocks()])
-    for (const previous of found) {
+    for (const previous of await interruptedUploads(this.#options.metadata)) {
       const known = [...this.#jobs.values()].some((job) => job.previous?.urlStorageKey === previous.urlStorageKey || (job.upload?.url && job.upload.url === previous.uploadUrl))
-      if (known || !previous.uploadUrl || !this.#isOurs(previous) || held.has(lockOf(previous.metadata))) continue
-      this.#put({ name: previous.metadata.filename ?? 'File', size: previous.size ?? 0, state: 'interrupted' }, jobOf(null, previous))
+      if (!known) this.#put({ name: previous.metadata.filename ?? 'File', size: previous.size ?? 0, state: 'interrupted' }, jobOf(null, previous))
     }
     this.#tell()
   }
@@ -125,9 +122,9 @@ export class UploadQueue {
     this.#tell()
     if (job?.upload) void job.upload.abort(true).catch(() => undefined)
     else if (job?.previous) {
-      const { uploadUrl, urlStorageKey } = job.previous
+      const { uploadUrl } = job.previous
       if (uploadUrl) void Upload.terminate(uploadUrl, { retryDelays: null }).catch(() => undefined)
-      void stored.removeUpload(urlStorageKey)
+      void forgetUpload(job.previous)
     }
     this.#fill()
   }
@@ -209,33 +206,22 @@ export class UploadQueue {
   #uploadOf(item: QueueItem, job: Job, file: File): Upload {
     const metadata = { ...this.#options.metadata, filename: item.name, filetype: file.type || 'application/octet-stream', modified: String(file.lastModified) }
     job.release = holdLock(lockOf(metadata))
-    const upload = new Upload(file, {
+    return transferOf({
       endpoint: this.#options.endpoint,
       metadata,
-      // Two files of one name and size in two folders are two.
-      fingerprint: () => Promise.resolve(lockOf({ ...metadata, size: String(file.size) })),
-      retryDelays: null,
-      uploadDataDuringCreation: file.size <= atOnceBytes && !job.previous,
-      removeFingerprintOnSuccess: true,
-      // A session that ended and a server that starts say nothing about the upload: without this it would be begun anew.
-      onAfterResponse: (request, response) => {
-        const status = response.getStatus()
-        if (request.getMethod() === 'HEAD' && (status >= 500 || [401, 408, 423, 425, 429].includes(status))) throw new Refused(status, Number(response.getHeader('Retry-After')) || null)
-      },
+      file,
+      previous: job.previous,
       onProgress: (sent) => this.#progress(item.key, job, sent),
-      onSuccess: () => {
+      onDone: (documentId) => {
         job.release()
-        const documentId = upload.url?.split('/').at(-1)?.split('?')[0] ?? ''
         this.#set(item.key, { state: 'done', sent: item.size, documentId, bytesPerSecond: 0 })
         this.#jobs.delete(item.key)
         this.#finished.push({ documentId, name: item.name })
         this.#fill()
         this.#deliverSoon()
       },
-      onError: (error) => this.#broken(item.key, job, error),
+      onBroken: (error) => this.#broken(item.key, job, error),
     })
-    if (job.previous) upload.resumeFromPreviousUpload(job.previous)
-    return upload
   }
 
   #broken(key: string, job: Job, error: Error | DetailedError): void {
@@ -322,10 +308,6 @@ export class UploadQueue {
     }, 1000)
   }
 
-  #isOurs(previous: PreviousUpload): boolean {
-    return Object.entries(this.#options.metadata).every(([name, value]) => previous.metadata[name] === value)
-  }
-
   #put(item: Pick<QueueItem, 'name' | 'size' | 'state'> & { problem?: string }, job: Job): void {
     this.#count += 1
     const key = String(this.#count)
@@ -388,56 +370,4 @@ function warn(event: BeforeUnloadEvent): void {
 
 function jobOf(file: File | null, previous: PreviousUpload | null): Job {
   return { file, release: () => undefined, upload: null, previous, attempt: 0, timer: undefined, at: 0, from: 0, movedAt: 0 }
-}
-
-function lockOf(metadata: Readonly<Record<string, string>>): string {
-  return ['ses-upload', metadata.purpose, metadata.targetId, metadata.modified, metadata.size ?? '', metadata.filename].join('|')
-}
-
-/** Held while this window has the upload, so that another window does not offer to go on with it. */
-function holdLock(name: string): () => void {
-  if (!('locks' in navigator)) return () => undefined
-  let release: () => void = () => undefined
-  const held = new Promise<void>((resolve) => (release = resolve))
-  void navigator.locks.request(name, { mode: 'shared' }, () => held).catch(() => undefined)
-  return release
-}
-
-async function heldLocks(): Promise<Set<string>> {
-  if (!('locks' in navigator)) return new Set()
-  const { held } = await navigator.locks.query()
-  return new Set(held?.flatMap(({ name }) => name ?? []))
-}
-
-class Refused extends Error {
-  readonly status: number
-  readonly retryAfter: number | null
-  constructor(status: number, retryAfter: number | null) {
-    super('The server did not take this request.')
-    this.status = status
-    this.retryAfter = retryAfter
-  }
-}
-
-function lostWords(): string {
-  return navigator.onLine ? 'The connection was lost. It is tried again by itself.' : 'There is no network. It goes on by itself when the network is back.'
-}
-
-/** The server's own sentence where it gave one. */
-function answerOf(error: Error | DetailedError): { status: number | null; retryAfter: number | null; words: string } {
-  if ('causingError' in error && error.causingError instanceof Refused) return { status: error.causingError.status, retryAfter: error.causingError.retryAfter, words: '' }
-  if (!('originalResponse' in error) || !error.originalResponse) return { status: null, retryAfter: null, words: '' }
-  const status = error.originalResponse.getStatus()
-  const retryAfter = Number(error.originalResponse.getHeader('Retry-After')) || null
-  return { status, retryAfter, words: sentenceIn(error.originalResponse.getBody()) ?? `The server did not take this file (${String(status)}). Press Retry, or choose it again.` }
-}
-
-function sentenceIn(text: string): string | null {
-  try {
-    const body: unknown = JSON.parse(text)
-    return typeof body === 'object' && body !== null && 'detail' in body && typeof body.detail === 'string' ? body.detail : null
-  } catch {
-    // No problem document: the status alone must do.
-    return null
-  }
 }
