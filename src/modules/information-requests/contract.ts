@@ -90,7 +90,7 @@ export const RequestItem = z
 export type RequestItem = z.infer<typeof RequestItem>
 export const RequestList = z.object({ items: z.array(RequestItem) })
 export const RequestRecord = RequestItem.extend({
-  complaint: z.object({ id: Id, number: z.string(), subjectName: z.string(), narrative: z.string().nullable() }),
+  complaint: z.object({ id: Id, number: z.string(), subjectName: z.string(), companyName: z.string().describe('Who is asked; the subject may be its branch or an individual'), narrative: z.string().nullable() }),
   documents: z.array(DocumentItem).describe('That the agency sent with it'),
   responses: z.array(SentResponse).describe('Newest round first'),
   rounds: z.array(RoundItem).describe('What went back to the company with each sending back, newest first'),

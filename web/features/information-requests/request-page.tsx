@@ -36,7 +36,7 @@ export function RequestPage(): ReactNode {
 
 function Request({ request }: { request: RequestRecord }): ReactNode {
   const { round } = route.useSearch()
-  const company = companyWord(request.complaint.subjectName)
+  const company = companyWord(request.complaint.companyName)
   const shownRound = round !== undefined && round <= request.round ? round : request.round
   const shown = request.responses.find((response) => response.round === shownRound)
   const isCurrent = shown !== undefined && shown.round === request.round && request.status === 'sent_to_agency'

@@ -35,7 +35,7 @@ export function SendBackForm({ request }: { request: RequestRecord }): ReactNode
   const [pending, setPending] = useState(0)
   const memoryKey = `send-back-${request.id}-${String(request.round)}`
   const asked = request.asks.find((ask) => ask.kind === 'send_back' && ask.state === 'waiting')
-  const company = companyWord(request.complaint.subjectName)
+  const company = companyWord(request.complaint.companyName)
   const form = useContractForm(SendBack, { defaultValues: { version: request.version, dueOn: defaults.dueOn, explanation: asked ? `As you asked: ${asked.reason}` : '', documentIds: [] }, memoryKey })
   const back = { to: '/information-requests/$id', params: { id: request.id }, search: {} } as const
   const answer = request.responses[0]

@@ -39,7 +39,8 @@ export async function readRequest(deps: Deps, actor: Actor, id: string): Promise
     const complaint = await tx.db
       .selectFrom('complaint as c')
       .leftJoin('complaint_detail as d', 'd.complaint_id', 'c.id')
-      .select(['c.id', 'c.number', 'c.subject_name', 'd.narrative'])
+      .leftJoin('company as o', 'o.id', 'c.company_id')
+      .select(['c.id', 'c.number', 'c.subject_name', 'o.name as company_name', 'd.narrative'])
       .where('c.id', '=', row.complaint_id)
       .executeTakeFirstOrThrow()
     const answers = await tx.db
@@ -56,7 +57,7 @@ export async function readRequest(deps: Deps, actor: Actor, id: string): Promise
     await tx.auditRead({ action: 'information_request.read', audience: 'agency', agencyId: row.agency_id, complaintId: row.complaint_id, about: { kind: 'information_request', id } })
     return {
       ...presentRequest(row, reader),
-      complaint: { id: complaint.id, number: displayId('complaint', complaint.number), subjectName: complaint.subject_name, narrative: complaint.narrative },
+      complaint: { id: complaint.id, number: displayId('complaint', complaint.number), subjectName: complaint.subject_name, companyName: complaint.company_name ?? complaint.subject_name, narrative: complaint.narrative },
       documents: await documentsOf(tx, { requestId: id }),
       rounds,
       asks,
