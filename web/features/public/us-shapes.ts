@@ -17,6 +17,8 @@ const codes: Readonly<Record<string, string>> = {
   '21': 'KY', '22': 'LA', '23': 'ME', '24': 'MD', '25': 'MA', '26': 'MI', '27': 'MN', '28': 'MS', '29': 'MO', '30': 'MT', '31': 'NE', '32': 'NV', '33': 'NH', '34': 'NJ', '35': 'NM', '36': 'NY', '37': 'NC',
   '38': 'ND', '39': 'OH', '40': 'OK', '41': 'OR', '42': 'PA', '44': 'RI', '45': 'SC', '46': 'SD', '47': 'TN', '48': 'TX', '49': 'UT', '50': 'VT', '51': 'VA', '53': 'WA', '54': 'WV', '55': 'WI', '56': 'WY',
 }
+/** Where the middle lies at the edge, or beyond it. */
+const aside: Readonly<Record<string, number>> = { FL: 16, LA: -10, MI: 4, ID: 4 }
 /** Too small for letters, or of a shape whose middle lies elsewhere. */
 const withoutLetters = new Set(['CT', 'DC', 'DE', 'HI', 'MA', 'MD', 'NH', 'NJ', 'RI', 'VT'])
 
@@ -26,7 +28,7 @@ export function usShapes(): Shape[] {
     const code = codes[String(id)]
     const rings: Ring[] = geometry.type === 'Polygon' ? geometry.coordinates : geometry.type === 'MultiPolygon' ? geometry.coordinates.flat() : []
     if (code === undefined || rings.length === 0) return []
-    return [{ code, path: rings.map(pathOf).join(''), label: withoutLetters.has(code) ? null : middleOf(rings) }]
+    return [{ code, path: rings.map(pathOf).join(''), label: withoutLetters.has(code) ? null : middleOf(rings, aside[code] ?? 0) }]
   })
 }
 
@@ -34,8 +36,8 @@ function pathOf(ring: Ring): string {
   return `M${ring.map(([x = 0, y = 0]) => `${x.toFixed(1)},${y.toFixed(1)}`).join('L')}Z`
 }
 
-/** The centroid of the largest ring. */
-function middleOf(rings: readonly Ring[]): { x: number; y: number } {
+/** The centroid of the largest ring, `shift` units to the right of it. */
+function middleOf(rings: readonly Ring[], shift: number): { x: number; y: number } {
   const middles = rings.map((ring) => {
     let [area, x, y] = [0, 0, 0]
     ring.forEach(([x1 = 0, y1 = 0], index) => {
@@ -48,5 +50,5 @@ function middleOf(rings: readonly Ring[]): { x: number; y: number } {
     return { size: Math.abs(area), x: x / (6 * area), y: y / (6 * area) }
   })
   const largest = middles.reduce((most, one) => (one.size > most.size ? one : most))
-  return { x: Math.round(largest.x), y: Math.round(largest.y) }
+  return { x: Math.round(largest.x) + shift, y: Math.round(largest.y) }
 }

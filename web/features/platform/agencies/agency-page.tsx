@@ -2,16 +2,20 @@ import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import { useState, type ReactNode } from 'react'
 import { timeZones } from '#src/kernel/time-zones.ts'
+import { components } from '#src/modules/agencies/domain/components.ts'
 import { AgencyRecord, UpdateAgency } from '#src/modules/agencies/onboarding-contract.ts'
 import { api, ApiProblem } from '../../../app/api.ts'
 import { queryClient } from '../../../app/query-client.ts'
 import { ErrorState } from '../../../ui/error-state.tsx'
+import { Fieldset } from '../../../ui/form/field.tsx'
+import { DateField } from '../../../ui/form/text-fields.tsx'
 import { useContractForm } from '../../../ui/form/contract-form.ts'
 import { Form, SubmitButton } from '../../../ui/form/form.tsx'
 import { announce } from '../../../ui/live-region.tsx'
 import { Skeleton } from '../../../ui/loading.tsx'
 import { Notice } from '../../../ui/notice.tsx'
 import { Page, Section } from '../../../ui/page.tsx'
+import { componentWords } from '../component-words.ts'
 import { agenciesQuery, agencyQuery } from '../platform-queries.ts'
 import { AgencyFields } from './agency-fields.tsx'
 import { Administrators } from './administrators.tsx'
@@ -57,10 +61,15 @@ export function AgencyPage(): ReactNode {
   )
 }
 
+/** Of components that did not begin with the agency. */
+function ownDays({ componentsSince, participatesSince }: AgencyRecord): AgencyRecord['componentsSince'] {
+  return Object.fromEntries(components.map((component) => [component, componentsSince[component] === participatesSince ? null : (componentsSince[component] ?? null)]))
+}
+
 function Change({ agency }: { agency: AgencyRecord }): ReactNode {
   const [stale, setStale] = useState<number | null>(null)
   const form = useContractForm(UpdateAgency, {
-    defaultValues: { version: agency.version, name: agency.name, shortName: agency.shortName, timeZone: timeZones.find((zone) => zone === agency.timeZone), components: agency.components, participatesSince: agency.participatesSince },
+    defaultValues: { version: agency.version, name: agency.name, shortName: agency.shortName, timeZone: timeZones.find((zone) => zone === agency.timeZone), components: agency.components, participatesSince: agency.participatesSince, componentsSince: ownDays(agency) },
   })
 
   async function save(input: UpdateAgency) {
@@ -84,6 +93,13 @@ function Change({ agency }: { agency: AgencyRecord }): ReactNode {
       )}
       <Form form={form} label="Change the agency" onSubmit={save}>
         <AgencyFields form={form} names={{ name: 'name', shortName: 'shortName', timeZone: 'timeZone', components: 'components', participatesSince: 'participatesSince' }} />
+        <Fieldset legend="Components that began on another day" hint="Empty: with the agency, or, for one that is added now, today.">
+          <div className="field-grid">
+            {components.map((component) => (
+              <DateField key={component} form={form} name={`componentsSince.${component}`} label={`${componentWords[component]} since`} optional className="half" />
+            ))}
+          </div>
+        </Fieldset>
         <div className="row">
           <SubmitButton form={form}>Save</SubmitButton>
         </div>
