@@ -71,6 +71,7 @@ alter table mail
 alter table mail drop constraint mail_state_check;
 alter table mail add constraint mail_state_check check (state in ('waiting', 'sending', 'sent', 'failed', 'uncertain', 'withheld'));
 create index mail_complaint on mail (complaint_id) where complaint_id is not null;
+create index mail_domain on mail (to_domain, created_at desc, id desc);
 create index mail_state on mail (state, created_at desc, id desc);
 create policy platform_reads on mail for select to ses_platform using (actor_is_platform());
 create policy platform_tries_again on mail for update to ses_platform using (actor_is_platform() and state in ('failed', 'uncertain', 'waiting')) with check (actor_is_platform() and state = 'waiting');

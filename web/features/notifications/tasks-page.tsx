@@ -42,7 +42,7 @@ export function TasksPage(): ReactNode {
       ),
     }),
     column.display({ id: 'due', header: 'Due', meta: { card: 'due', nowrap: true }, cell: ({ row: { original } }) => (original.dueOn === null ? <span className="muted">No date</span> : <Due date={original.dueOn} today={session.today} />) }),
-    column.display({ id: 'since', header: 'Since', meta: { card: 'more', nowrap: true }, cell: ({ row: { original } }) => formatDate(todayIn(session.timeZone, new Date(original.createdAt))) }),
+    column.display({ id: 'since', header: 'Since', meta: { nowrap: true }, cell: ({ row: { original } }) => formatDate(todayIn(session.timeZone, new Date(original.createdAt))) }),
   ])
   return (
     <Page title="Tasks" lead="Earliest due first. A task that a colleague has done leaves the list by itself." roomy={session.kind === 'company'} focusKey="tasks" tabs={<CenterTabs here="tasks" />}>

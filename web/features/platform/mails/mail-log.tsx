@@ -78,7 +78,7 @@ export function MailLog(): ReactNode {
 function answerOf({ code, attempts, state }: MailLogItem): ReactNode {
   const after = attempts === 1 ? '1 attempt' : `${String(attempts)} attempts`
   if (attempts === 0) return <span className="muted">Not tried yet</span>
-  if (code === null) return <span className="muted">{state === 'sent' ? 'Built-in mailbox' : `None after ${after}`}</span>
+  if (code === null) return <span className="muted">{state === 'sent' ? 'Handed over' : `None after ${after}`}</span>
   return (
     <span>
       <span className="num">{code}</span> after {after}
