@@ -30,6 +30,7 @@ export const budgets = {
   'first start': { most: 20 },
   'upload ratio': { most: 3 },
   'upload memory': { most: 200 },
+  'bucket ratio': {},
 } as const satisfies Record<string, Budget>
 
 export type Work = keyof typeof budgets

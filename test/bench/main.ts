@@ -16,9 +16,10 @@ import { reportReadings } from './reports.ts'
 import { boxReadings, duplicateReading } from './searches.ts'
 import { timeStarts } from './starts.ts'
 import { timeUpload } from './upload.ts'
+import { timeBucket } from './bucket.ts'
 import { weighFirstPage } from './web.ts'
 
-const parts = ['list', 'counts', 'search', 'market', 'report', 'record', 'enter', 'submit', 'import', 'page', 'start', 'upload'] as const
+const parts = ['list', 'counts', 'search', 'market', 'report', 'record', 'enter', 'submit', 'import', 'page', 'start', 'upload', 'bucket'] as const
 type Part = (typeof parts)[number]
 
 const { values } = parseArgs({
@@ -76,6 +77,7 @@ async function main(): Promise<void> {
   }
   if (chosen.has('start')) for (const row of await timeStarts(say)) add(row)
   if (chosen.has('upload')) for (const row of await timeUpload(say)) add(row)
+  if (chosen.has('bucket')) for (const row of await timeBucket(say)) add(row)
   conclude(rows, server, effort)
 }
 
