@@ -20,7 +20,7 @@ async function operatorOf(world: World): Promise<PlatformActor> {
 async function mailOf(world: World, to: string, more: { state?: string; userId?: string; complaintId?: string; kind?: string } = {}): Promise<string> {
   const id = newId()
   await world.rows(
-    `insert into mail (id, event_id, to_address, user_id, subject, text_body, html_body, state, kind, complaint_id, of_detail, created_at) values ($1, $2, $3, $4, 'Secret subject', 'Secret text', '<p>Secret</p>', $5, $6, $7, true, now())`,
+    `insert into mail (id, event_id, to_address, user_id, subject, text_body, html_body, state, kind, complaint_id, of_detail, created_at) values ($1, $2, $3, $4, 'Secret subject', 'Secret text', '<p>Secret</p>', $5, $6, $7, true, date_trunc('milliseconds', now()))`,
     [id, newId(), to, more.userId ?? null, more.state ?? 'waiting', more.kind ?? 'requests_sent', more.complaintId ?? null],
   )
   return id
