@@ -59,10 +59,10 @@ export function DeliveryLog({ webhook }: { webhook: WebhookItem }): ReactNode {
       meta: { card: 'more', align: 'end' },
       cell: ({ row }) =>
         row.original.attempts === 0 ? (
-          '0'
+          'None yet'
         ) : (
-          <button type="button" className="link-button" aria-label={`${String(row.original.attempts)} attempts at ${labelOf(row.original.event)}`} onClick={() => setOpen({ act: 'attempts', delivery: row.original })}>
-            {row.original.attempts}
+          <button type="button" className="link-button" aria-label={`${attemptWords(row.original.attempts)} at sending: ${labelOf(row.original.event)}`} onClick={() => setOpen({ act: 'attempts', delivery: row.original })}>
+            {attemptWords(row.original.attempts)}
           </button>
         ),
     }),
@@ -110,6 +110,10 @@ export function DeliveryLog({ webhook }: { webhook: WebhookItem }): ReactNode {
       ) : null}
     </Section>
   )
+}
+
+function attemptWords(attempts: number): string {
+  return attempts === 1 ? '1 attempt' : `${String(attempts)} attempts`
 }
 
 function Attempts({ webhookId, delivery, title, onClose }: { webhookId: string; delivery: Delivery; title: string; onClose: () => void }): ReactNode {

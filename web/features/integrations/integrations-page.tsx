@@ -78,7 +78,7 @@ function WebhookTable({ items }: { items: WebhookItem[] }): ReactNode {
         />
       ),
     }),
-    column.accessor((row) => row.events.length, { id: 'events', header: 'Events', meta: { card: 'more', align: 'end' } }),
+    column.accessor((row) => row.events.length, { id: 'events', header: 'Told of', meta: { card: 'more', nowrap: true }, cell: ({ row }) => (row.original.events.length === 1 ? '1 event' : `${String(row.original.events.length)} events`) }),
     column.accessor('state', {
       header: 'State',
       meta: { card: 'tag', nowrap: true },
