@@ -36,13 +36,13 @@ export async function countReport(tx: Tx, reader: AgencyActor, name: string, ask
   const measures = reportMeasures[report.key]({ today, timeZone: reader.timeZone })
   const columns = report.measures.map((measure) => sql`(${measures[measure.key]})::double precision as ${sql.id(columnOf(measure.key))}`)
   // Months from the newest, so that the limit leaves those out that are long ago; ages are few; else the largest first.
-  const order = by === 'month' ? sql`key desc nulls last` : sql`${sql.id(columnOf(report.measures[0].key))} desc, key nulls last`
+  const order = by === 'month' ? sql`counted.key desc nulls last` : sql`${sql.id(columnOf(report.measures[0].key))} desc, counted.key nulls last`
   const { rows } = await sql<Counted>`
     with counted as (
       select b.key, grouping(b.key) as is_total, ${sql.join(columns)}
       from (${reportRows({ report, asked, by, days, reader, today })}) b
       group by grouping sets ((b.key), ()))
-    select *, (count(*) over ())::int - 1 as groups from counted order by is_total desc, ${order} limit ${most + 1}`.execute(tx.db)
+    select counted.*, counted.key::text as key, (count(*) over ())::int - 1 as groups from counted order by is_total desc, ${order} limit ${most + 1}`.execute(tx.db)
   const [totals, ...groups] = rows
   const total = valuesOf(report, totals, totals)
   const labels = await labelsOf(tx, by, groups.flatMap(({ key }) => key ?? []))

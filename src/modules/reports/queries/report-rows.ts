@@ -63,24 +63,25 @@ function companyOf(report: ReportDefinition): RawBuilder<unknown> {
   return report.of === 'requests' ? sql`r.company_id` : sql`c.company_id`
 }
 
+/** IDs as they are, texts byte by byte: rows are sorted by them for the medians, and by the rules of a language that takes three times as long. */
 function keyOf({ report, by, today }: RowsAsked, day: RawBuilder<unknown>): RawBuilder<unknown> {
   switch (by) {
     case 'month':
-      return sql`to_char(${day}, 'YYYY-MM')`
+      return sql`to_char(${day}, 'YYYY-MM') collate "C"`
     case 'product':
-      return sql`c.product_id::text`
+      return sql`c.product_id`
     case 'issue':
-      return sql`c.issue_id::text`
+      return sql`c.issue_id`
     case 'company':
-      return sql`${companyOf(report)}::text`
+      return companyOf(report)
     case 'state':
-      return sql`c.transaction_state`
+      return sql`c.transaction_state collate "C"`
     case 'poc':
-      return sql`c.agency_poc_id::text`
+      return sql`c.agency_poc_id`
     case 'reason':
-      return sql`k.reason`
+      return sql`k.reason collate "C"`
     case 'age':
-      return sql`case ${sql.join(ageBands.flatMap(({ key, most }) => (most === null ? [] : [sql`when c.received_on >= ${addDays(today, -most)}::date then ${sql.lit(key)}`])), sql` `)} else ${sql.lit(ageBands[5].key)} end`
+      return sql`case ${sql.join(ageBands.flatMap(({ key, most }) => (most === null ? [] : [sql`when c.received_on >= ${addDays(today, -most)}::date then ${sql.lit(key)}`])), sql` `)} else ${sql.lit(ageBands[5].key)} end collate "C"`
   }
 }
 
