@@ -12,7 +12,7 @@ import { openSite, type Site } from '#test/world/site.ts'
 import { expect, test, type World } from '#test/world/test-world.ts'
 import { archiveNames, folderOf } from './domain/archive-names.ts'
 import { recordOnPaper } from './print/record-blocks.ts'
-import { printParts } from './print-contract.ts'
+import { printParts } from './domain/print-parts.ts'
 import { readForPrint } from './queries/read-for-print.ts'
 
 /** A complaint with an answered request, its company and people. */

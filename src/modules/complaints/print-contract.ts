@@ -1,9 +1,6 @@
 import { z } from 'zod'
 import { Instant } from '../../kernel/shapes.ts'
-
-/** The parts of a complaint that can be chosen when it is printed, in the order in which they stand. */
-export const printParts = ['summary', 'details', 'complainant', 'narrative', 'requests', 'documents', 'research', 'violations', 'letters', 'closures', 'history'] as const
-export type PrintPart = (typeof printParts)[number]
+import { printParts } from './domain/print-parts.ts'
 
 const Part = z.enum(printParts)
 export const ChooseParts = z.object({

@@ -1,10 +1,9 @@
 import { z } from 'zod'
 import { CalendarDate, Id, Instant, pageOf, Paging, Person, requiredText, text } from '../../kernel/shapes.ts'
+import { accessStates } from './domain/sharing-states.ts'
 
 /** Access of one agency to another's complaint: asked for, decided, revoked; and who can see a complaint (docs/rules.md 6). */
-export const accessStates = ['requested', 'accepted', 'rejected', 'withdrawn', 'canceled', 'revoked'] as const
-export type AccessState = (typeof accessStates)[number]
-export const AccessState = z.enum(accessStates)
+const AccessState = z.enum(accessStates)
 const AgencyRef = z.object({ id: Id, name: z.string(), shortName: z.string() })
 
 export const AccessRequest = z

@@ -1,9 +1,9 @@
 import { z } from 'zod'
 import { CalendarDate, Id, Instant, pageOf, Paging, Person, requiredText, text, Version } from '../../kernel/shapes.ts'
 import { sharingTabs } from './access-contract.ts'
+import { referralStates } from './domain/sharing-states.ts'
 
 /** Referral of a complaint to another agency, as both agencies see it (docs/rules.md 6). */
-export const referralStates = ['pending', 'accepted', 'rejected', 'withdrawn', 'canceled'] as const
 export const ReferralState = z.enum(referralStates)
 const AgencyRef = z.object({ id: Id, name: z.string(), shortName: z.string() })
 

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { Id, Instant, Person, requiredText, text } from '../../kernel/shapes.ts'
-import { printParts } from '../complaints/print-contract.ts'
+import { printParts } from '../complaints/domain/print-parts.ts'
 
 /** A complaint put together for an agency that does not take part, to be sent by other means (docs/rules.md 6). */
 export const MakePackage = z.strictObject({

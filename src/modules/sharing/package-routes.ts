@@ -1,5 +1,6 @@
 import { ById } from '../../kernel/shapes.ts'
 import type { App } from '../../platform/http/app.ts'
+import { renderPdf } from '../../platform/pdf/render-pdf.ts'
 import { zipStream } from '../../platform/zip/zip-stream.ts'
 import type { DocumentDeps } from '../documents/index.ts'
 import { makePackage } from './commands/make-package.ts'
@@ -28,7 +29,7 @@ export function packageRoutes(app: App, deps: DocumentDeps, environment: { train
     config: { permission: 'complaint.refer' },
     schema: { tags, summary: 'The package as ZIP', description: 'The record as PDF, its documents with their manifest, and SHA256SUMS.txt over all of them, as the complaint stands now. Streamed; recorded in the history with the hash of the sums.', params: PackagePath, produces: ['application/zip'] },
   }, async (request, reply) => {
-    const { name, entries } = await takePackage(deps, request.actor, request.params.id, request.params.packageId, environment)
+    const { name, entries } = await takePackage(deps, request.actor, request.params.id, request.params.packageId, { environment, render: renderPdf })
     return reply.headers({ 'content-type': 'application/zip', 'content-disposition': `attachment; filename="${name}"`, 'cache-control': 'no-store' }).send(zipStream(entries))
   })
 }

@@ -6,6 +6,7 @@ import { openDocumentSite, type DocumentSite } from '#test/world/document-site.t
 import { cast, entered } from '#test/world/exchange.ts'
 import { expect, test as base, type World } from '#test/world/test-world.ts'
 import { bytesOf, Wire } from '#test/world/tus.ts'
+import { renderPdf } from '../../platform/pdf/render-pdf.ts'
 import { zipStream } from '../../platform/zip/zip-stream.ts'
 import { readComplaint } from '../complaints/queries/read-complaint.ts'
 import { readHistory } from '../complaints/queries/read-history.ts'
@@ -27,7 +28,7 @@ const test = base.extend<{ site: DocumentSite }>({
 const codeOf = (work: Promise<unknown>) => work.then(() => 'done', (error: unknown) => (error instanceof AppError ? error.code : String(error)))
 const hashOf = (bytes: Buffer | string) => createHash('sha256').update(bytes).digest('hex')
 const asked = { recipient: 'Consumer Financial Protection Bureau', note: 'A bank.', parts: ['summary' as const, 'complainant' as const, 'documents' as const], withDocuments: true }
-const environment = { training: false }
+const environment = { environment: { training: false }, render: renderPdf }
 
 async function unzipped(bytes: Buffer): Promise<Map<string, Buffer>> {
   const zip = await fromBufferPromise(bytes)

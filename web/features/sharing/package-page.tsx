@@ -1,7 +1,7 @@
 import { queryOptions, useQuery, useSuspenseQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
-import { printParts, type PrintPart } from '#src/modules/complaints/print-contract.ts'
+import { printParts, type PrintPart } from '#src/modules/complaints/domain/print-parts.ts'
 import { MakePackage, PackageList, type ReferralPackage } from '#src/modules/sharing/package-contract.ts'
 import { complaintQuery, refreshComplaint } from '../../agency/queries.ts'
 import { api, apiPath } from '../../app/api.ts'

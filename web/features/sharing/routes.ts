@@ -13,8 +13,8 @@ const shared = {
   from: filters.from.catch(undefined),
   to: filters.to.catch(undefined),
 }
-export const AccessSearch = z.object({ ...shared, state: filters.state.catch(undefined) })
-export const ReferralSearch = z.object({ ...shared, state: ReferralState.optional().catch(undefined) })
+const AccessSearch = z.object({ ...shared, state: filters.state.catch(undefined) })
+const ReferralSearch = z.object({ ...shared, state: ReferralState.optional().catch(undefined) })
 
 const accessReportRoute = createRoute({
   getParentRoute: () => signedInRoute,

@@ -1,6 +1,7 @@
 import { displayId } from '../../../kernel/ids.ts'
 import { closeReasonWords } from '../domain/closing.ts'
-import type { PrintBlock, PrintPart, PrintView } from '../print-contract.ts'
+import type { PrintPart } from '../domain/print-parts.ts'
+import type { PrintBlock, PrintView } from '../print-contract.ts'
 import { printedHistoryAtMost, type RecordForPrint } from '../queries/read-for-print.ts'
 import { printWords, type PrintWords } from './print-words.ts'
 

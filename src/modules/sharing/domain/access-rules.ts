@@ -1,5 +1,5 @@
 import type { Status } from '../../complaints/domain/lifecycle.ts'
-import type { AccessState } from '../access-contract.ts'
+import type { AccessState } from './sharing-states.ts'
 
 /** Why an agency cannot ask for access to this complaint now, or null (docs/rules.md 6). `current`: what it asked for or has. */
 export function askObstacle(status: Status, current: AccessState | null): string | null {

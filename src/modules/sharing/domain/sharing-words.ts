@@ -1,5 +1,4 @@
-import type { AccessState } from '../access-contract.ts'
-import type { Referral } from '../contract.ts'
+import type { AccessState, ReferralStateName } from './sharing-states.ts'
 
 export const accessStateWords: Readonly<Record<AccessState, string>> = {
   requested: 'Waits for a decision',
@@ -10,7 +9,7 @@ export const accessStateWords: Readonly<Record<AccessState, string>> = {
   revoked: 'Access removed',
 }
 
-export const referralStateWords: Readonly<Record<Referral['state'], string>> = {
+export const referralStateWords: Readonly<Record<ReferralStateName, string>> = {
   pending: 'Waits for a decision',
   accepted: 'Accepted',
   rejected: 'Rejected',

@@ -8,8 +8,9 @@ import { oneOf } from '../../../kernel/one-of.ts'
 import { openCursor } from '../../../platform/open-cursor.ts'
 import type { CursorCodec, Deps, Tx } from '../../../platform/ports.ts'
 import { statuses } from '../../complaints/domain/lifecycle.ts'
-import { accessStates, type AccessRequest, type AccessState, type ListAccess, type SharingCounts } from '../access-contract.ts'
+import type { AccessRequest, ListAccess, SharingCounts } from '../access-contract.ts'
 import { decideObstacle } from '../domain/access-rules.ts'
+import { accessStates, type AccessState } from '../domain/sharing-states.ts'
 
 // The database's own microseconds, so that none is skipped between two pages.
 const Position = z.tuple([z.string().max(40), z.uuid()])

@@ -8,7 +8,8 @@ import { oneOf } from '../../../kernel/one-of.ts'
 import { openCursor } from '../../../platform/open-cursor.ts'
 import type { CursorCodec, Deps, Tx } from '../../../platform/ports.ts'
 import { findComplaint } from '../../complaints/index.ts'
-import { referralStates, type ListReferrals, type ReceiverList, type Referral } from '../contract.ts'
+import type { ListReferrals, ReceiverList, Referral } from '../contract.ts'
+import { referralStates } from '../domain/sharing-states.ts'
 
 // The database's own microseconds, so that none is skipped between two pages.
 const Position = z.tuple([z.string().max(40), z.uuid()])

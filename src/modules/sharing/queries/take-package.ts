@@ -3,10 +3,10 @@ import { Readable } from 'node:stream'
 import type { Actor, AgencyActor } from '../../../access/actor.ts'
 import { permit } from '../../../access/permissions.ts'
 import { AppError, notFound } from '../../../kernel/errors.ts'
-import { renderPdf } from '../../../platform/pdf/render-pdf.ts'
+import type { PdfDocument } from '../../../platform/pdf/pdf-document.ts'
 import type { ZipEntry } from '../../../platform/zip/zip-stream.ts'
 import { archiveDocuments, findDetailed, readForPrint, recordOnPaper, targetOf } from '../../complaints/index.ts'
-import { printParts } from '../../complaints/print-contract.ts'
+import { printParts } from '../../complaints/domain/print-parts.ts'
 import type { DocumentDeps } from '../../documents/index.ts'
 import { packageObstacle } from '../domain/access-rules.ts'
 
@@ -15,13 +15,13 @@ import { packageObstacle } from '../domain/access-rules.ts'
  * of them, which its receiver checks with any common tool. The sums' own hash is kept, so that later anybody can be shown
  * what was handed over. Each download is an entry of the history.
  */
-export async function takePackage(deps: DocumentDeps, actor: Actor, complaintId: string, packageId: string, environment: { training: boolean }): Promise<{ name: string; entries: ZipEntry[] }> {
+export async function takePackage(deps: DocumentDeps, actor: Actor, complaintId: string, packageId: string, { environment, render }: { environment: { training: boolean }; render: (document: PdfDocument) => Readable }): Promise<{ name: string; entries: ZipEntry[] }> {
   if (actor.kind !== 'agency') throw notFound('page')
   const asked = await findPackage(deps, actor, complaintId, packageId)
   const parts = printParts.filter((part) => asked.parts.includes(part))
   const found = await readForPrint(deps, actor, complaintId, { parts, export: true })
   const view = recordOnPaper(found, parts, environment)
-  const pdf = Buffer.concat(await renderPdf({
+  const pdf = Buffer.concat(await render({
     title: view.title,
     author: 'State Examination System',
     language: 'en-US',

@@ -1,6 +1,6 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
 import { z } from 'zod'
-import { printParts } from '#src/modules/complaints/print-contract.ts'
+import { printParts } from '#src/modules/complaints/domain/print-parts.ts'
 import { signedInRoute } from '../../../app/parent-routes.tsx'
 
 const printRoute = createRoute({

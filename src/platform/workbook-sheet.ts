@@ -1,6 +1,6 @@
 import { once } from 'node:events'
 import { PassThrough, type Readable } from 'node:stream'
-import { safeCell } from '../../kernel/safe-cell.ts'
+import { safeCell } from '../kernel/safe-cell.ts'
 
 export type SheetColumn = { head: string; width: number }
 export type SheetCell = string | number
