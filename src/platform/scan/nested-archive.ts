@@ -2,7 +2,7 @@ import { crc32 } from 'node:zlib'
 
 /** A ZIP file in a ZIP file and so on, `levels` deep, nothing of it packed: harmless, and a few kilobytes. */
 export function nestedArchive(levels: number): Buffer {
-  let content = Buffer.from('x')
+  let content: Buffer = Buffer.from('x')
   for (let level = 0; level < levels; level += 1) content = archiveOf(content)
   return content
 }
