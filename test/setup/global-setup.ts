@@ -39,7 +39,8 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
   const teardown = async () => {
     await dropAll(server.adminUrl, template)
     await server.stop()
-    await rm(compiled, { recursive: true, force: true })
+    // A program that a test has just killed may still be writing there.
+    await rm(compiled, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 })
   }
   try {
     const appPassword = randomBytes(12).toString('hex')

@@ -60,6 +60,10 @@ export function writes(ids: Ids, version: number, colleague: string, elsewhere: 
     [`POST /complaints/${complaint}/referrals`, at({ toAgencyId: elsewhere, comments: 'Other' })],
     [`POST /complaints/${complaint}/referrals/${referral}/decisions`, { decision: 'accept', agencyPocId: colleague }],
     [`POST /complaints/${complaint}/referrals/${referral}/withdrawals`],
+    [`POST /complaints/${complaint}/access-requests/${referral}/decisions`, { decision: 'accept' }],
+    [`POST /complaints/${complaint}/access-requests/${referral}/revocations`, { comments: 'Other' }],
+    [`POST /complaints/${complaint}/access-requests/${referral}/withdrawals`],
+    [`POST /complaints/${complaint}/referral-packages`, { recipient: 'Other', parts: ['summary'], withDocuments: false }],
     [`POST /complaints/${complaint}/legal-holds`, { version: 0, reason: 'Other' }],
     [`POST /complaints/${complaint}/legal-hold-releases`, { version: 0, reason: 'Other' }],
     [`POST /information-requests/${request}/reminders`],
@@ -100,8 +104,8 @@ export function idFor(url: string, ids: Ids): string {
   return kinds[first] ?? ids.complaint
 }
 
-/** What agencies make for themselves, or only read. Whether these change nothing of another's is asked below. */
-export const onesOwn = /^POST \/api\/v1\/(complaints|entities|imports|citations|letter-templates|saved-filters|entities\/:id\/change-requests|documents\/(selections|openings)|[a-z/-]*(searches|previews|lookups|exports|bulk-[a-z]+))$/
+/** What agencies make for themselves, ask for or say to one another, or only read. Whether these change nothing of another's is asked below. */
+export const onesOwn = /^POST \/api\/v1\/(complaints|entities|imports|citations|letter-templates|saved-filters|entities\/:id\/(change-requests|posts|post-candidates)|complaints\/:id\/(access-requests|posts|post-candidates)|documents\/(selections|openings)|[a-z/-]*(searches|previews|lookups|exports|bulk-[a-z]+))$/
 export const ofRecords = /^\/api\/v1\/(complaints|entit|research|alleged|letter|citation|saved|imports|information-requests|documents|retention|referral)/
 
 export const state = (world: World, ids: Ids) =>

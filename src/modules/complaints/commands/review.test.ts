@@ -131,7 +131,7 @@ test('another agency sees that a complaint is pending, and nothing of its review
   const { supervisor, reviewer, id, send } = await drafted(world)
   await send(supervisor, reviewer.userId)
   const outsider = await world.agencyUser(await world.agency())
-  expect(await readComplaint(world.deps, outsider, id)).toMatchObject({ status: 'pending', detail: null, can: [] })
+  expect(await readComplaint(world.deps, outsider, id)).toMatchObject({ status: 'pending', detail: null, can: ['complaint.request-access'] })
 })
 
 test('a bypassed complaint has no review', async ({ world }) => {

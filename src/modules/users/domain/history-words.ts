@@ -24,6 +24,7 @@ const sentences: Readonly<Record<string, (details: Readonly<Record<string, unkno
   'account.agreement_added': () => 'Confidentiality agreement added',
   'account.agreement_read': () => 'Confidentiality agreement opened',
   'account.profile_updated': () => 'Own profile changed',
+  'account.mails_chosen': (details) => (details['mails'] === 'daily' ? 'E-mails once a day chosen' : 'E-mails at once chosen'),
   'account.password_changed': () => 'Own password changed',
   'account.password_reset_asked': () => 'Link for a new password asked for',
   'account.password_reset': () => 'New password set by a link',
