@@ -43,7 +43,9 @@ test('a passkey is added in the account, then signs in alone and after the passw
   await note()
 
   // The same device has one already.
+  await page.getByRole('dialog').waitFor({ state: 'hidden' })
   await press(page.getByRole('button', { name: 'Add a passkey' }))
+  await page.getByRole('dialog').getByRole('textbox', { name: 'Name' }).focus()
   await page.keyboard.press('Enter')
   await page.getByText('This device holds a passkey for your account already.').waitFor()
   await page.keyboard.press('Escape')
