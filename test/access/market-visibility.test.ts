@@ -3,7 +3,7 @@ import { cast, entered } from '#test/world/exchange.ts'
 import { expect, test } from '#test/world/test-world.ts'
 import { openSite } from '#test/world/site.ts'
 
-/** Who sees what of the market's numbers and of who takes part (migration 0048). */
+/** Who sees what of the market's numbers and of who takes part (migrations 0048 and 0051). */
 const tables = ['market_count', 'market_change', 'agency_component'] as const
 
 test('every agency’s complaints users read the market’s numbers; companies, the platform, visitors and users without a complaints role read nothing', async ({ world }) => {
@@ -19,7 +19,7 @@ test('every agency’s complaints users read the market’s numbers; companies, 
         throw error
       })] as const)),
     )
-  const numbers = { market_count: 5, market_change: 1, agency_component: 'denied' }
+  const numbers = { market_count: 8, market_change: 1, agency_component: 'denied' }
   for (const role of ['supervisor', 'manager', 'viewer'] as const) expect(await seen(await world.agencyUser(elsewhere, role)), role).toEqual(numbers)
   expect(await seen(await world.agencyUser(elsewhere, null, ['examiner']))).toEqual({ market_count: 0, market_change: 0, agency_component: 'denied' })
   for (const actor of [at.poc, at.administrator, { kind: 'job' } as const]) expect(await seen(actor)).toEqual({ market_count: 'denied', market_change: 'denied', agency_component: 'denied' })
@@ -30,7 +30,7 @@ test('nobody writes the numbers by hand; only a job rolls them up, and nobody co
   const at = await cast(world)
   const run = (actor: Parameters<typeof world.deps.transaction>[0], statement: string) => world.deps.transaction(actor, (tx) => sql.raw(statement).execute(tx.db))
   for (const actor of [at.supervisor, at.poc, { kind: 'job' } as const, { kind: 'nobody' } as const]) {
-    for (const statement of ['delete from market_count', 'update market_change set complaints = 0', 'select count_market_anew()', 'select * from market_count_all']) await expect(run(actor, statement), statement).rejects.toThrow(/permission denied/)
+    for (const statement of ['delete from market_count', 'update market_change set complaints = 0', 'select count_market_anew()', 'select * from market_count_all', 'select * from market_count_state_company']) await expect(run(actor, statement), statement).rejects.toThrow(/permission denied/)
     if (!('kind' in actor && actor.kind === 'job')) await expect(run(actor, 'select roll_up_market(10)')).rejects.toThrow(/permission denied/)
   }
 })

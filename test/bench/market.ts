@@ -36,6 +36,7 @@ export async function marketReadings(ground: Ground, clerks: readonly Clerk[]): 
     reading('an issue by company, five years', ({ productId, issueId }) => ({ by: 'company', productId, issueId, ...fiveYears })),
     reading('a state by company', () => ({ by: 'company', state: 'KY' })),
     reading('nearly all are in one state, by company', () => ({ by: 'company', state: 'OH' })),
+    reading('nearly all are in one state, by agency', () => ({ by: 'agency', state: 'OH' })),
     reading('an agency by issue, open ones', ({ otherAgencyId }) => ({ by: 'issue', agencyId: otherAgencyId, status: 'open' })),
     rises('unusual rises', () => ({})),
     rises('unusual rises of a product', ({ productId }) => ({ productId })),

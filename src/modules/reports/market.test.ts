@@ -27,16 +27,16 @@ const rollUp = (world: World) => reportJobs(world.deps)['roll-up-reports']({})
 /** What is kept and what changed since, by grain, beside a count of the complaints themselves. */
 async function differences(world: World): Promise<unknown[]> {
   return world.rows(`
-    with grains (grain) as (values ('company'), ('issue'), ('state'), ('agency'), ('all')),
-    each as (
+    with each as (
       select c.month, c.agency_id, c.company_id, c.entity_id, c.product_id, c.issue_id, c.state, c.complaints, c.open_complaints, 'change' as grain from market_change c
       union all
       select date_trunc('month', c.received_on)::date, c.agency_id, c.company_id, c.entity_id, c.product_id, c.issue_id, c.transaction_state, -1, case when c.status = 'closed' then 0 else -1 end, 'change'
       from complaint c where c.status not in ('draft', 'canceled')
+    ), grains (grain) as (values ('company'), ('issue'), ('state'), ('agency'), ('state_company'), ('state_issue'), ('state_agency'), ('all')
     ), told as (
-      select g.grain, e.month, case when g.grain in ('agency', 'all') then e.agency_id end as agency_id, case when g.grain in ('company', 'all') then e.company_id end as company_id,
-             case when g.grain in ('company', 'all') then e.entity_id end as entity_id, case when g.grain in ('issue', 'all') then e.product_id end as product_id,
-             case when g.grain in ('issue', 'all') then e.issue_id end as issue_id, case when g.grain in ('state', 'all') then e.state end as state, e.complaints, e.open_complaints
+      select g.grain, e.month, case when g.grain in ('agency', 'state_agency', 'all') then e.agency_id end as agency_id, case when g.grain in ('company', 'state_company', 'all') then e.company_id end as company_id,
+             case when g.grain in ('company', 'state_company', 'all') then e.entity_id end as entity_id, case when g.grain in ('issue', 'state_issue', 'all') then e.product_id end as product_id,
+             case when g.grain in ('issue', 'state_issue', 'all') then e.issue_id end as issue_id, case when g.grain in ('state', 'state_company', 'state_issue', 'state_agency', 'all') then e.state end as state, e.complaints, e.open_complaints
       from each e cross join grains g
       union all select grain, month, agency_id, company_id, entity_id, product_id, issue_id, state, complaints, open_complaints from market_count
     )

@@ -19,7 +19,8 @@ export type CountRow = {
   before: number
 }
 
-type Grain = 'company' | 'issue' | 'state' | 'agency' | 'all'
+type Part = 'company' | 'issue' | 'state' | 'agency'
+type Grain = Part | 'state_company' | 'state_issue' | 'state_agency' | 'all'
 
 const columns = { subject: ['company_id', 'entity_id'], product: ['product_id'], issue: ['product_id', 'issue_id'], state: ['state'], agency: ['agency_id'], month: ['month'] } as const
 const allColumns = ['agency_id', 'company_id', 'entity_id', 'product_id', 'issue_id', 'state', 'month'] as const
@@ -86,16 +87,19 @@ function measured({ status }: MarketFilters): { counted: RawBuilder<unknown>; op
   return { counted, open: status === 'closed' ? sql`0` : sql`open_complaints` }
 }
 
-/** The coarsest sums that still tell apart what is asked. */
+/** The coarsest sums that still tell apart what is asked (migrations 0048 and 0051). */
 function grain(filters: MarketFilters, by: readonly Dimension[]): Grain {
-  const needed = new Set<Grain>(by.flatMap((dimension) => (dimension === 'month' ? [] : [grainOf[dimension]])))
+  const needed = new Set<Part>(by.flatMap((dimension) => (dimension === 'month' ? [] : [grainOf[dimension]])))
   if (filters.companyId !== undefined || filters.entityId !== undefined) needed.add('company')
   if (filters.productId !== undefined || filters.issueId !== undefined) needed.add('issue')
   if (filters.state !== undefined) needed.add('state')
   if (filters.agencyId !== undefined) needed.add('agency')
-  const [only] = needed
+  const ofState = needed.delete('state')
+  const [part, ...others] = needed
+  if (others.length > 0) return 'all'
   // That of the states has the fewest rows.
-  return needed.size > 1 ? 'all' : (only ?? 'state')
+  if (part === undefined) return 'state'
+  return ofState ? `state_${part}` : part
 }
 
 function conditions(period: Period, filters: MarketFilters): RawBuilder<unknown> {
