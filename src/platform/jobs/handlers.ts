@@ -41,6 +41,7 @@ export const payloads: { [N in JobName]: z.ZodType<Jobs[N]> } = {
     entityId: z.uuid().optional(),
     changeRequestId: z.uuid().optional(),
     runId: z.uuid().optional(),
+    count: z.number().int().optional(),
     documentId: z.uuid().optional(),
     postId: z.uuid().optional(),
     deputyId: z.uuid().optional(),

@@ -134,6 +134,25 @@ describe('a job', () => {
     await work(world, { 'send-mail': async (payload) => { ran.push(payload.mailId) } })
     await until(() => ran.includes(mailId))
   })
+
+  test('of a process that lives stays its own, also when the connection breaks on which it says so', async ({ world }) => {
+    const ran: string[] = []
+    const over = Promise.withResolvers()
+    await work(world, { 'send-mail': async (payload) => { ran.push(payload.mailId); await over.promise } })
+    const { logged } = await work(world, {})
+    const claims = async () => (await world.rows<{ pid: number }>(`select pid from pg_stat_activity where application_name = 'ses-worker-claim' and datname = current_database()`)).map(({ pid }) => pid)
+    const before = await claims()
+    const mailId = newId()
+    await enqueue(world, mailId)
+    await until(() => ran.length > 0)
+    for (const pid of before) await world.rows('select pg_terminate_backend($1)', [pid])
+    await until(async () => (await claims()).filter((pid) => !before.includes(pid)).length === 2)
+    // The looks of both workers come by twice.
+    await sleep(4_500)
+    over.resolve(null)
+    await until(async () => (await world.rows('select 1 from graphile_worker._private_jobs')).length === 0)
+    expect([ran, logged.filter((line) => line.includes('of a worker that is gone'))]).toEqual([[mailId], []])
+  })
 })
 
 test('the worker seals the audit and forgets old idempotency keys by itself', async ({ world }) => {

@@ -6,7 +6,7 @@ import { Pool } from 'pg'
 import type { Logger } from 'pino'
 import type { ZodType } from 'zod'
 import type { Deps, JobName } from '../ports.ts'
-import { claimPool, freeAbandonedJobs } from './abandoned-jobs.ts'
+import { aborted, claimPool, freeAbandonedJobs, type Claim } from './abandoned-jobs.ts'
 import { chores, startChores } from './chores.ts'
 import { failureOf } from './failure.ts'
 import { payloads } from './handlers.ts'
@@ -39,7 +39,7 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
   })
   // A connection in use that breaks fails its query; without a listener it would end the program as well.
   pool.on('connect', (client) => client.on('error', () => undefined))
-  const state: State = { stopping: stopping.signal, current: await startRunner(pool, options) }
+  const state: State = { stopping: stopping.signal, current: await startRunner(pool, options, stopping.signal) }
   const ended = keepRunning(state, pool, options)
   const recurring = startChores([...chores(options.deps, log, options.auditHeadsFile), abandonedJobsChore(pool, log)], log)
   return {
@@ -52,15 +52,21 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
   }
 }
 
-type Running = { runner: Runner; claim: { stop(): Promise<void> } | undefined }
+type Running = { runner: Runner; claim: Claim | undefined }
 type State = { readonly stopping: AbortSignal; current: Running }
 
-async function startRunner(pool: Pool, options: WorkerOptions): Promise<Running> {
+async function startRunner(pool: Pool, options: WorkerOptions, stopping: AbortSignal): Promise<Running> {
   const events: WorkerEvents = new EventEmitter()
-  let claim: { stop(): Promise<void> } | undefined
+  let claim: Claim | undefined
   events.on('pool:create', ({ workerPool }) => {
     claim = claimPool(options.databaseUrl, workerPool.id)
   })
+  // A job taken before the claim stands would look abandoned to others. A stop does not wait for a database that is away.
+  const claimFirst: GraphileConfig.Plugin = {
+    name: 'claim-first',
+    version: '1.0.0',
+    worker: { hooks: { startWorker: () => Promise.race([claim?.stands, aborted(stopping)]) } },
+  }
   const runner = await run({
     pgPool: pool,
     events,
@@ -68,6 +74,7 @@ async function startRunner(pool: Pool, options: WorkerOptions): Promise<Running>
     noHandleSignals: true,
     pollInterval: 1_000,
     parsedCronItems: [],
+    preset: { plugins: [claimFirst] },
     logger: queueLogger(options.log),
     taskList: taskList(options),
   })
@@ -85,7 +92,7 @@ async function keepRunning(state: State, pool: Pool, options: WorkerOptions): Pr
 async function startAgain(state: State, pool: Pool, options: WorkerOptions): Promise<boolean> {
   for (let pause = 500; !state.stopping.aborted; pause = Math.min(pause * 2, 15_000)) {
     try {
-      state.current = await startRunner(pool, options)
+      state.current = await startRunner(pool, options, state.stopping)
       // Stopped meanwhile: the stop has ended the runner before this one.
       await endIfStopping(state)
       return true
@@ -102,11 +109,12 @@ async function endIfStopping(state: State): Promise<void> {
 }
 
 function abandonedJobsChore(pool: Pool, log: Logger) {
+  const suspects = new Set<string>()
   return {
     name: 'free-abandoned-jobs',
-    everySeconds: 10,
+    everySeconds: 2,
     work: async () => {
-      const gone = await freeAbandonedJobs(pool)
+      const gone = await freeAbandonedJobs(pool, suspects)
       if (gone.length > 0) log.warn({ pools: gone }, 'Jobs of a worker that is gone are tried again')
     },
   }
