@@ -21,9 +21,9 @@ export function pathWithNode24() {
   return [join(modules, 'node', 'bin'), join(modules, '.bin'), process.env.PATH ?? ''].join(delimiter)
 }
 
-/** The environment of everything that runs on Node 24. */
+/** The environment of everything that runs on Node 24. What Node compiled is kept: each start after the first skips the work of a thousand files. */
 export function environment(extra = {}) {
-  return { ...process.env, PATH: pathWithNode24(), ...extra }
+  return { NODE_COMPILE_CACHE: join(root, 'dist', '.compiled'), ...process.env, PATH: pathWithNode24(), ...extra }
 }
 
 /**

@@ -1,9 +1,10 @@
+import { flushCompileCache } from 'node:module'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Client } from 'pg'
 import { pino } from 'pino'
 import { writeTrainingFiles } from '#training/files.ts'
 import { seedTrainingWorld } from '#training/seed.ts'
-import { composeApp, composeParts, composeWorker, version, type Parts } from './app.ts'
+import { composeApp, composeBounceReceiver, composeParts, composeWorker, version, type Parts } from './app.ts'
 import { loadConfig, type Config } from './config.ts'
 import { systemClock } from './kernel/clock.ts'
 import { loadCodeSet } from './modules/complaints/index.ts'
@@ -70,6 +71,7 @@ async function start(): Promise<void> {
 
   if (config.env === 'training') await writeTrainingFiles(parts.deps)
   if (config.role !== 'web') await startWorking(parts)
+  await startTakingReports(parts)
   if (config.role !== 'worker' && !isEnding()) await startListening(parts)
 }
 
@@ -113,6 +115,13 @@ async function startWorking(parts: Parts): Promise<void> {
   say('Job worker: at work')
 }
 
+async function startTakingReports(parts: Parts): Promise<void> {
+  const receiver = await composeBounceReceiver(parts)
+  if (receiver === null) return
+  stops.push({ what: 'The receiver of reports on e-mails', within: 10_000, stop: () => receiver.close() })
+  say(`Reports on e-mails: taken on ${parts.config.mailBounces?.host ?? ''}:${String(receiver.port)}`)
+}
+
 async function startListening(parts: Parts): Promise<void> {
   const { config } = parts
   const app = await composeApp(parts)
@@ -146,6 +155,8 @@ function explained(error: unknown, { host, port }: Config): unknown {
 
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, onSignal)
 starting = start()
+// Written now rather than at the end: a process that is killed would leave nothing for the next start.
+starting.then(() => flushCompileCache(), () => undefined)
 starting.catch((error: unknown) => {
   if (isEnding()) return
   console.error(error instanceof StartError ? error.message : error)
