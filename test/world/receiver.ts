@@ -6,7 +6,7 @@ import { z } from 'zod'
 const Message = z.object({
   type: z.string(),
   timestamp: z.string(),
-  data: z.looseObject({ eventId: z.string(), complaintId: z.string().optional(), requestIds: z.array(z.string()).optional(), links: z.object({ complaint: z.string(), requests: z.array(z.string()) }).optional() }),
+  data: z.looseObject({ eventId: z.string(), complaintId: z.string().optional(), requestIds: z.array(z.string()).optional(), links: z.looseObject({}).optional() }),
 })
 export type Received = { id: string; headers: Record<string, string>; body: string; message: z.infer<typeof Message> }
 export type Behaviour = (response: ServerResponse, request: IncomingMessage) => void

@@ -3,6 +3,7 @@ import type { Actor } from '../../access/actor.ts'
 import { Id } from '../../kernel/shapes.ts'
 import type { Deps } from '../../platform/ports.ts'
 import type { Claimed } from './delivery-store.ts'
+import { isOfOrganisation } from './domain/organisation-webhook-events.ts'
 import { sightOf, testEvent } from './domain/webhook-events.ts'
 
 const Others = z.record(z.string(), Id)
@@ -16,7 +17,9 @@ export async function composeMessage(deps: Pick<Deps, 'transaction'>, claimed: C
   if (claimed.event === testEvent) return JSON.stringify({ type: testEvent, timestamp: claimed.happenedAt.toISOString(), data: { eventId: claimed.eventId } })
   const { complaintId } = claimed
   const reader = readerOf(claimed)
-  if (complaintId === null || reader === null) return null
+  if (reader === null) return null
+  if (isOfOrganisation(claimed.event)) return composeOfOrganisation(deps, claimed, reader, publicUrl)
+  if (complaintId === null) return null
   const requestIds = await visibleRequests(deps, reader, complaintId, claimed)
   if (requestIds === null) return null
   const api = `${publicUrl}/api/v1`
@@ -32,6 +35,22 @@ export async function composeMessage(deps: Pick<Deps, 'transaction'>, claimed: C
       links: { complaint: `${api}/${complaints}/${complaintId}`, requests: requestIds.map((id) => `${api}/${requests}/${id}`) },
     },
   })
+}
+
+/** What happened to the organization itself. What is gone, or not open to all of its people, is not named. */
+async function composeOfOrganisation(deps: Pick<Deps, 'transaction'>, claimed: Claimed, reader: Actor, publicUrl: string): Promise<string | null> {
+  const others = Others.catch({}).parse(claimed.others)
+  const { documentId, postId, entityId, companyId, importId } = others
+  const seen = await deps.transaction(reader, async (tx) => {
+    const document = documentId === undefined || (await tx.db.selectFrom('document').select('id').where('id', '=', documentId).executeTakeFirst()) !== undefined
+    const entity = entityId === undefined || (await tx.db.selectFrom('entity').select('id').where('id', '=', entityId).executeTakeFirst()) !== undefined
+    const post = postId === undefined || (await tx.db.selectFrom('discussion_post').select('id').where('id', '=', postId).where('deleted_at', 'is', null).executeTakeFirst()) !== undefined
+    return document && entity && post
+  })
+  if (!seen) return null
+  const paths = { company: ['companies', companyId], entity: ['entities', entityId], import: ['imports', importId], document: ['documents', documentId] } as const
+  const links: [string, string][] = Object.entries(paths).flatMap(([name, [path, id]]) => (id === undefined ? [] : [[name, `${publicUrl}/api/v1/${path}/${id}`]]))
+  return JSON.stringify({ type: claimed.event, timestamp: claimed.happenedAt.toISOString(), data: { eventId: claimed.eventId, ...others, links: Object.fromEntries(links) } })
 }
 
 function readerOf({ agencyId, companyId, createdBy, enrolled }: Claimed): Exclude<Actor, { kind: 'platform' }> | null {

@@ -1,5 +1,7 @@
 import { newId } from '../../platform/new-id.ts'
-import type { Jobs, Tx } from '../../platform/ports.ts'
+import type { Jobs, OrganisationHappening, Tx } from '../../platform/ports.ts'
+import type { Concerned } from '../notifications/domain/organisation-concerned.ts'
+import { ruleOfOrganisationEvent, type OrganisationHearer } from './domain/organisation-webhook-events.ts'
 import { longestFailing } from './domain/retries.ts'
 import { ruleOfEvent, type Hearer } from './domain/webhook-events.ts'
 
@@ -12,7 +14,27 @@ type Happening = Jobs['notify']
  */
 export async function queueDeliveries(tx: Tx, happening: Happening): Promise<void> {
   const { name, hearers } = ruleOfEvent[happening.event]
-  const { agencies, companies } = await hearersOf(tx, happening, hearers)
+  const { referralId, askId, accessId, postId, complaintId, requestIds = [] } = happening
+  await queueFor(tx, await hearersOf(tx, happening, hearers), { eventId: happening.eventId, name, complaintId, requestIds, others: { referralId, askId, accessId, postId } })
+}
+
+/** The same for what happens to an organization itself, by the organizations that the event concerns. */
+export async function queueOrganisationDeliveries(tx: Tx, happening: OrganisationHappening, { home, initiatorAgencyId, askerAgencyId, namedAgencyIds }: Concerned): Promise<void> {
+  const rule = ruleOfOrganisationEvent[happening.event]
+  if (rule === null) return
+  const { name, hearers, kinds } = rule
+  const hears = (hearer: OrganisationHearer, agencyId: string | null) => (hearers.includes(hearer) && agencyId !== null ? [agencyId] : [])
+  const ofHome = hearers.includes('home') && home !== null && kinds.includes(home.kind) ? home : null
+  const agencies = [...hears('initiator', initiatorAgencyId), ...hears('asker', askerAgencyId), ...namedAgencyIds.flatMap((id) => hears('named', id)), ...(ofHome?.kind === 'agency' ? [ofHome.id] : [])]
+  const { userId, companyId, entityId, changeRequestId, requestId, runId, deputyId, documentId, postId } = happening
+  // Whose matter it is reads its own ID nowhere; which company it is says something to the agency that enrolled it.
+  const about = { userId, companyId: ofHome === null ? companyId : undefined, entityId, changeRequestId, accountRequestId: requestId, importId: runId, deputyId, documentId, postId }
+  await queueFor(tx, { agencies, companies: ofHome?.kind === 'company' ? [ofHome.id] : [] }, { eventId: happening.eventId, name, complaintId: null, requestIds: [], others: about })
+}
+
+type Queued = { eventId: string; name: string; complaintId: string | null; requestIds: string[]; others: Record<string, string | undefined> }
+
+async function queueFor(tx: Tx, { agencies, companies }: { agencies: string[]; companies: string[] }, { eventId, name, complaintId, requestIds, others }: Queued): Promise<void> {
   if (agencies.length + companies.length === 0) return
   const webhooks = await tx.db
     .selectFrom('webhook')
@@ -21,7 +43,6 @@ export async function queueDeliveries(tx: Tx, happening: Happening): Promise<voi
     .execute()
   const chosen = webhooks.filter(({ events }) => events.includes(name))
   if (chosen.length === 0) return
-  const others = Object.fromEntries(Object.entries({ referralId: happening.referralId, askId: happening.askId, accessId: happening.accessId, postId: happening.postId }).filter(([, id]) => id !== undefined))
   const added = await tx.db
     .insertInto('webhook_delivery')
     .values(
@@ -30,11 +51,11 @@ export async function queueDeliveries(tx: Tx, happening: Happening): Promise<voi
         webhook_id: webhook.id,
         agency_id: webhook.agency_id,
         company_id: webhook.company_id,
-        event_id: happening.eventId,
+        event_id: eventId,
         event: name,
         happened_at: tx.now,
-        complaint_id: happening.complaintId,
-        request_ids: happening.requestIds ?? [],
+        complaint_id: complaintId,
+        request_ids: requestIds,
         others: JSON.stringify(others),
         created_at: tx.now,
         try_until: new Date(tx.now.getTime() + longestFailing),

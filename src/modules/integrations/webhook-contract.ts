@@ -19,7 +19,7 @@ export const WebhookItem = z
   })
   .meta({ id: 'Webhook' })
 export type WebhookItem = z.infer<typeof WebhookItem>
-export const EventChoice = z.object({ name: z.string(), label: z.string() })
+export const EventChoice = z.object({ name: z.string(), label: z.string(), about: z.enum(['complaints', 'organization']) })
 export const WebhookList = z.object({ items: z.array(WebhookItem), most: z.number().int().describe('How many addresses an organization may have'), events: z.array(EventChoice).describe('What may be chosen') })
 export type WebhookList = z.infer<typeof WebhookList>
 

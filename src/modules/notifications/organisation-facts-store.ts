@@ -213,9 +213,12 @@ async function taggedOf(tx: Tx, postId: string, eventId: string): Promise<Organi
     .select(['id', 'name', 'extra_addresses'])
     .where((eb) => (named.everybody ? eb('id', 'in', [...people.flatMap((row) => row.agency_id ?? []), noId]) : eb('id', 'in', [...named.agencies, noId])))
     .execute()
+  const users = people.filter((row) => named.users.includes(row.user_id))
+  const ofHandlers = users.filter((row) => row.complaints_role === 'supervisor' || row.complaints_role === 'manager').flatMap((row) => row.agency_id ?? [])
   return {
     authorAgency: post.name,
-    users: people.filter((row) => named.users.includes(row.user_id)).map(userOf),
+    users: users.map(userOf),
+    agencyIds: [...new Set([...agencies.map(({ id }) => id), ...ofHandlers])],
     agencies: agencies.map((row) => ({ kind: 'agency', id: row.id, name: row.name, extraAddresses: row.extra_addresses, people: people.filter((one) => one.agency_id === row.id).map(userOf) })),
   }
 }

@@ -1,5 +1,7 @@
 import type { JobHandler } from '../../platform/jobs/handlers.ts'
 import type { Deps } from '../../platform/ports.ts'
+import { queueOrganisationDeliveries } from '../integrations/index.ts'
+import { concernedBy } from './domain/organisation-concerned.ts'
 import { planOrganisation } from './domain/organisation-plan.ts'
 import type { MailEnvironment } from './mails/compose.ts'
 import { forgetFormerAddress, loadOrganisationFacts } from './organisation-facts-store.ts'
@@ -22,6 +24,8 @@ export function notifyOrganisationJob(deps: Pick<Deps, 'transaction'>, environme
         for (const task of open) await openOrganisationTasks(tx, of, task)
         await openAssignTasks(tx, of, assign)
       }
+      const concerned = concernedBy(facts)
+      if (concerned !== null) await queueOrganisationDeliveries(tx, happening, concerned)
       await tellAll(tx, happening.eventId, tell, environment)
       if (facts.formerAddress !== null) await forgetFormerAddress(tx, happening.eventId)
     })

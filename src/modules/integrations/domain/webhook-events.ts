@@ -1,4 +1,5 @@
 import type { Event } from '../../notifications/domain/facts.ts'
+import { organisationEventsFor } from './organisation-webhook-events.ts'
 
 /** To whom an event of a complaint may be sent, besides that each sees only what it may see when it is sent. */
 export type Hearer = 'owner' | 'access' | 'company' | 'referral' | 'asker'
@@ -51,11 +52,12 @@ export const ruleOfEvent: Record<Event, Rule> = {
 /** Sent by the button that tries an address; belongs to no choice. */
 export const testEvent = 'test'
 
-/** What an organization of this kind may choose. */
-export function eventsFor(kind: 'agency' | 'company'): { name: string; label: string }[] {
-  return Object.values(ruleOfEvent)
+/** What an organization of this kind may choose: what happens to complaints, then to itself. */
+export function eventsFor(kind: 'agency' | 'company'): { name: string; label: string; about: 'complaints' | 'organization' }[] {
+  const ofComplaints = Object.values(ruleOfEvent)
     .filter(({ hearers }) => (kind === 'company' ? hearers.includes('company') : hearers.some((hearer) => hearer !== 'company')))
-    .map(({ name, label }) => ({ name, label }))
+    .map(({ name, label }) => ({ name, label, about: 'complaints' as const }))
+  return [...ofComplaints, ...organisationEventsFor(kind).map((one) => ({ ...one, about: 'organization' as const }))]
 }
 
 export function sightOf(name: string): 'detail' | 'basic' {

@@ -74,7 +74,10 @@ export type OrganisationFacts = {
   /** One that holds malware; its uploader is `user`. */
   /** of a complaint, or else of a post on an entity's board */
   document: { complaintId: string | null; entityId?: string | null } | null
-  /** A post on an entity's board, and whom it names by this event: their agencies are those named, or all with a Supervisor. */
-  tagged: { authorAgency: string; users: UserFact[]; agencies: AgencyFact[] } | null
+  /**
+   * A post on an entity's board, and whom it names by this event: their agencies are those named, or all with a Supervisor.
+   * `agencyIds`: these, and those of users who are named and hear of it.
+   */
+  tagged: { authorAgency: string; users: UserFact[]; agencies: AgencyFact[]; agencyIds: string[] } | null
   importRun: { id: string; startedBy: string | null; failed: boolean; imported: number; rejected: number } | null
 }
