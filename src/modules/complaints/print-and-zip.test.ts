@@ -4,12 +4,15 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { Upload } from '@tus/server'
 import { parse } from 'csv-parse/sync'
 import { fromBufferPromise, type Entry } from 'yauzl'
+import type { AgencyActor } from '#src/access/actor.ts'
 import { newId } from '#src/platform/new-id.ts'
 import { renderPdf } from '#src/platform/pdf/render-pdf.ts'
 import { zipStream } from '#src/platform/zip/zip-stream.ts'
 import { answered, assigned, cast, entered, sent } from '#test/world/exchange.ts'
+import { pdfText } from '#test/world/pdf-text.ts'
 import { openSite, type Site } from '#test/world/site.ts'
 import { expect, test, type World } from '#test/world/test-world.ts'
+import { addPost, deletePost, editPost } from '../discussion/commands/write-post.ts'
 import { archiveNames, folderOf } from './domain/archive-names.ts'
 import { recordOnPaper } from './print/record-blocks.ts'
 import { printParts } from './domain/print-parts.ts'
@@ -59,6 +62,56 @@ test('an agency with access prints what it may see, without a restricted complai
   expect(restricted).toContain('only the owning agency sees who complained')
   expect(JSON.stringify(await paper(world, supervisor, complaintId))).toContain('Pruitt')
   await expect(paper(world, poc, complaintId)).rejects.toMatchObject({ code: 'forbidden' })
+})
+
+test('whoever reads the board finds it in the record’s PDF: who said what when, names for those who are named, and that a post was deleted', async ({ world }) => {
+  const { supervisor, complaintId, agency } = await processed(world)
+  const guest = await world.agency()
+  const manager = await world.agencyUser(guest, 'manager')
+  await share(world, complaintId, agency.id, guest.id)
+  const of = { complaintId }
+  await addPost(world.deps, supervisor, of, { text: `**Same caller**, @[agency:${guest.id}] and @[user:${manager.userId}]?\n- one from May\n- one from June` })
+  world.clock.advance(1000)
+  const edited = await addPost(world.deps, manager, of, { text: 'Their number is 555-0147.' })
+  await editPost(world.deps, manager, edited, { version: 1, text: 'Their number is 555-0174, @[all].' })
+  const deleted = await addPost(world.deps, manager, of, { text: 'The consumer is Yolanda.' })
+  await deletePost(world.deps, manager, deleted, 1)
+  const site = await openSite(world)
+  try {
+    const paperOf = async (actor: AgencyActor) => {
+      const answer = await site.get(`/complaints/${complaintId}/record.pdf?parts=discussion`, await site.signIn(await site.credentials(actor)))
+      expect(answer.statusCode).toBe(200)
+      return (await pdfText(answer.rawPayload)).replace(/\s+/g, ' ')
+    }
+    const [guestRow] = await world.rows<{ name: string; short_name: string }>('select name, short_name from agency where id = $1', [guest.id])
+    const [person] = await world.rows<{ name: string }>('select name from person where id = $1', [manager.userId])
+    for (const reader of [supervisor, manager]) {
+      const found = await paperOf(reader)
+      expect(found).toContain('Discussion of agencies')
+      expect(found).toContain(`Same caller, @${guestRow?.short_name ?? ''} and @${person?.name ?? ''}? - one from May - one from June`)
+      expect(found).toContain(`${person?.name ?? ''} · ${guestRow?.name ?? ''} · `)
+      expect(found).toContain('Their number is 555-0174, @All Agency.')
+      expect(found).toContain('Deleted by its author')
+      for (const taken of ['555-0147', 'Yolanda', '@[']) expect(found).not.toContain(taken)
+      expect(found.indexOf('Same caller'), 'oldest first').toBeLessThan(found.indexOf('555-0174'))
+    }
+    expect(JSON.stringify(await paper(world, supervisor, complaintId, ['summary']))).not.toContain('555-0174')
+  } finally {
+    await site.close()
+  }
+})
+
+test('of a long board the latest posts are printed, and the paper says so', async ({ world }) => {
+  const { supervisor, complaintId, agency } = await processed(world)
+  await world.rows(
+    `insert into discussion_post (id, complaint_id, owner_agency_id, agency_id, author_id, text, created_at)
+     select gen_random_uuid(), $1, $2, $2, $3, 'Post number ' || n || ' ' || repeat('x', 1000), now() - (1000 - n) * interval '1 minute' from generate_series(1, 600) n`, [complaintId, agency.id, supervisor.userId])
+  const printed = (await paper(world, supervisor, complaintId, ['discussion'])).blocks.flatMap((block) => (block.kind === 'paragraph' ? [block.text] : []))
+  const numbers = printed.flatMap((said) => /^Post number (\d+) /.exec(said)?.[1] ?? []).map(Number)
+  expect(numbers.at(-1)).toBe(600)
+  expect(numbers.length).toBeGreaterThan(400)
+  expect(numbers.length).toBeLessThan(500)
+  expect(printed).toContain(`Only the latest ${String(numbers.length)} posts.`)
 })
 
 async function store(site: Site, world: World, complaintId: string, file: { name: string; bytes: Buffer; purpose?: string; scan?: string; requestId?: string; lost?: boolean }) {

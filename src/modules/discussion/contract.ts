@@ -49,9 +49,14 @@ export const Board = pageOf(Post).extend({
   can: z.array(z.enum(['post'])),
   whyClosed: z.string().nullable().describe('Why nobody posts now, though the reader could'),
   readers: z.array(Agency).nullable().describe('The agencies that read this board; null: all agencies'),
+  previous: z.string().nullable().describe('As `cursor`: the posts just above these; null at the newest'),
 })
 export type Board = z.infer<typeof Board>
-export const ListPosts = z.object({ ...Paging, limit: Paging.limit.default(30) })
+export const ListPosts = z.object({
+  ...Paging,
+  limit: Paging.limit.default(30),
+  post: Id.optional().describe('Begins a little above this post, without `cursor`; at the newest where it does not stand on this board'),
+})
 export type ListPosts = z.infer<typeof ListPosts>
 
 export const FormerText = z.object({ version: Version, text: z.string(), named: z.array(Named), writtenAt: Instant, replacedAt: Instant })

@@ -77,6 +77,34 @@ test('pages go on where the one before ended, neither losing nor repeating a pos
   expect(seen).toEqual([6, 5, 4, 3, 2, 1, 0].map((n) => `Post ${String(n)}`))
 })
 
+test('a link to a post opens the page of the board that holds it, with the ways to newer and to older posts', async ({ world }) => {
+  const { supervisor, guest, stranger, of, complaintId } = await shared(world)
+  const ids: string[] = []
+  for (let n = 0; n < 40; n += 1) ids.push(await post(world, supervisor, of, `Post ${String(n)}`))
+  const said = (page: { items: readonly { text: string }[] }) => page.items.map((one) => Number(one.text.slice(5)))
+  const down = (from: number, to: number) => Array.from({ length: from - to + 1 }, (_, index) => from - index)
+
+  const middle = await board(world, guest, of, { limit: 12, post: ids[15] })
+  expect(said(middle), 'ten newer ones above it').toEqual(down(25, 14))
+  const above = await board(world, guest, of, { limit: 12, cursor: middle.previous ?? '' })
+  expect(said(above)).toEqual(down(37, 26))
+  const top = await board(world, guest, of, { limit: 12, cursor: above.previous ?? '' })
+  expect([said(top), top.previous]).toEqual([down(39, 38), null])
+  expect(said(await board(world, guest, of, { limit: 12, cursor: top.next ?? '' })), 'and down again').toEqual(down(37, 26))
+  const below = await board(world, guest, of, { limit: 12, cursor: middle.next ?? '' })
+  expect([said(below), said(await board(world, guest, of, { limit: 12, cursor: below.next ?? '' }))]).toEqual([down(13, 2), [1, 0]])
+  expect(said(await board(world, guest, of, { limit: 12, cursor: below.previous ?? '' })), 'and up again').toEqual(down(25, 14))
+
+  const newest = await board(world, guest, of, { limit: 12 })
+  expect([said(newest), newest.previous]).toEqual([down(39, 28), null])
+  expect((await board(world, guest, of, { limit: 12, post: ids[35] })).previous, 'near the top there is nothing above').toBeNull()
+  expect(said(await board(world, guest, of, { limit: 1, post: ids[15] }))).toEqual([15])
+  expect(said(await board(world, guest, of, { limit: 12, post: newId() })), 'not on this board').toEqual(down(39, 28))
+  await world.rows(`update discussion_post set text = '', deleted_at = now() where id = $1`, [ids[15]])
+  expect((await board(world, guest, of, { limit: 12, post: ids[15] })).items.find((one) => one.id === ids[15])).toMatchObject({ text: '', deletedAt: expect.any(String) as string })
+  await expect(board(world, stranger, { complaintId }, { post: ids[15] })).rejects.toMatchObject({ code: 'not_found' })
+})
+
 test('for half an hour its author edits a post, and all who read it see that and what it said before', async ({ world }) => {
   const { supervisor, guest, viewer, of, complaintId } = await shared(world)
   const id = await post(world, guest, of, 'Their number is 555-0147.')

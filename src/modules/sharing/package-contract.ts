@@ -1,12 +1,12 @@
 import { z } from 'zod'
 import { Id, Instant, Person, requiredText, text } from '../../kernel/shapes.ts'
-import { printParts } from '../complaints/domain/print-parts.ts'
+import { outsideParts } from '../complaints/domain/print-parts.ts'
 
 /** A complaint put together for an agency that does not take part, to be sent by other means (docs/rules.md 6). */
 export const MakePackage = z.strictObject({
   recipient: requiredText(200, 'Say for which agency it is.').describe('An agency outside the system'),
   note: text(4_000).default('').describe('Goes along in the package: why it is theirs'),
-  parts: z.array(z.enum(printParts)).min(1, 'Choose at least one part of the record.').max(printParts.length),
+  parts: z.array(z.enum(outsideParts)).min(1, 'Choose at least one part of the record.').max(outsideParts.length),
   withDocuments: z.boolean(),
 })
 export type MakePackage = z.infer<typeof MakePackage>

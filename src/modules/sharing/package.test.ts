@@ -4,16 +4,20 @@ import { fromBufferPromise } from 'yauzl'
 import { AppError } from '../../kernel/errors.ts'
 import { openDocumentSite, type DocumentSite } from '#test/world/document-site.ts'
 import { cast, entered } from '#test/world/exchange.ts'
+import { pdfText } from '#test/world/pdf-text.ts'
 import { expect, test as base, type World } from '#test/world/test-world.ts'
 import { bytesOf, Wire } from '#test/world/tus.ts'
 import { renderPdf } from '../../platform/pdf/render-pdf.ts'
 import { zipStream } from '../../platform/zip/zip-stream.ts'
+import { outsideParts } from '../complaints/domain/print-parts.ts'
 import { readComplaint } from '../complaints/queries/read-complaint.ts'
 import { readHistory } from '../complaints/queries/read-history.ts'
+import { addPost } from '../discussion/commands/write-post.ts'
 import { askAccess } from './commands/ask-access.ts'
 import { decideAccess } from './commands/decide-access.ts'
 import { makePackage } from './commands/make-package.ts'
 import { referComplaint } from './commands/refer-complaint.ts'
+import { MakePackage } from './package-contract.ts'
 import { listPackages } from './queries/read-packages.ts'
 import { readSight } from './queries/read-sight.ts'
 import { takePackage } from './queries/take-package.ts'
@@ -62,6 +66,20 @@ test('the package holds the record and the documents, every one of them under it
   expect((await listPackages(world.deps, supervisor, id)).items[0]?.taken).toMatchObject({ by: { id: supervisor.userId }, files: 2, manifestSha256: hashOf(sums) })
   expect((await readHistory(world.deps, supervisor, id, { limit: 50 })).items.map((entry) => entry.action)).toEqual(expect.arrayContaining(['complaint.package_made', 'complaint.package_taken']))
   expect(await world.rows(`select details ->> 'manifestSha256' as hash from audit_entry where action = 'complaint.package_taken' and complaint_id = $1`, [id])).toEqual([{ hash: hashOf(sums) }])
+})
+
+test('nothing of the discussion board goes to an agency outside, neither posts nor their files nor the names of these', async ({ world, site }) => {
+  const { supervisor, id } = await scene(world)
+  const postId = await addPost(world.deps, supervisor, { complaintId: id }, { text: 'Have you seen this caller?' })
+  await new Wire(site, supervisor).upload({ purpose: 'discussion', targetId: postId }, 'caller.txt', bytesOf('x'))
+  await new Wire(site, supervisor).upload({ purpose: 'complaint', targetId: id }, 'statement.txt', bytesOf('y'))
+  expect(MakePackage.safeParse({ ...asked, parts: ['discussion'] }).success).toBe(false)
+  await makePackage(world.deps, supervisor, id, { ...asked, parts: [...outsideParts] })
+  const { name, entries } = await takePackage(site.deps, supervisor, id, (await listPackages(world.deps, supervisor, id)).items[0]?.id ?? '', environment)
+  const files = await unzipped(await buffer(zipStream(entries)))
+  const record = await pdfText(files.get(name.replace('-referral-package.zip', '.pdf')) ?? Buffer.alloc(0))
+  expect(record).toContain('statement.txt')
+  for (const said of [record, files.get('manifest.csv')?.toString() ?? '', [...files.keys()].join()]) for (const word of ['this caller', 'caller.txt']) expect(said).not.toContain(word)
 })
 
 test('without documents there are none, and nothing says that there were', async ({ world, site }) => {

@@ -110,6 +110,15 @@ const drawn: Record<PrintPart, (found: RecordForPrint, words: PrintWords) => Pri
       { kind: 'paragraph', tone: 'strong', text: [violation.citation || 'No citation', words.plain(violation.standing), `${violation.by}, ${words.day(violation.added_at)}`].join(' · ') },
       ...says(violation.description),
     ]), 'None.'),
+  discussion: ({ discussion }, words) =>
+    part('Discussion of agencies', [
+      ...(discussion.isCut ? says(`Only the latest ${discussion.posts.length.toLocaleString('en-US')} posts.`) : []),
+      ...discussion.posts.flatMap((post): PrintBlock[] => [
+        { kind: 'paragraph', tone: 'strong', text: [post.author, post.agency, words.time(post.at), post.editedAt === null || post.deletedAt !== null ? '' : `edited ${words.time(post.editedAt)}`].filter(Boolean).join(' · ') },
+        ...says(post.deletedAt === null ? post.text : `Deleted by its author, ${words.time(post.deletedAt)}.`),
+        ...(post.documents.length === 0 ? [] : [{ kind: 'paragraph' as const, tone: 'quiet' as const, text: `Documents: ${post.documents.join(', ')}` }]),
+      ]),
+    ], 'Nobody posted.'),
   letters: ({ letters }, words) =>
     part('Letters to the complainant', letters.flatMap((letter): PrintBlock[] => [
       { kind: 'heading', level: 3, text: letter.subject },

@@ -15,14 +15,14 @@ const packed = /\.(zip|gz|7z|rar|jpe?g|png|gif|webp|mp[34]|mov|m4a|pdf|docx|xlsx
 
 /**
  * What goes into the archive of a complaint's documents: all that the actor may see and open, in folders by where they
- * belong, after a manifest that also names what was left out and why. Recorded once, with the count.
+ * belong, after a manifest that also names what was left out and why; without the board's when it goes `outside`. Recorded once, with the count.
  */
-export async function archiveDocuments(deps: DocumentDeps, actor: Actor, complaintId: string): Promise<{ number: string; entries: ZipEntry[]; hashes: { path: string; sha256: string }[] }> {
+export async function archiveDocuments(deps: DocumentDeps, actor: Actor, complaintId: string, { outside = false } = {}): Promise<{ number: string; entries: ZipEntry[]; hashes: { path: string; sha256: string }[] }> {
   permit(actor, 'complaint.export')
   const reader = agencyOf(actor)
   const { complaint, files, at } = await deps.transaction(reader, async (tx) => {
     const found = await findDetailed(tx, complaintId)
-    const rows = await filesOf(tx, complaintId)
+    const rows = await filesOf(tx, complaintId, outside)
     const count = rows.filter((row) => whyClosed(row.scan) === '').length
     await tx.audit({ action: 'complaint.exported', audience: 'agency', agencyId: found.agencyId, companyId: found.companyId, complaintId, details: { what: 'documents', count } })
     return { complaint: found, files: rows, at: tx.now }

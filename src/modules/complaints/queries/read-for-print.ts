@@ -3,6 +3,7 @@ import { permit } from '../../../access/permissions.ts'
 import { notFound } from '../../../kernel/errors.ts'
 import type { Actor } from '../../../access/actor.ts'
 import type { Deps, Tx } from '../../../platform/ports.ts'
+import { postsForPrint } from '../../discussion/index.ts'
 import type { HistoryEntry } from '../history-contract.ts'
 import type { PrintPart } from '../domain/print-parts.ts'
 import { agencyOf, findDetailed } from '../store.ts'
@@ -16,9 +17,10 @@ export type RecordForPrint = Awaited<ReturnType<typeof readForPrint>>
 
 /**
  * Everything of a complaint that was chosen and that this actor may see: every row comes through row-level security.
- * Not found for whoever sees basic information alone. With `export` the audit says that it was taken out.
+ * Not found for whoever sees basic information alone. With `export` the audit says that it was taken out; `outside`: to an
+ * agency that does not take part, which gets nothing of the board.
  */
-export async function readForPrint(deps: Deps, actor: Actor, id: string, input: { parts: readonly PrintPart[]; export: boolean }) {
+export async function readForPrint(deps: Deps, actor: Actor, id: string, input: { parts: readonly PrintPart[]; export: boolean; outside?: boolean }) {
   permit(actor, 'complaint.export')
   const reader = agencyOf(actor)
   const record = await readComplaint(deps, reader, id)
@@ -38,9 +40,10 @@ export async function readForPrint(deps: Deps, actor: Actor, id: string, input: 
       by: { name: by?.name ?? '', agency: by?.agency ?? '' },
       requests: has('requests') ? await requestsOf(tx, id) : [],
       answers: has('requests') ? await answersOf(tx, id) : [],
-      documents: has('documents') ? await filesOf(tx, id) : [],
+      documents: has('documents') ? await filesOf(tx, id, input.outside ?? false) : [],
       research: has('research') ? await researchOf(tx, id) : [],
       violations: has('violations') ? await violationsOf(tx, id) : [],
+      discussion: has('discussion') ? await discussionOf(tx, record.agency.id, id, input.export) : { posts: [], isCut: false },
       letters: has('letters') ? await lettersOf(tx, id) : [],
       cancellations: has('closures') ? await cancellationsOf(tx, id) : [],
       reopenings: has('closures') ? await reopeningsOf(tx, id) : [],
@@ -87,7 +90,7 @@ function answersOf(tx: Tx, id: string) {
 }
 
 /** The documents that the actor may see, also those that cannot be opened; oldest first. Unfinished uploads are none yet. */
-export function filesOf(tx: Tx, id: string) {
+export function filesOf(tx: Tx, id: string, outside: boolean) {
   return tx.db
     .selectFrom('document as d')
     .innerJoin('person as p', 'p.id', 'd.uploaded_by')
@@ -96,6 +99,7 @@ export function filesOf(tx: Tx, id: string) {
     .where('d.complaint_id', '=', id)
     .where('d.removed_at', 'is', null)
     .where('d.state', '=', 'stored')
+    .$if(outside, (query) => query.where('d.purpose', '<>', 'discussion'))
     .orderBy('d.created_at')
     .orderBy('d.id')
     .execute()
@@ -123,6 +127,13 @@ function violationsOf(tx: Tx, id: string) {
     .orderBy('v.added_at')
     .orderBy('v.id')
     .execute()
+}
+
+/** What is only looked at is a reading of the board; what is taken out names it among its parts. */
+async function discussionOf(tx: Tx, agencyId: string, id: string, isExport: boolean) {
+  const found = await postsForPrint(tx, id)
+  if (!isExport && found.posts.length > 0) await tx.auditRead({ action: 'discussion.read', audience: 'agency', agencyId, complaintId: id })
+  return found
 }
 
 function lettersOf(tx: Tx, id: string) {

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { countPostCharacters, mentionMark, mentionsIn, parsePost, type Block, type Inline } from './markup.ts'
+import { countPostCharacters, mentionMark, mentionsIn, parsePost, plainPost, type Block, type Inline } from './markup.ts'
 
 const luis = '018f4e2a-0000-7000-8000-000000000001'
 const texas = '018f4e2a-0000-7000-8000-000000000002'
@@ -26,6 +26,10 @@ test('who is named stands there by ID, in bold too, and counts one character', (
   expect(parsePost(text)[0]).toMatchObject({ parts: [{ kind: 'bold', parts: [{ kind: 'mention', of: { kind: 'user', id: luis } }] }, { kind: 'text', text: ' and ' }, { kind: 'mention' }, { kind: 'text' }, { kind: 'mention' }, { kind: 'text' }, { kind: 'mention' }, { kind: 'text', text: ' and @[user:somebody]' }] })
   expect(countPostCharacters(`@[user:${luis}] ok`)).toBe(4)
   expect(mentionMark({ kind: 'agency', id: texas })).toBe(`@[agency:${texas}]`)
+})
+
+test('on paper names stand for those who are named, and no marks', () => {
+  expect(plainPost(`**Ask @[user:${luis}]**, @[all], 2 ** 3\n- one`, (mention) => (mention.kind === 'user' ? '$1 Luis' : 'All Agency'))).toBe('Ask @$1 Luis, @All Agency, 2 ** 3\n- one')
 })
 
 test('whatever is typed, no link leads anywhere but to https, and no word is lost', () => {

@@ -13,6 +13,7 @@ export const mostMentions = 50
 
 const uuid = '[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}'
 const mentionPattern = new RegExp(`@\\[(?:(user|agency):(${uuid})|(all))\\]`, 'g')
+const boldPattern = /\*\*(?=\S)([^\n]*?\S)\*\*/g
 const linkPattern = /https:\/\/[^\s<>"'`*]+/g
 const item = /^\s{0,3}(?:[-*•]|(\d{1,3})[.)])\s+(.*)$/
 
@@ -31,6 +32,11 @@ export function mentionsIn(text: string): Mention[] {
 /** As people count: each person or agency that is named is one character. */
 export function countPostCharacters(text: string): number {
   return countCharacters(text.replace(mentionPattern, '@'))
+}
+
+/** As paper says it: names for those who are named, and no marks of formatting. */
+export function plainPost(text: string, nameOf: (mention: Mention) => string): string {
+  return text.replace(boldPattern, '$1').replaceAll(mentionPattern, (...match: string[]) => `@${nameOf(mentionOf(match))}`)
 }
 
 export function parsePost(text: string): Block[] {
@@ -63,7 +69,7 @@ function addItem(blocks: Block[], numbered: boolean, parts: Inline[]): void {
 
 /** Bold first, within which the rest may stand; a star without its fellow is a star. */
 function inlineOf(text: string): Inline[] {
-  return split(text, /\*\*(?=\S)([^\n]*?\S)\*\*/g, (match) => ({ kind: 'bold', parts: plainOf(match[1] ?? '') }), plainOf)
+  return split(text, boldPattern, (match) => ({ kind: 'bold', parts: plainOf(match[1] ?? '') }), plainOf)
 }
 
 function plainOf(text: string): Inline[] {
@@ -98,7 +104,7 @@ function split(text: string, pattern: RegExp, made: (match: RegExpMatchArray) =>
   return parts
 }
 
-function mentionOf(match: RegExpMatchArray): Mention {
+function mentionOf(match: readonly string[]): Mention {
   const [, kind, id = ''] = match
   return kind === 'user' || kind === 'agency' ? { kind, id } : { kind: 'everybody' }
 }

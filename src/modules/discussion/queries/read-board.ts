@@ -1,9 +1,7 @@
 import { sql } from 'kysely'
-import { z } from 'zod'
 import type { Actor, AgencyActor } from '../../../access/actor.ts'
 import { may, permit } from '../../../access/permissions.ts'
 import { notFound } from '../../../kernel/errors.ts'
-import { openCursor } from '../../../platform/open-cursor.ts'
 import type { Deps, Tx } from '../../../platform/ports.ts'
 import { findDetailed } from '../../complaints/index.ts'
 import { documentsByParent } from '../../documents/index.ts'
@@ -11,27 +9,21 @@ import type { DocumentItem } from '../../documents/contract.ts'
 import type { Board, ListPosts, Named, Post } from '../contract.ts'
 import { changeableUntil, isStillChangeable } from '../domain/own-time.ts'
 import { agencyOnly, closedEntity, findPost, whyClosed, type BoardOf } from '../store.ts'
+import { pageOfBoard, posts, type PostRow } from './page-of-board.ts'
 import { namesIn } from './read-names.ts'
-
-const Position = z.tuple([z.literal('posts'), z.string().max(40), z.uuid()])
 
 /** A board's posts, newest first. Reading a complaint's is recorded. */
 export async function readBoard(deps: Deps, actor: Actor, board: BoardOf, input: ListPosts): Promise<Board> {
   permit(actor, 'complaintId' in board ? 'complaint.view-detail' : 'entity.view')
   const reader = agencyOnly(actor)
-  const after = input.cursor === undefined ? null : openCursor(deps.cursors, input.cursor, Position)
   return deps.transaction(reader, async (tx) => {
     const standing = await standingOf(tx, reader, board)
-    let query = posts(tx).orderBy('b.created_at', 'desc').orderBy('b.id', 'desc').limit(input.limit + 1)
-    query = 'complaintId' in board ? query.where('b.complaint_id', '=', board.complaintId) : query.where('b.entity_id', '=', board.entityId)
-    if (after !== null) query = query.where(sql<boolean>`(b.created_at, b.id) < (${after[1]}::timestamptz, ${after[2]}::uuid)`)
-    const rows = await query.execute()
-    const shown = rows.slice(0, input.limit)
-    const last = shown.at(-1)
+    const { shown, next, previous } = await pageOfBoard(deps, tx, board, input)
     if (shown.length > 0 && 'complaintId' in board) await tx.auditRead({ action: 'discussion.read', audience: 'agency', agencyId: standing.ownerAgencyId, complaintId: board.complaintId })
     return {
       items: await presentAll(tx, reader, shown),
-      next: rows.length > input.limit && last !== undefined ? deps.cursors.seal(['posts', last.exact, last.id]) : null,
+      next,
+      previous,
       can: standing.mayPost && standing.why === null ? ['post'] : [],
       whyClosed: standing.mayPost ? standing.why : null,
       readers: 'complaintId' in board ? await readersOf(tx, board.complaintId) : null,
@@ -78,27 +70,13 @@ async function readersOf(tx: Tx, complaintId: string): Promise<NonNullable<Board
   return rows.map((row) => ({ id: row.id, name: row.name, shortName: row.short_name }))
 }
 
-function posts(tx: Tx) {
-  return tx.db
-    .selectFrom('discussion_post as b')
-    .innerJoin('person as p', 'p.id', 'b.author_id')
-    .innerJoin('agency as a', 'a.id', 'b.agency_id')
-    .select([
-      'b.id', 'b.complaint_id', 'b.entity_id', 'b.author_id', 'p.name as author_name', 'b.agency_id', 'a.name as agency_name', 'a.short_name', 'b.text', 'b.created_at', 'b.edited_at', 'b.deleted_at', 'b.version',
-      // The database's own microseconds, for the cursor.
-      sql<string>`b.created_at::text`.as('exact'),
-      sql<boolean>`exists (select 1 from discussion_former_text f where f.post_id = b.id)`.as('has_former'),
-    ])
-}
-type Row = Awaited<ReturnType<ReturnType<typeof posts>['execute']>>[number]
-
-async function presentAll(tx: Tx, reader: AgencyActor, rows: readonly Row[]): Promise<Post[]> {
+async function presentAll(tx: Tx, reader: AgencyActor, rows: readonly PostRow[]): Promise<Post[]> {
   const documents = await documentsByParent(tx, 'post', rows.map((row) => row.id))
   const names = await namesIn(tx, rows.map((row) => row.text))
   return rows.map((row, index) => present(tx, reader, row, documents.get(row.id) ?? [], names[index] ?? []))
 }
 
-function present(tx: Tx, reader: AgencyActor, row: Row, documents: readonly DocumentItem[], named: Named[]): Post {
+function present(tx: Tx, reader: AgencyActor, row: PostRow, documents: readonly DocumentItem[], named: Named[]): Post {
   const handles = may(reader, row.complaint_id === null ? 'entity-discussion.post' : 'discussion.post')
   const changeable = handles && row.author_id === reader.userId && row.deleted_at === null && isStillChangeable(row.created_at, tx.now)
   return {

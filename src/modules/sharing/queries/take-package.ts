@@ -6,7 +6,7 @@ import { AppError, notFound } from '../../../kernel/errors.ts'
 import type { PdfDocument } from '../../../platform/pdf/pdf-document.ts'
 import type { ZipEntry } from '../../../platform/zip/zip-stream.ts'
 import { archiveDocuments, findDetailed, readForPrint, recordOnPaper, targetOf } from '../../complaints/index.ts'
-import { printParts } from '../../complaints/domain/print-parts.ts'
+import { outsideParts } from '../../complaints/domain/print-parts.ts'
 import type { DocumentDeps } from '../../documents/index.ts'
 import { packageObstacle } from '../domain/access-rules.ts'
 
@@ -18,8 +18,8 @@ import { packageObstacle } from '../domain/access-rules.ts'
 export async function takePackage(deps: DocumentDeps, actor: Actor, complaintId: string, packageId: string, { environment, render }: { environment: { training: boolean }; render: (document: PdfDocument) => Readable }): Promise<{ name: string; entries: ZipEntry[] }> {
   if (actor.kind !== 'agency') throw notFound('page')
   const asked = await findPackage(deps, actor, complaintId, packageId)
-  const parts = printParts.filter((part) => asked.parts.includes(part))
-  const found = await readForPrint(deps, actor, complaintId, { parts, export: true })
+  const parts = outsideParts.filter((part) => asked.parts.includes(part))
+  const found = await readForPrint(deps, actor, complaintId, { parts, export: true, outside: true })
   const view = recordOnPaper(found, parts, environment)
   const pdf = Buffer.concat(await render({
     title: view.title,
@@ -31,7 +31,7 @@ export async function takePackage(deps: DocumentDeps, actor: Actor, complaintId:
     ...(view.warning === null ? {} : { warning: view.warning }),
     blocks: view.blocks,
   }).toArray())
-  const documents = asked.with_documents ? await archiveDocuments(deps, actor, complaintId) : { entries: [], hashes: [] }
+  const documents = asked.with_documents ? await archiveDocuments(deps, actor, complaintId, { outside: true }) : { entries: [], hashes: [] }
   const record = `${view.number}.pdf`
   const about = aboutText({ number: view.number, subject: found.record.subjectName, by: `${found.by.name}, ${found.by.agency}`, at: found.at, recipient: asked.recipient, note: asked.note, withDocuments: asked.with_documents, documents: documents.hashes.length })
   const texts = documents.entries.flatMap((entry) => ('text' in entry ? [{ path: entry.path, sha256: hashOf(entry.text) }] : []))

@@ -24,6 +24,7 @@ const partWords: Record<PrintPart, string> = {
   documents: 'List of documents',
   research: 'Research and communication',
   violations: 'Alleged violations',
+  discussion: 'Discussion',
   letters: 'Letters',
   closures: 'Closures',
   history: 'History',

@@ -1,0 +1,1 @@
+export { postsForPrint } from './queries/posts-for-print.ts'
