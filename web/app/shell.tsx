@@ -224,7 +224,7 @@ function Navigation({ session }: { session: Session }): ReactNode {
         ) : null}
         {session.kind === 'agency' && session.can.includes('complaint.view') ? <NavLink to={addresses.complaints} also={ofComplaints}>Complaints</NavLink> : null}
         {session.kind === 'agency' && session.can.includes('company.view') ? <NavLink to={addresses.companies} also={['/entities', '/company-account-requests']}>Companies</NavLink> : null}
-        {session.kind === 'agency' && session.can.includes('report.view') ? <NavLink to="/reports">Reports</NavLink> : null}
+        {session.kind === 'agency' && session.can.includes('report.view') ? <NavLink to="/reports" also={['/referrals', '/access-requests']}>Reports</NavLink> : null}
         {session.kind === 'platform' ? (
           <>
             <NavLink to={addresses.agencies}>Agencies</NavLink>
@@ -241,7 +241,7 @@ function Navigation({ session }: { session: Session }): ReactNode {
 }
 
 /** Pages of the agency's complaints that lie beside them. */
-const ofComplaints = ['/information-requests', '/request-library', '/referrals', '/access-requests', '/retention', '/letter-templates', '/citations']
+const ofComplaints = ['/information-requests', '/request-library', '/retention', '/letter-templates', '/citations']
 
 /** `also`: addresses whose pages, and those below, belong under this link though they lie elsewhere. */
 function NavLink({ to, also = [], children }: { to: string; also?: readonly string[]; children: ReactNode }): ReactNode {

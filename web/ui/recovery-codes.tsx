@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react'
 import { CopyButton } from './copy-button.tsx'
 import { Icon } from './icon.tsx'
+import { saveFile } from './save-file.ts'
 
 /** The ten codes, shown this once: to copy, to download as a text, to print. */
 export function RecoveryCodeList({ codes, email }: { codes: readonly string[]; email: string }): ReactNode {
@@ -28,10 +29,5 @@ export function RecoveryCodeList({ codes, email }: { codes: readonly string[]; e
 
 function download(codes: readonly string[], email: string): void {
   const text = ['State Examination System: recovery codes', `For ${email}. Each works once, instead of the second factor.`, '', ...codes, ''].join('\r\n')
-  const url = URL.createObjectURL(new Blob([text], { type: 'text/plain' }))
-  const link = document.createElement('a')
-  link.href = url
-  link.download = 'ses-recovery-codes.txt'
-  link.click()
-  URL.revokeObjectURL(url)
+  saveFile(new Blob([text], { type: 'text/plain' }), 'ses-recovery-codes.txt')
 }

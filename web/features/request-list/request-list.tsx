@@ -7,15 +7,15 @@ import { useMay, useSession } from '../../app/session.tsx'
 import { AudienceHint } from '../../ui/audience-hint.tsx'
 import { DataTable } from '../../ui/data-table.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
-import { Icon } from '../../ui/icon.tsx'
+import { ExportMenu } from '../../ui/export-menu.tsx'
 import { ListFilters } from '../../ui/list-filters.tsx'
 import { useListSearch } from '../../ui/list-search.ts'
-import { MenuButton } from '../../ui/menu-button.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { Page } from '../../ui/page.tsx'
+import { useFileSaving } from '../../ui/save-file.ts'
 import { requestColumns } from './request-columns.tsx'
 import { useRequestFilters } from './request-filters.ts'
-import { agencyRequestsQuery, requestCountsQuery, useRequestExport } from './request-list-queries.ts'
+import { agencyRequestsQuery, requestCountsQuery, requestFile } from './request-list-queries.ts'
 
 const route = getRouteApi('/signed-in/information-requests')
 const pageSize = 20
@@ -44,7 +44,7 @@ export function RequestList(): ReactNode {
   const list = useInfiniteQuery({ ...agencyRequestsQuery({ ...input, limit: pageSize }, words), placeholderData: keepPreviousData })
   const counts = useQuery(requestCountsQuery).data
   const columns = useMemo(() => requestColumns(today), [today])
-  const exporting = useRequestExport()
+  const exporting = useFileSaving()
   const { view: _view, sort: _sort, direction: _direction, ...narrowing } = search
   const isFiltered = words !== '' || Object.values(narrowing).filter(Boolean).length > 0
   const total = isFiltered ? undefined : countWords(counts?.counts[view], counts?.cap)
@@ -58,24 +58,7 @@ export function RequestList(): ReactNode {
       rail={<Rail current={view} counts={counts} />}
       railLabel="Quick filters"
       actions={
-        mayExport ? (
-          <MenuButton
-            label="Export"
-            face={
-              <>
-                <Icon name="file_download" />
-                {exporting.working ? 'Making the file…' : 'Export'}
-              </>
-            }
-          >
-            <button type="button" onClick={() => void exporting.save('csv', input, words)}>
-              CSV
-            </button>
-            <button type="button" onClick={() => void exporting.save('xlsx', input, words)}>
-              Excel
-            </button>
-          </MenuButton>
-        ) : null
+        mayExport ? <ExportMenu formats={['csv', 'xlsx']} working={exporting.working} onChoose={(format) => exporting.save(`information-requests.${format}`, () => requestFile(format, input, words))} /> : null
       }
     >
       <ListFilters fields={fields} />

@@ -6,21 +6,23 @@ import { mostSelected } from '#src/modules/complaints/list-contract.ts'
 import { complaintColumns } from '../../../agency/complaint-columns.tsx'
 import { countWords, viewWords, type ListView } from '../../../agency/complaint-words.ts'
 import { complaintsQuery, countsQuery, type ListInput } from '../../../agency/queries.ts'
+import { api } from '../../../app/api.ts'
 import { useMay, useSession } from '../../../app/session.tsx'
 import { AudienceHint } from '../../../ui/audience-hint.tsx'
 import { DataTable } from '../../../ui/data-table.tsx'
+import { ExportMenu } from '../../../ui/export-menu.tsx'
 import { Icon } from '../../../ui/icon.tsx'
 import { ListFilters } from '../../../ui/list-filters.tsx'
 import { useListSearch } from '../../../ui/list-search.ts'
 import { MenuButton } from '../../../ui/menu-button.tsx'
 import { Notice } from '../../../ui/notice.tsx'
 import { Page } from '../../../ui/page.tsx'
+import { useFileSaving } from '../../../ui/save-file.ts'
 import type { Sort } from '../../../ui/table-view.tsx'
 import { AssignDialog, RemindDialog } from './bulk-actions.tsx'
 import { ColumnChooser } from './column-chooser.tsx'
 import { useComplaintFilters } from './complaint-filters.tsx'
 import { EmptyList } from './empty-list.tsx'
-import { useExport, type ExportFormat } from './export-list.ts'
 import { ListRail } from './list-rail.tsx'
 import { chosenColumns, columnsOf, exportColumns, inputOf, isNarrowed } from './list-state.ts'
 import { ManageSets } from './manage-sets.tsx'
@@ -29,6 +31,8 @@ import './list.scss'
 
 const route = getRouteApi('/signed-in/complaints')
 const pageSize = 20
+const sheetFormats = ['csv', 'xlsx'] as const
+type SheetFormat = (typeof sheetFormats)[number]
 
 export function ComplaintList(): ReactNode {
   const search = route.useSearch()
@@ -51,8 +55,10 @@ export function ComplaintList(): ReactNode {
     () => complaintColumns(names, { today: session.today, timeZone: session.timeZone, draftsOpenIntake: mayEnter, everywhere: view === 'all_agencies', byAgency: view === 'all_agencies' || view === 'shared' }),
     [names, session.today, session.timeZone, mayEnter, view],
   )
-  const exporting = useExport()
-  const exported = { ...input, words: words || undefined, columns: exportColumns(names) }
+  const exporting = useFileSaving()
+  const { limit: _limit, ...asked } = input
+  const exported = { ...asked, words: words || undefined, columns: exportColumns(names) }
+  const save = (format: SheetFormat, body: object) => exporting.save(`complaints.${format}`, () => api.download('/complaints/exports', { ...body, format }))
   return (
     <Page
       title={viewWords[view]}
@@ -62,24 +68,7 @@ export function ComplaintList(): ReactNode {
       railLabel="Quick filters"
       actions={
         <>
-          {mayExport ? (
-            <MenuButton
-              label="Export"
-              face={
-                <>
-                  <Icon name="file_download" />
-                  {exporting.working ? 'Making the file…' : 'Export'}
-                </>
-              }
-            >
-              <button type="button" onClick={() => void exporting.save('csv', exported)}>
-                CSV, the columns shown
-              </button>
-              <button type="button" onClick={() => void exporting.save('xlsx', exported)}>
-                Excel, the columns shown
-              </button>
-            </MenuButton>
-          ) : null}
+          {mayExport ? <ExportMenu formats={sheetFormats} working={exporting.working} onChoose={(format) => save(format, exported)} note="the columns shown" /> : null}
           {mayImport ? (
             <Link className="usa-button usa-button--quiet" to="/complaints/import">
               <Icon name="upload_file" />
@@ -126,7 +115,7 @@ export function ComplaintList(): ReactNode {
         sort={sortOf(input, view, setSearch)}
         total={total}
         pageSize={pageSize}
-        selection={{ nameOf: (row: ComplaintItem) => row.number, most: mostSelected, bar: (ids, clear) => <SelectionActions view={view} open={(action) => setBulk({ action, ids, clear })} save={(format) => void exporting.save(format, { ...exported, ids })} /> }}
+        selection={{ nameOf: (row: ComplaintItem) => row.number, most: mostSelected, bar: (ids, clear) => <SelectionActions view={view} open={(action) => setBulk({ action, ids, clear })} save={(format) => void save(format, { ...exported, ids })} /> }}
         empty={<EmptyList view={view} isFiltered={isFiltered} mayEnter={mayEnter} />}
         foot={<AudienceHint who={view === 'drafts' ? 'own' : 'shared'}>{audienceOf(view)}</AudienceHint>}
       />
@@ -140,7 +129,7 @@ export function ComplaintList(): ReactNode {
 }
 
 type Bulk = { action: 'assign' | 'remind'; ids: string[]; clear: () => void }
-type SelectionProps = { view: ListView; open: (action: Bulk['action']) => void; save: (format: ExportFormat) => void }
+type SelectionProps = { view: ListView; open: (action: Bulk['action']) => void; save: (format: SheetFormat) => void }
 
 /** What can be done with the rows that are selected. */
 function SelectionActions({ view, open, save }: SelectionProps): ReactNode {
