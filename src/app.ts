@@ -251,7 +251,7 @@ export function composeWorker({ config, databaseUrl, deps, log }: Parts): Promis
       'send-mail': sendMailJob(deps, sender, log),
       ...documentJobs(deps, log),
       ...exchangeJobs(deps),
-      ...integrationJobs(deps, { post: signedPoster({ onlyPublic: config.env === 'production' }), publicUrl: config.publicUrl }),
+      ...integrationJobs(deps, { post: signedPoster({ thisMachine: config.env === 'training' }), publicUrl: config.publicUrl }),
       ...reportJobs(deps),
       'send-digests': () => sendDigests(deps, mails),
     },

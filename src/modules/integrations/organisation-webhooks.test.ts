@@ -51,7 +51,7 @@ async function happen(world: World, at: Scene, happening: Omit<OrganisationHappe
   await job(payload, run())
   await job(payload, run())
   const rows = await world.rows<{ id: string; webhook_id: string; event: string }>('select id, webhook_id, event from webhook_delivery where event_id = $1', [payload.eventId])
-  for (const { id } of rows) await integrationJobs(world.deps, { post: signedPoster({ onlyPublic: false }), publicUrl })['deliver-webhook']({ deliveryId: id }, run())
+  for (const { id } of rows) await integrationJobs(world.deps, { post: signedPoster({ thisMachine: true }), publicUrl })['deliver-webhook']({ deliveryId: id }, run())
   const sent = await world.rows<{ webhook_id: string; event: string; state: string }>('select webhook_id, event, state from webhook_delivery where event_id = $1', [payload.eventId])
   const names = new Map([[at.ohio.hook, 'ohio'], [at.texas.hook, 'texas'], [at.acme.hook, 'acme'], [at.other.hook, 'other']])
   return Object.fromEntries(

@@ -33,7 +33,7 @@ const training = { training: true }
 const publicUrl = 'https://ses.example'
 const mails = { publicUrl, training: true, support: { phone: '', email: '' } }
 const run = () => ({ attempt: 1, lastAttempt: false, signal: new AbortController().signal })
-const deliver = (world: World, deliveryId: string, post: PostSigned = signedPoster({ onlyPublic: false }), signal = new AbortController().signal) =>
+const deliver = (world: World, deliveryId: string, post: PostSigned = signedPoster({ thisMachine: true }), signal = new AbortController().signal) =>
   integrationJobs(world.deps, { post, publicUrl })['deliver-webhook']({ deliveryId }, { ...run(), signal })
 
 type Row = { id: string; event: string; state: string; attempts: number; last_outcome: string | null; last_code: number | null; next_at: Date | null }
@@ -226,7 +226,7 @@ test('a redirect is not followed, an endless answer is cut, a hanging one is lef
 }, 60_000)
 
 test('in production nothing is sent inside one’s own network, whatever a name resolves to', async ({ receiver }) => {
-  const post = signedPoster({ onlyPublic: true })
+  const post = signedPoster({ thisMachine: false })
   const port = new URL(receiver.url).port
   for (const host of ['127.0.0.1', 'localhost', '[::1]', '0x7f.1', '2130706433', '10.0.0.1', '192.168.1.1', '169.254.169.254', '[fd00:ec2::254]', '[::ffff:127.0.0.1]', '0.0.0.0']) {
     const answer = await post({ url: `http://${host}:${port}/hooks`, id: newId(), at: new Date(), body: '{}', secrets: [`whsec_${Buffer.alloc(32).toString('base64')}`] }, new AbortController().signal)
@@ -263,7 +263,7 @@ test('killed on the way it is sent again under the same webhook-id; a program th
     const clock = { now: () => new Date(process.argv[3]) }
     const database = openDatabase(process.argv[1], clock, { connections: 2, onError: () => {} })
     const deps = { clock, transaction: database.transaction, secrets: createSecretBox(Buffer.alloc(32, 7)) }
-    await integrationJobs(deps, { post: signedPoster({ onlyPublic: false }), publicUrl: '' })['deliver-webhook']({ deliveryId: process.argv[2] }, { signal: new AbortController().signal })`
+    await integrationJobs(deps, { post: signedPoster({ thisMachine: true }), publicUrl: '' })['deliver-webhook']({ deliveryId: process.argv[2] }, { signal: new AbortController().signal })`
   const child = spawn(process.execPath, ['--input-type=module', '-e', script, world.db.appUrl, deliveryId, world.clock.now().toISOString()], { stdio: ['ignore', 'ignore', 'inherit'] })
   await arrived
   child.kill('SIGKILL')

@@ -3,7 +3,7 @@ import http from 'node:http'
 import https from 'node:https'
 import { isIP, type LookupFunction } from 'node:net'
 import { Webhook } from 'standardwebhooks'
-import { isPublicAddress } from './public-address.ts'
+import { isLoopback, isPublicAddress } from './public-address.ts'
 
 const longestMs = 10_000
 const mostBytes = 64 * 1024
@@ -25,18 +25,21 @@ export type SignedPost = {
 export type PostSigned = (post: SignedPost, signal: AbortSignal) => Promise<Answer>
 
 class NotPublic extends Error {}
+type MayReach = (address: string) => boolean
 
 /**
  * Posts by the Standard Webhooks specification. 10 seconds in all, no redirect is followed, and of the answer at most 64 kB
- * are read, which nobody keeps. `onlyPublic`: refuses addresses inside one's own network, by the address to which the
- * connection really goes, so that a name which changes what it resolves to is no way in.
+ * are read, which nobody keeps. Addresses inside one's own network are refused, by the address to which the connection
+ * really goes, so that a name which changes what it resolves to is no way in. `thisMachine`: but this machine's own, for
+ * somebody who tries their program beside this one.
  */
-export function signedPoster({ onlyPublic }: { onlyPublic: boolean }): PostSigned {
+export function signedPoster({ thisMachine }: { thisMachine: boolean }): PostSigned {
+  const mayReach = (address: string) => isPublicAddress(address) || (thisMachine && isLoopback(address))
   return async (post, signal) => {
     const begun = performance.now()
     const milliseconds = () => Math.round(performance.now() - begun)
     try {
-      const code = await send(post, onlyPublic, AbortSignal.any([signal, AbortSignal.timeout(longestMs)]))
+      const code = await send(post, mayReach, AbortSignal.any([signal, AbortSignal.timeout(longestMs)]))
       return { outcome: code >= 200 && code < 300 ? 'delivered' : code >= 300 && code < 400 ? 'redirected' : 'refused', code, milliseconds: milliseconds() }
     } catch (error) {
       signal.throwIfAborted()
@@ -45,11 +48,11 @@ export function signedPoster({ onlyPublic }: { onlyPublic: boolean }): PostSigne
   }
 }
 
-function send({ url, id, at, body, secrets }: SignedPost, onlyPublic: boolean, signal: AbortSignal): Promise<number> {
+function send({ url, id, at, body, secrets }: SignedPost, mayReach: MayReach, signal: AbortSignal): Promise<number> {
   const target = new URL(url)
   const host = target.hostname.replace(/^\[|\]$/g, '')
   // An address needs no lookup, so it is judged here.
-  if (onlyPublic && isIP(host) !== 0 && !isPublicAddress(host)) throw new NotPublic()
+  if (isIP(host) !== 0 && !mayReach(host)) throw new NotPublic()
   const bytes = Buffer.from(body)
   const headers = {
     'content-type': 'application/json',
@@ -61,10 +64,21 @@ function send({ url, id, at, body, secrets }: SignedPost, onlyPublic: boolean, s
   }
   return new Promise((resolve, reject) => {
     const { request } = target.protocol === 'https:' ? https : http
-    const sent = request(target, { method: 'POST', headers, agent: false, signal, ...(onlyPublic && { lookup: publicOnly }) }, (response) => {
+    let answered = false
+    const sent = request(target, { method: 'POST', headers, agent: false, signal, lookup: lookupOf(mayReach) }, (response) => {
+      answered = true
       drain(response, () => resolve(response.statusCode ?? 0))
     })
     sent.on('error', reject)
+    // Whoever answers that it would rather speak another protocol gets neither that nor a connection that stays open.
+    sent.on('upgrade', (response, socket) => {
+      socket.destroy()
+      resolve(response.statusCode ?? 0)
+    })
+    // However a connection ends, the attempt ends with it: one that never did would take a worker's place for good.
+    sent.on('close', () => {
+      if (!answered) reject(new Error('The connection was closed without an answer.'))
+    })
     sent.end(bytes)
   })
 }
@@ -80,15 +94,17 @@ function drain(response: http.IncomingMessage, done: () => void): void {
   response.on('close', done)
 }
 
-/** One address that is not public is enough to refuse: the system would choose among them. */
-const publicOnly: LookupFunction = (hostname, options, callback) => {
-  dns.lookup(hostname, { ...options, all: true }, (error, addresses) => {
-    const [first] = error === null ? addresses : []
-    if (error !== null) callback(error, '')
-    else if (first === undefined || !addresses.every(({ address }) => isPublicAddress(address))) callback(new NotPublic(), '')
-    else if (options.all === true) callback(null, addresses)
-    else callback(null, first.address, first.family)
-  })
+/** One address that may not be reached is enough to refuse: the system would choose among them. */
+function lookupOf(mayReach: MayReach): LookupFunction {
+  return (hostname, options, callback) => {
+    dns.lookup(hostname, { ...options, all: true }, (error, addresses) => {
+      const [first] = error === null ? addresses : []
+      if (error !== null) callback(error, '')
+      else if (first === undefined || !addresses.every(({ address }) => mayReach(address))) callback(new NotPublic(), '')
+      else if (options.all === true) callback(null, addresses)
+      else callback(null, first.address, first.family)
+    })
+  }
 }
 
 function outcomeOf(error: unknown): Outcome {

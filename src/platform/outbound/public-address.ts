@@ -9,6 +9,8 @@ for (const [net, bits] of [
 ] as const) closed.addSubnet(net, bits, 'ipv4')
 // Of what is global: Teredo and other protocols', documentation, 6to4, all of which lead to addresses of another kind.
 for (const [net, bits] of [['2001::', 23], ['2001:db8::', 32], ['2002::', 16], ['3fff::', 20]] as const) closed.addSubnet(net, bits, 'ipv6')
+const loopback = new BlockList()
+loopback.addSubnet('127.0.0.0', 8, 'ipv4')
 const global = new BlockList()
 global.addSubnet('2000::', 3, 'ipv6')
 
@@ -26,4 +28,9 @@ export function isPublicAddress(address: string): boolean {
     default:
       return false
   }
+}
+
+/** This machine's own, and only as it is written: not IPv4 wrapped in IPv6. */
+export function isLoopback(address: string): boolean {
+  return isIP(address) === 4 ? loopback.check(address, 'ipv4') : address === '::1'
 }
