@@ -9,6 +9,7 @@ import { tellComplaint } from './world/complaint.ts'
 import { Dice } from './world/dice.ts'
 import { addDeputies } from './world/deputising.ts'
 import { addEnrollments } from './world/enrolling.ts'
+import { addDiscussions } from './world/discussing.ts'
 import { addEntities, nextEntityNumber } from './world/entities.ts'
 import { addExchanges } from './world/exchanging.ts'
 import { addDocuments } from './world/filing.ts'
@@ -18,7 +19,10 @@ import { addLifecycle } from './world/lifecycle.ts'
 import { dayMs, Moments } from './world/moments.ts'
 import { addOrganisations, addPlatformAdministrator } from './world/organisations.ts'
 import { staffAgencies, staffCompanies } from './world/people.ts'
+import { addReminders } from './world/reminding.ts'
+import { addRise } from './world/rising.ts'
 import { Rows } from './world/rows.ts'
+import { addSharing } from './world/sharing.ts'
 import { readSource, type SourceComplaint } from './world/source.ts'
 import { toldComplaints } from './world/told.ts'
 import { addVerifications } from './world/verifying.ts'
@@ -111,6 +115,10 @@ function inventWorld({ categories, citations, secrets, now }: Given): World {
   addExchanges(rows, told, { companies, now, seed: seed + 10 })
   addDeputies(rows, told, { companies, now, seed: seed + 11 })
   addDocuments(rows, told, { companies, seed: seed + 12 })
+  addRise(rows, told, companies)
+  const shared = addSharing(rows, told, { agencies, now, seed: seed + 13 })
+  addDiscussions(rows, shared, { agencies, now, seed: seed + 14 })
+  addReminders(rows, told, { companies, now, seed: seed + 15 })
   return { rows, complaintIds, nextComplaint: firstComplaint + complaints.length, nextRequest }
 }
 

@@ -9,7 +9,7 @@ import { text, type ToldComplaint } from './told.ts'
 /** How many complaints of Ohio about Brightwater have documents: the latest ones. */
 const filed = 8
 
-type Of = { purpose: 'complaint' | 'introduction' | 'response'; by: AgencyPerson | CompanyPerson; at: number; company: StaffedCompany; response?: Row }
+type Of = { purpose: 'complaint' | 'introduction' | 'response' | 'discussion'; by: AgencyPerson | CompanyPerson; at: number; company?: StaffedCompany; response?: Row; postId?: string }
 
 /** Documents of both sides. Their bytes are written when the program starts (training/files.ts). */
 export function addDocuments(rows: Rows, told: readonly ToldComplaint[], { companies, seed }: { companies: readonly StaffedCompany[]; seed: number }): void {
@@ -34,11 +34,11 @@ export function addDocuments(rows: Rows, told: readonly ToldComplaint[], { compa
   }
 }
 
-function addDocument(rows: Rows, dice: Dice, complaint: ToldComplaint, { name, type, bytes, sha256 }: SampleFile, { purpose, by, at, company, response }: Of): void {
+export function addDocument(rows: Rows, dice: Dice, complaint: ToldComplaint, { name, type, bytes, sha256 }: SampleFile, { purpose, by, at, company, response, postId }: Of): void {
   const id = dice.id(at)
   const isShared = response === undefined ? purpose === 'introduction' : response['status'] === 'sent'
   rows.add('document', {
-    id, purpose, complaint_id: complaint.id, agency_id: complaint.agency.id, company_id: purpose === 'complaint' ? null : company.id, request_id: response?.['request_id'] ?? null, response_id: response?.['id'] ?? null,
+    id, purpose, complaint_id: complaint.id, agency_id: complaint.agency.id, company_id: purpose === 'complaint' ? null : (company?.id ?? null), request_id: response?.['request_id'] ?? null, response_id: response?.['id'] ?? null, post_id: postId ?? null,
     side: by.kind, shared: isShared, name, original_name: name, content_type: type, size: bytes.length, state: 'stored', sha256, scan: 'not_scanned', uploaded_by: by.id, created_at: instant(at), stored_at: instant(at),
   })
   record({ dice, rows, ...complaint }, complaint, at, { action: 'document.added', audience: by.kind, by, company: by.kind === 'company', about: { kind: 'document', id }, details: { purpose, size: bytes.length, sha256 } })

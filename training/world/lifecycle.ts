@@ -19,18 +19,14 @@ export function addLifecycle(rows: Rows, told: readonly ToldComplaint[], { agenc
   becomeOld(setting, told)
   const reviewTasks = new Map(rows.of('task').filter((task) => task['kind'] === 'preliminary_review').map((task) => [text(task['complaint_id']), text(task['id'])]))
   const holders = new Map(rows.of('task_holder').map((holder) => [text(holder['task_id']), holder]))
-  let toHome = false
+  const homeward = told.findLast(({ agency, row }) => row['status'] === 'referral_in_progress' && agency.code !== home)
   for (const complaint of told) {
     const status = complaint.row['status']
     if (status === 'pending') review(setting, complaint, holders.get(reviewTasks.get(complaint.id) ?? '') ?? null)
     if (status === 'in_progress' && setting.dice.chance(0.1)) review(setting, complaint, null)
     if (status === 'canceled') cancel(setting, complaint)
     if (status === 'reopened') reopen(setting, complaint)
-    if (status === 'referral_in_progress') {
-      const comesHome: boolean = !toHome && complaint.agency.code !== home
-      toHome ||= comesHome
-      refer(setting, complaint, comesHome ? home : complaint.agency.code === home ? 'IL-CCO' : null)
-    }
+    if (status === 'referral_in_progress') refer(setting, complaint, complaint === homeward ? home : complaint.agency.code === home ? 'IL-CCO' : null)
   }
   keep(setting, told)
 }
@@ -55,7 +51,7 @@ function review({ dice, rows }: Setting, complaint: ToldComplaint, holder: Row |
   if (completedAt !== null && poc !== null) record({ dice, rows, ...complaint }, complaint, completedAt, { action: 'complaint.reviewed', audience: 'agency', by: reviewer, company: false, about: { kind: 'person', id: poc.id } })
 }
 
-/** Waits for the other agency, whose people have the task to decide. */
+/** Waits for the other agency. Its people's tasks and messages: sharing.ts. */
 function refer({ dice, rows, agencies }: Setting, complaint: ToldComplaint, toCode: string | null): void {
   const { agency, moments, lastAt, row } = complaint
   const by = complaint.poc ?? complaint.clerk
@@ -64,12 +60,9 @@ function refer({ dice, rows, agencies }: Setting, complaint: ToldComplaint, toCo
   const id = dice.id(at)
   rows.add('referral', {
     id, complaint_id: complaint.id, from_agency_id: agency.id, to_agency_id: receiver.id, state: 'pending', status_before: row['agency_poc_id'] === null ? 'pending' : 'in_progress',
-    comments: dice.pick(referralComments), sent_by: by.id, sent_at: instant(at),
+    comments: dice.pick(referralComments), sent_by: by.id, sent_at: instant(at), decided_by: null, decided_at: null, decision_comments: '',
   })
   record({ dice, rows, ...complaint }, complaint, at, { action: 'complaint.referred', audience: 'agency', by, company: false, about: { kind: 'referral', id } })
-  const task = dice.id(at)
-  rows.add('task', { id: task, event_id: id, kind: 'decide_referral', agency_id: receiver.id, company_id: null, complaint_id: complaint.id, request_id: null, due_on: null, created_at: instant(at) })
-  rows.add('task_holder', ...handlersOf(receiver).map((person) => ({ task_id: task, user_id: person.id })))
 }
 
 function cancel({ dice, rows }: Setting, complaint: ToldComplaint): void {

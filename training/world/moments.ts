@@ -29,6 +29,11 @@ export class Moments {
     return this.#past(Date.parse(`${date}T00:00:00Z`), Date.parse(`${open}T00:00:00Z`) + (this.#hoursBehind + this.#dice.between(8.5, 16.5)) * 60 * minute)
   }
 
+  /** In office hours so many days before today. */
+  before(days: number): number {
+    return this.on(addDays(this.today, -days))
+  }
+
   /** Some days after that moment. Where this would lie in the future, it happened sooner. */
   after(moment: number, fewest: number, most: number): number {
     const days = this.#dice.between(fewest, most)

@@ -101,6 +101,17 @@ export const referralComments = [
   'The loan was made and serviced in your state; the consumer moved here last year. No request was sent.', 'The firm holds no license with us, and one with you. The consumer agrees that we pass it on.',
   'You have open complaints about the same branch. Please take this one over.',
 ]
+/** Why a referral was sent, and what was said to end it. */
+export const referralDecisions = {
+  accepted: { asked: 'The branch is in your state, and so is the consumer by now. We entered the complaint and did nothing else.', said: 'We have two more about this branch and will treat them together.' },
+  rejected: { asked: 'The consumer lives in your state since the summer.', said: 'The loan was made under an Ohio license, and the branch is in Ohio. Please keep it.' },
+  withdrawn: { asked: 'The firm holds no license with us, and one with you.', said: '' },
+} as const
+export const accessDecisions = {
+  accepted: ['Please write on the discussion board what you find.', 'Gladly. The answer to our second request explains most of it.', ''],
+  rejected: ['Please ask for the single complaints that you need; we gave no general access so far.', 'Counsel asks us not to share this one while the litigation lasts.'],
+} as const
+export const accessRevocations = ['Your examination is over, as you wrote.', 'The matter went to our enforcement division.', '']
 export const cancellationReasons = ['Entered twice by mistake; the other record is worked on.', 'The consumer withdrew the complaint before anything was sent.', 'A test entry of a new colleague.', 'The consumer meant another company and will write again.']
 export const reopeningReasons = ['The consumer sent documents that contradict the company’s answer.', 'The refund that the company announced has not arrived.', 'The company corrected its answer after we had closed.']
 export const holdReason = 'Litigation between the consumer and the company; counsel asked for the whole file.'
