@@ -86,6 +86,8 @@ import { claimingTransactions } from './platform/http/idempotency.ts'
 import { collectJobMetrics } from './platform/jobs/job-metrics.ts'
 import { startWorker, type Worker } from './platform/jobs/worker.ts'
 import { openLiveHub, type LiveHub } from './platform/live/live-hub.ts'
+import type { BounceReceiver } from './platform/mail/bounce-receiver.ts'
+import { returnPathOf } from './platform/mail/return-path.ts'
 import { sendMailJob } from './platform/mail/send-mail.ts'
 import { smtpSender } from './platform/mail/smtp.ts'
 import { officeConverter } from './platform/office/office-converter.ts'
@@ -232,7 +234,8 @@ export async function composeApp(parts: Parts): Promise<App> {
 
 /** Works off the jobs: mails, scans, tasks and notifications, seals. */
 export function composeWorker({ config, databaseUrl, deps, log }: Parts): Promise<Worker> {
-  const sender = config.smtpUrl === undefined ? null : smtpSender(config.smtpUrl, config.mailFrom)
+  const returnPath = config.mailBounces === undefined ? undefined : returnPathOf(deps.secrets, config.mailBounces.address)
+  const sender = config.smtpUrl === undefined ? null : smtpSender(config.smtpUrl, config.mailFrom, returnPath)
   const mails = { publicUrl: config.publicUrl, training: config.env === 'training', support: config.support }
   return startWorker({
     databaseUrl,
@@ -263,6 +266,15 @@ async function readiness(database: Database, log: Logger): Promise<{ ready: bool
     const pending = await database.transaction({ kind: 'nobody' }, (tx) =>
       pendingMigrations(async (statement) => (await sql.raw<{ name: string }>(statement).execute(tx.db)).rows),
     )
+/** Takes reports on e-mails that came back, in a process for which a port is set. */
+export async function composeBounceReceiver({ config, deps, log }: Parts): Promise<BounceReceiver | null> {
+  const { mailBounces } = config
+  if (mailBounces?.port === undefined) return null
+  // Loaded where it is used, as most processes take none.
+  const { openBounceReceiver } = await import('./platform/mail/bounce-receiver.ts')
+  return openBounceReceiver(deps, { ...mailBounces, port: mailBounces.port }, log)
+}
+
     return pending.length === 0 ? { ready: true, why: 'The database answers and is up to date.' } : { ready: false, why: `Migrations have not run: ${pending.join(', ')}.` }
   } catch (error) {
     log.warn({ message: error instanceof Error ? error.message : 'unknown' }, 'not ready')

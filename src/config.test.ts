@@ -41,6 +41,14 @@ test('training needs no setting at all', () => {
   expect(config.smtpUrl).toBeUndefined()
 })
 
+test('reports on e-mails come back to an address with room for a token, and a port alone takes none', () => {
+  expect(loadConfig({ SES_DATA_DIR: dir }).mailBounces).toBeUndefined()
+  expect(loadConfig({ SES_DATA_DIR: dir, MAIL_BOUNCE_ADDRESS: 'bounces@ses.example' }).mailBounces).toEqual({ address: 'bounces@ses.example', host: '127.0.0.1', port: undefined })
+  expect(loadConfig({ SES_DATA_DIR: dir, MAIL_BOUNCE_ADDRESS: 'bounces@ses.example', MAIL_BOUNCE_PORT: '2525', MAIL_BOUNCE_HOST: '0.0.0.0' }).mailBounces).toEqual({ address: 'bounces@ses.example', host: '0.0.0.0', port: 2525 })
+  expect(problemsOf({ MAIL_BOUNCE_PORT: '2525' })).toEqual(['MAIL_BOUNCE_ADDRESS is missing: without it nothing comes back to MAIL_BOUNCE_PORT.'])
+  for (const address of ['bounces', `${'b'.repeat(23)}@ses.example`, 'a+b@ses.example']) expect(problemsOf({ MAIL_BOUNCE_ADDRESS: address })).toHaveLength(1)
+})
+
 test('the address of a training server follows its port', () => {
   expect(loadConfig({ SES_DATA_DIR: dir, PORT: '8123' }).publicUrl).toBe('http://localhost:8123')
 })

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { z } from 'zod'
+import { longestLocalPart } from './platform/mail/return-path.ts'
 import { isProgram } from './platform/office/office-converter.ts'
 import { StartError } from './platform/start-error.ts'
 
@@ -30,6 +31,8 @@ export type Config = {
   /** None, in training only: the built-in mailbox. */
   readonly smtpUrl?: string
   readonly mailFrom: string
+  /** Whence e-mails are sent, so that reports on them come back, and where this process takes those; none: nobody asks for them. */
+  readonly mailBounces?: { readonly address: string; readonly host: string; /** None: another process takes them. */ readonly port?: number }
   readonly clamd?: { readonly host: string; readonly port: number }
   /** The program that makes PDFs of Office files for their previews (LibreOffice's soffice); none: they are not shown. */
   readonly officeConverter?: string
@@ -88,6 +91,12 @@ const Settings = z.object({
   MIGRATION_DATABASE_URL: url('postgres:', 'postgresql:').optional(),
   SMTP_URL: url('smtp:', 'smtps:').optional(),
   MAIL_FROM: z.string().optional(),
+  MAIL_BOUNCE_ADDRESS: z
+    .email('must be an e-mail address.')
+    .refine((value) => value.lastIndexOf('@') <= longestLocalPart && !value.includes('+'), `must have at most ${String(longestLocalPart)} characters before the @ and no plus sign: what names the e-mail is added there.`)
+    .optional(),
+  MAIL_BOUNCE_PORT: port.optional(),
+  MAIL_BOUNCE_HOST: z.string().default('127.0.0.1'),
   CLAMD_HOST: z.string().optional(),
   CLAMD_PORT: port.default(3310),
   OFFICE_CONVERTER: z.string().refine(isProgram, 'must be the path of a program that may be run here: soffice of LibreOffice.').optional(),
@@ -167,6 +176,7 @@ function incomplete(set: Settings): string[] {
     ...((set.S3_ACCESS_KEY === undefined) !== (set.S3_SECRET_KEY === undefined) ? ['S3_ACCESS_KEY and S3_SECRET_KEY belong together: set both, or neither where the machine itself may use the bucket.'] : []),
     ...(set.S3_BUCKET !== undefined && set.S3_ENDPOINT === undefined && set.S3_REGION === undefined ? ['S3_REGION is missing: Amazon S3 needs the region of the bucket. For another server set S3_ENDPOINT.'] : []),
     ...((set.OIDC_ISSUER === undefined) !== (set.OIDC_CLIENT_ID === undefined) ? ['OIDC_ISSUER and OIDC_CLIENT_ID belong together: set both or neither.'] : []),
+    ...(set.MAIL_BOUNCE_PORT !== undefined && set.MAIL_BOUNCE_ADDRESS === undefined ? ['MAIL_BOUNCE_ADDRESS is missing: without it nothing comes back to MAIL_BOUNCE_PORT.'] : []),
     ...(alone ? ['DATABASE_URL is missing: it is needed beside MIGRATION_DATABASE_URL.'] : []),
     ...(unsplit ? [`SES_ROLE ${set.SES_ROLE} needs DATABASE_URL: the embedded PostgreSQL serves one process, with SES_ROLE all.`] : []),
     ...(set.SECRETS_KEY_OLD !== undefined && set.SECRETS_KEY === undefined ? ['SECRETS_KEY is missing: SECRETS_KEY_OLD only helps to read what was encrypted before.'] : []),
@@ -227,6 +237,7 @@ function build(set: Settings): Config {
     migrationDatabaseUrl: set.MIGRATION_DATABASE_URL ?? set.DATABASE_URL,
     smtpUrl: set.SMTP_URL,
     mailFrom: set.MAIL_FROM ?? trainingDefaults.mailFrom,
+    mailBounces: set.MAIL_BOUNCE_ADDRESS === undefined ? undefined : { address: set.MAIL_BOUNCE_ADDRESS, host: set.MAIL_BOUNCE_HOST, port: set.MAIL_BOUNCE_PORT },
     clamd: set.CLAMD_HOST === undefined ? undefined : { host: set.CLAMD_HOST, port: set.CLAMD_PORT },
     officeConverter: set.OFFICE_CONVERTER,
     s3: bucketOf(set),

@@ -143,6 +143,8 @@ export type OrganisationHappening = {
   companyId?: string
   linkId?: string
   requestId?: string
+  // agencyId or companyId; userId: whose address it is, else an extra address of the organization: e-mails to it do not arrive
+  'address_refused',
   entityId?: string
   /** entity_change_decided: the wish that was decided */
   changeRequestId?: string
@@ -221,7 +223,7 @@ export type SecretBox = {
   seal(purpose: SecretPurpose, text: string): string
   open(purpose: SecretPurpose, sealed: string): string | null
   /** A keyed hash of the text (HMAC-SHA-256, 24 bytes), the same every time; `underOldKey` only to check what was made before a rotation. */
-  mark(purpose: 'link', text: string): { now: Buffer; underOldKey: Buffer | null }
+  mark(purpose: 'link' | 'return-path', text: string): { now: Buffer; underOldKey: Buffer | null }
 }
 
 /** What every command and query is given. */

@@ -10,7 +10,7 @@ const tagBytes = 16
  */
 export function createSecretBox(key: Buffer, oldKey?: Buffer): SecretBox {
   const derived = new Map<string, KeyObject>()
-  const keyFor = (master: Buffer, age: 'new' | 'old', purpose: SecretPurpose | 'link'): KeyObject => {
+  const keyFor = (master: Buffer, age: 'new' | 'old', purpose: SecretPurpose | 'link' | 'return-path'): KeyObject => {
     const name = `${age} ${purpose}`
     const known = derived.get(name) ?? createSecretKey(Buffer.from(hkdfSync('sha256', master, '', `ses ${purpose}`, 32)))
     derived.set(name, known)

@@ -33,7 +33,7 @@ export const MailItem = z.object({
   toName: z.string().nullable(),
   subject: z.string(),
   text: z.string(),
-  state: z.enum(['waiting', 'sending', 'sent', 'failed', 'uncertain', 'withheld']),
+  state: z.enum(['waiting', 'sending', 'sent', 'delayed', 'bounced', 'failed', 'uncertain', 'withheld']),
   createdAt: Instant,
 })
 export type MailItem = z.infer<typeof MailItem>

@@ -1,11 +1,14 @@
+import { text } from 'node:stream/consumers'
 import { pino } from 'pino'
 import { expect, test, type World } from '#test/world/test-world.ts'
 import type { PlatformActor } from '../../access/actor.ts'
+import { noteReport } from '../../platform/mail/note-report.ts'
 import { sendMailJob } from '../../platform/mail/send-mail.ts'
 import type { Outcome } from '../../platform/mail/smtp.ts'
 import { newId } from '../../platform/new-id.ts'
 import { tryMailAgain } from './commands/try-mail-again.ts'
-import { countMails, listMailLog, listRefusedAddresses } from './queries/mail-log.ts'
+import { countMails, exportMailLog, listMailLog } from './queries/mail-log.ts'
+import { listRefusedAddresses } from './queries/refused-addresses.ts'
 
 const log = pino({ level: 'silent' })
 const all = { limit: 50 }
@@ -53,6 +56,40 @@ test('an operator sees what became of each e-mail, by filters, and neither addre
   expect((await countMails(world.deps, operator)).items.find(({ state }) => state === 'uncertain')?.count).toBeGreaterThan(0)
   expect(JSON.stringify(await list({}))).not.toMatch(/Secret|[abcd]@/)
   for (const column of ['to_address', 'subject', 'text_body'] as const) await expect(world.deps.transaction(operator, (tx) => tx.db.selectFrom('mail').select(column).execute())).rejects.toThrow(/permission denied/)
+})
+
+test('an operator finds what one organization missed, on which days in the operator’s zone, why it came back, and takes it out as CSV', async ({ world }) => {
+  const operator = await operatorOf(world)
+  const [agency, other, company] = [await world.agency(), await world.agency(), await world.company()]
+  const [user, atCompany] = [await world.agencyUser(agency), await world.companyUser(company)]
+  const [inbox, shared] = [`inbox-${company.id}@x.example`, `shared-${company.id}@x.example`]
+  await world.rows('update company_contacts set extra_addresses = $2 where company_id = $1', [company.id, [inbox, shared]])
+  await world.rows('update agency set extra_addresses = $2 where id = $1', [other.id, [shared]])
+  const toUser = await mailOf(world, await world.emailOf(user.userId), { userId: user.userId, state: 'sent' })
+  const [toCompany, toInbox, toShared] = [await mailOf(world, await world.emailOf(atCompany.userId), { userId: atCompany.userId }), await mailOf(world, inbox), await mailOf(world, shared)]
+  const list = async (filter: object) => (await listMailLog(world.deps, operator, { ...all, ...filter })).items
+  expect((await list({ agencyId: agency.id })).map(({ id, organization }) => [id, organization])).toEqual([[toUser, { kind: 'agency', id: agency.id, name: agency.name }]])
+  expect(new Set((await list({ companyId: company.id })).map(({ id }) => id))).toEqual(new Set([toCompany, toInbox]))
+  expect((await list({ domain: 'x.example' })).find(({ id }) => id === toShared)?.organization, 'of two organizations').toBeNull()
+
+  await noteReport(world.deps, toUser, { kind: 'failed', status: '5.1.1', code: 550 })
+  const [bounced] = await list({ agencyId: agency.id, state: 'bounced' })
+  expect(bounced).toMatchObject({ id: toUser, state: 'bounced', canTryAgain: true, report: { status: '5.1.1', why: 'there is no such mailbox' } })
+  // 11:30 in the evening of the 20th in New York.
+  await world.rows(`update mail set created_at = '2026-11-21T04:30:00Z' where id = $1`, [toUser])
+  expect([await list({ agencyId: agency.id, from: '2026-11-20', to: '2026-11-20' }), await list({ agencyId: agency.id, from: '2026-11-21' }), await list({ agencyId: agency.id, to: '2026-11-19' })].map(({ length }) => length)).toEqual([1, 0, 0])
+
+  const sheet = await text(await exportMailLog(world.deps, operator, { agencyId: agency.id }))
+  expect(sheet.trimEnd().split('\r\n')).toHaveLength(2)
+  expect(sheet).toContain(`requests_sent,"${agency.name}`.replace('"', ''))
+  expect(sheet).toContain('5.1.1,there is no such mailbox')
+  expect(sheet).not.toMatch(/Secret|@/)
+  expect(await world.rows(`select details -> 'filters' as filters from audit_entry where action = 'mail.log_exported' and actor_id = $1`, [operator.userId])).toEqual([{ filters: ['agencyId'] }])
+  await expect(exportMailLog(world.deps, user, {})).rejects.toMatchObject({ code: 'forbidden' })
+
+  await tryMailAgain(world.deps, operator, toUser)
+  await sent(world, toUser, { kind: 'accepted' })
+  expect((await list({ agencyId: agency.id }))[0]).toMatchObject({ state: 'sent', report: null, canTryAgain: false })
 })
 
 test('a list longer than a page goes on where it stopped', async ({ world }) => {

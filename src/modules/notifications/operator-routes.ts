@@ -4,8 +4,9 @@ import type { App } from '../../platform/http/app.ts'
 import type { Deps } from '../../platform/ports.ts'
 import { chooseMails, readMailChoice } from './commands/choose-mails.ts'
 import { tryMailAgain } from './commands/try-mail-again.ts'
-import { ListMailLog, MailChoice, MailCounts, MailLogPage, RefusedAddresses } from './mail-log-contract.ts'
-import { countMails, listMailLog, listRefusedAddresses } from './queries/mail-log.ts'
+import { ExportMailLog, ListMailLog, MailChoice, MailCounts, MailLogPage, RefusedAddresses } from './mail-log-contract.ts'
+import { countMails, exportMailLog, listMailLog } from './queries/mail-log.ts'
+import { listRefusedAddresses } from './queries/refused-addresses.ts'
 
 /** What became of e-mails, for those who run the system and for those whose addresses fail; and how one wants one's own. */
 export function operatorRoutes(app: App, deps: Deps): void {
@@ -14,9 +15,20 @@ export function operatorRoutes(app: App, deps: Deps): void {
     '/mails',
     {
       config: { permission: 'platform.operate' },
-      schema: { tags: operation, summary: 'What became of e-mails', description: 'Newest first: what each was about, the domain it went to and how it stands; never an address or a text.', querystring: ListMailLog, response: { 200: MailLogPage } },
+      schema: { tags: operation, summary: 'What became of e-mails', description: 'Newest first: what each was about, the organization and domain it went to, how it stands, and why it came back; never an address or a text.', querystring: ListMailLog, response: { 200: MailLogPage } },
     },
     (request) => listMailLog(deps, request.actor, request.query),
+  )
+  app.get(
+    '/mails/export',
+    {
+      config: { permission: 'platform.operate' },
+      schema: { tags: operation, summary: 'What became of e-mails as CSV', description: 'Same filters and order as the list, all pages, streamed. Taking it out is recorded.', querystring: ExportMailLog, produces: ['text/csv'] },
+    },
+    async (request, reply) => {
+      const sheet = await exportMailLog(deps, request.actor, request.query)
+      return reply.header('content-type', 'text/csv; charset=utf-8').header('content-disposition', 'attachment; filename="e-mails.csv"').send(sheet)
+    },
   )
   app.get(
     '/mails/counts',
@@ -27,7 +39,7 @@ export function operatorRoutes(app: App, deps: Deps): void {
     '/mails/:id/attempts',
     {
       config: { permission: 'platform.operate' },
-      schema: { tags: operation, summary: 'Try to send an e-mail again', description: 'One that failed, waits for its next attempt, or of which it is uncertain whether it arrived: it may then arrive twice.', params: ById, response: { 204: z.null() } },
+      schema: { tags: operation, summary: 'Try to send an e-mail again', description: 'One that failed, came back, waits for its next attempt, or of which it is uncertain whether it arrived: it may then arrive twice.', params: ById, response: { 204: z.null() } },
     },
     async (request, reply) => {
       await tryMailAgain(deps, request.actor, request.params.id)
@@ -38,7 +50,7 @@ export function operatorRoutes(app: App, deps: Deps): void {
     '/refused-addresses',
     {
       config: { permission: 'users.manage' },
-      schema: { tags: ['Users'], summary: 'Addresses that take no e-mail', description: 'Of your organization: their mail server refused them for good. They leave the list once an e-mail arrives or the address is changed.', response: { 200: RefusedAddresses } },
+      schema: { tags: ['Users'], summary: 'Addresses that take no e-mail', description: 'Of your organization: their mail server refused them for good, or e-mails to them came back. E-mails are still tried. An address leaves the list once one arrives (where one came back: after six days without another) or it is changed.', response: { 200: RefusedAddresses } },
     },
     (request) => listRefusedAddresses(deps, request.actor),
   )

@@ -13,7 +13,7 @@ const noId = '00000000-0000-0000-0000-000000000000'
 
 /** What is so when the job runs, which may be later than the event. */
 export async function loadOrganisationFacts(tx: Tx, of: OrganisationHappening): Promise<OrganisationFacts> {
-  const enrollment = of.companyId === undefined || !aboutEnrollment(of.event) ? null : await enrollmentOf(tx, of.companyId, of.event)
+  const enrollment = of.companyId === undefined || !aboutEnrollment(of) ? null : await enrollmentOf(tx, of.companyId, of.event)
   const document = of.documentId === undefined ? null : await documentOf(tx, of.documentId)
   const account = await accountOf(tx, of.userId ?? enrollment?.first_user_id ?? document?.uploadedBy ?? null)
   const importRun = of.runId === undefined || of.event !== 'import_finished' ? null : await importRunOf(tx, of.runId)
@@ -44,8 +44,8 @@ export async function loadOrganisationFacts(tx: Tx, of: OrganisationHappening): 
   }
 }
 
-function aboutEnrollment(event: OrganisationHappening['event']): boolean {
-  return event.startsWith('enrollment_') || event === 'association_rejected'
+function aboutEnrollment({ event, userId }: OrganisationHappening): boolean {
+  return event.startsWith('enrollment_') || event === 'association_rejected' || (event === 'address_refused' && userId !== undefined)
 }
 
 /** The latest; of a rejection, the latest that was rejected: another may have begun since. */

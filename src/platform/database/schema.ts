@@ -849,7 +849,11 @@ export interface Mail {
   to_name: string | null;
   tried_at: Timestamp | null;
   user_id: string | null;
+  agency_id: string | null;
 }
+  bounce_status: string | null;
+  bounced_at: Timestamp | null;
+  company_id: string | null;
 
 export interface MarketChange {
   agency_id: string;
@@ -909,6 +913,7 @@ export interface OneTimeLink {
   id: string;
   purpose: string;
   used_at: Timestamp | null;
+  digest_mail_id: string | null;
   user_id: string;
 }
 
@@ -994,7 +999,9 @@ export interface RefusedAddress {
   agency_id: string | null;
   company_id: string | null;
   refused_at: Timestamp;
-  smtp_code: number;
+  smtp_code: number | null;
+  status: string | null;
+  tried_at: Timestamp | null;
   user_id: string | null;
 }
 
@@ -1011,6 +1018,7 @@ export interface RelatedRecord {
   nmls_id: string | null;
   related_company_id: string | null;
   related_complaint_id: string | null;
+  by_report: Generated<boolean>;
   related_entity_id: string | null;
   related_individual_id: string | null;
 }

@@ -1,21 +1,65 @@
 import { sql } from 'kysely'
+import { daysUntilReached } from '../mail-reach.ts'
+import { newId } from '../new-id.ts'
 import type { Tx } from '../ports.ts'
 
-/** Remembers that a mail server refused an address for good, for the Account Administrators of whose it is. */
-export async function addressRefused(tx: Tx, { address, userId, code }: { address: string; userId: string | null; code: number }): Promise<void> {
-  const key = address.toLowerCase()
-  const owner =
-    userId === null
-      ? sql`select null::uuid as user_id, id as agency_id, null::uuid as company_id from agency where ${address} = any(extra_addresses)
-            union all select null, null, company_id from company_contacts where ${address} = any(extra_addresses) limit 1`
-      : sql`select user_id, agency_id, company_id from account where user_id = ${userId} and (agency_id is not null or company_id is not null)`
-  await sql`
-    insert into refused_address (address_key, address, user_id, agency_id, company_id, smtp_code, refused_at)
-    select ${key}, ${address}, o.user_id, o.agency_id, o.company_id, ${code}::integer, ${tx.now}::timestamptz from (${owner}) o
-    on conflict (address_key) do update set smtp_code = excluded.smtp_code, refused_at = excluded.refused_at`.execute(tx.db)
+type Refusal = {
+  address: string
+  userId: string | null
+  /** Such as 550; null: a report did not say. */
+  code: number | null
+  /** Enhanced status code, where a report said it. */
+  status?: string | null
+  /** It came back as an e-mail, after the own mail server had taken it. */
+  byReport?: boolean
 }
 
-/** An e-mail arrived there: it works again. */
+/**
+ * Remembers that an address cannot be reached, for the Account Administrators of whose it is, who are told once until it
+ * works again. Nobody is told of an address that is nobody's any more.
+ */
+export async function addressRefused(tx: Tx, { address, userId, code, status = null, byReport = false }: Refusal): Promise<void> {
+  const key = address.toLowerCase()
+  const owner = await ownerOf(tx, address, userId)
+  if (owner === null) return
+  const known = await tx.db.selectFrom('refused_address').select(['by_report', 'tried_at']).where('address_key', '=', key).forUpdate().executeTakeFirst()
+  await sql`
+    insert into refused_address (address_key, address, user_id, agency_id, company_id, smtp_code, status, by_report, refused_at)
+    values (${key}, ${address}, ${owner.user_id}, ${owner.agency_id}, ${owner.company_id}, ${code}::integer, ${status}, ${byReport}, ${tx.now})
+    on conflict (address_key) do update set user_id = excluded.user_id, agency_id = excluded.agency_id, company_id = excluded.company_id, smtp_code = excluded.smtp_code,
+      status = excluded.status, by_report = excluded.by_report, refused_at = excluded.refused_at, tried_at = null`.execute(tx.db)
+  if (known !== undefined && !wasReached(tx, known)) return
+  const whose = owner.user_id === null ? {} : { userId: owner.user_id }
+  const home = owner.agency_id === null ? { companyId: owner.company_id ?? '' } : { agencyId: owner.agency_id }
+  await tx.enqueue('notify-organisation', { eventId: newId(), event: 'address_refused', ...whose, ...home, by: null })
+}
+
+/** The own mail server took an e-mail for it. If that once came back as a report, only days without another show that it arrived. */
 export async function addressTookIt(tx: Tx, address: string): Promise<void> {
+  const key = address.toLowerCase()
+  const known = await tx.db.selectFrom('refused_address').select(['by_report', 'tried_at']).where('address_key', '=', key).forUpdate().executeTakeFirst()
+  if (known === undefined) return
+  if (!known.by_report || wasReached(tx, known)) await addressWorks(tx, address)
+  else if (known.tried_at === null) await tx.db.updateTable('refused_address').set({ tried_at: tx.now }).where('address_key', '=', key).execute()
+}
+
+/** An e-mail arrived there. */
+export async function addressWorks(tx: Tx, address: string): Promise<void> {
   await tx.db.deleteFrom('refused_address').where('address_key', '=', address.toLowerCase()).execute()
+}
+
+function wasReached(tx: Tx, { by_report: byReport, tried_at: triedAt }: { by_report: boolean; tried_at: Date | null }): boolean {
+  return byReport && triedAt !== null && triedAt.getTime() < tx.now.getTime() - daysUntilReached * 86_400_000
+}
+
+type Owner = { user_id: string | null; agency_id: string | null; company_id: string | null }
+
+async function ownerOf(tx: Tx, address: string, userId: string | null): Promise<Owner | null> {
+  const { rows } = await (
+    userId === null
+      ? sql<Owner>`select null::uuid as user_id, id as agency_id, null::uuid as company_id from agency where ${address} = any(extra_addresses)
+            union all select null, null, company_id from company_contacts where ${address} = any(extra_addresses) limit 1`
+      : sql<Owner>`select user_id, agency_id, company_id from account where user_id = ${userId} and email_key = ${address.toLowerCase()} and standing <> 'removed' and (agency_id is not null or company_id is not null)`
+  ).execute(tx.db)
+  return rows[0] ?? null
 }

@@ -4,6 +4,7 @@ import { JobFailed } from '../job-failed.ts'
 import type { JobHandler } from '../jobs/handlers.ts'
 import { withLinks } from '../one-time-links.ts'
 import type { Deps, Tx } from '../ports.ts'
+import { isDigestStillTold } from './digest-still-told.ts'
 import { addressRefused, addressTookIt } from './refused-addresses.ts'
 import type { OutgoingMail, Outcome, Sender } from './smtp.ts'
 
@@ -29,7 +30,7 @@ async function take(deps: Pick<Deps, 'transaction'>, mailId: string, bySmtp: boo
   return deps.transaction({ kind: 'job' }, async (tx) => {
     const mail = await tx.db
       .selectFrom('mail')
-      .select(['id', 'to_address', 'to_name', 'subject', 'text_body', 'html_body', 'state', 'created_at', 'user_id', 'complaint_id', 'of_detail'])
+      .select(['id', 'to_address', 'to_name', 'subject', 'text_body', 'html_body', 'state', 'created_at', 'user_id', 'complaint_id', 'of_detail', 'kind'])
       .where('id', '=', mailId)
       .forUpdate()
       .executeTakeFirst()
@@ -44,7 +45,7 @@ async function take(deps: Pick<Deps, 'transaction'>, mailId: string, bySmtp: boo
       return null
     }
     if (mail.state !== 'waiting') return null
-    if (mail.user_id !== null && mail.complaint_id !== null && !(await isTold(tx, mail.user_id, mail.complaint_id, mail.of_detail))) {
+    if (mail.user_id !== null && !(await isTold(tx, { ...mail, user_id: mail.user_id }))) {
       await tx.db.updateTable('mail').set({ state: 'withheld', tried_at: tx.now }).where('id', '=', mailId).execute()
       return null
     }
@@ -58,8 +59,10 @@ async function take(deps: Pick<Deps, 'transaction'>, mailId: string, bySmtp: boo
 }
 
 /** Whoever wrote it looked as well; e-mails may wait for hours. */
-async function isTold(tx: Tx, userId: string, complaintId: string, ofDetail: boolean): Promise<boolean> {
-  const { rows } = await sql<{ told: boolean }>`select complaint_is_told(${userId}, ${complaintId}, ${ofDetail}) as told`.execute(tx.db)
+async function isTold(tx: Tx, mail: { id: string; user_id: string; complaint_id: string | null; of_detail: boolean; kind: string | null }): Promise<boolean> {
+  if (mail.kind === 'daily_digest') return isDigestStillTold(tx, mail.id, mail.user_id)
+  if (mail.complaint_id === null) return true
+  const { rows } = await sql<{ told: boolean }>`select complaint_is_told(${mail.user_id}, ${mail.complaint_id}, ${mail.of_detail}) as told`.execute(tx.db)
   return rows[0]?.told === true
 }
 
@@ -67,7 +70,7 @@ async function settle(deps: Pick<Deps, 'transaction'>, mailId: string, outcome: 
   await deps.transaction({ kind: 'job' }, async (tx) => {
     const set =
       outcome.kind === 'accepted'
-        ? { state: 'sent', sent_at: tx.now, last_error: null, smtp_code: 250 }
+        ? { state: 'sent', sent_at: tx.now, last_error: null, smtp_code: 250, bounce_status: null, bounced_at: null }
         : { state: outcome.kind === 'unknown' ? 'uncertain' : lastAttempt || isForGood(outcome) ? 'failed' : 'waiting', last_error: outcome.reason.slice(0, 1000), smtp_code: outcome.kind === 'refused' ? outcome.code : null }
     // Another worker that took us for dead may meanwhile have called it uncertain; we know better.
     const mail = await tx.db.updateTable('mail').set(set).where('id', '=', mailId).where('state', 'in', ['sending', 'uncertain']).returning(['to_address', 'user_id']).executeTakeFirst()

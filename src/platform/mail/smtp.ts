@@ -2,6 +2,7 @@ import { Readable } from 'node:stream'
 import MailComposer from 'nodemailer/lib/mail-composer'
 import { parseConnectionUrl } from 'nodemailer/lib/shared'
 import SMTPConnection from 'nodemailer/lib/smtp-connection'
+import type { ReturnPath } from './return-path.ts'
 
 export type OutgoingMail = { id: string; to: string; toName: string | null; subject: string; text: string; html: string; date: Date }
 
@@ -10,13 +11,13 @@ export type Outcome = { kind: 'accepted' } | { kind: 'refused'; reason: string; 
 
 export type Sender = { send(mail: OutgoingMail, signal?: AbortSignal): Promise<Outcome> }
 
-/** Speaks to the server of SMTP_URL. `from` is a name and an address, as in MAIL_FROM. */
-export function smtpSender(url: string, from: string): Sender {
+/** Speaks to the server of SMTP_URL. `from` is a name and an address, as in MAIL_FROM; reports come back to it, or to `returnPath`. */
+export function smtpSender(url: string, from: string, returnPath?: ReturnPath): Sender {
   // Nodemailer's transport does not say whether the text was already handed over when a connection breaks; its
   // connection, fed with a stream that is not read before the server asked for the text, does.
   return {
     async send(mail, signal) {
-      const { envelope, message } = await compose(mail, from)
+      const { envelope, message } = await compose(mail, from, returnPath)
       const server = parseConnectionUrl(url)
       const connection = new SMTPConnection({ ...server, connectionTimeout: 10_000, greetingTimeout: 10_000, dnsTimeout: 10_000, socketTimeout: 30_000 })
       const progress = { handedOver: false }
@@ -83,7 +84,7 @@ function credentials({ auth }: ReturnType<typeof parseConnectionUrl>): Credentia
   return typeof auth === 'object' && typeof auth.user === 'string' ? { user: auth.user, pass: typeof auth.pass === 'string' ? auth.pass : '' } : undefined
 }
 
-async function compose(mail: OutgoingMail, from: string): Promise<{ envelope: Envelope; message: Buffer }> {
+async function compose(mail: OutgoingMail, from: string, returnPath: ReturnPath | undefined): Promise<{ envelope: Envelope; message: Buffer }> {
   const domain = /@([^>\s]+)/.exec(from)?.[1] ?? 'localhost'
   const node = new MailComposer({
     from,
@@ -101,5 +102,5 @@ async function compose(mail: OutgoingMail, from: string): Promise<{ envelope: En
   }).compile()
   const { from: sender } = node.getEnvelope()
   if (typeof sender !== 'string') throw new Error('MAIL_FROM holds no e-mail address.')
-  return { envelope: { from: sender, to: [mail.to] }, message: await node.build() }
+  return { envelope: { from: returnPath?.(mail.id) ?? sender, to: [mail.to] }, message: await node.build() }
 }

@@ -19,9 +19,9 @@ export function RefusedAddressesNotice(): ReactNode {
   return (
     <div className="users__refused">
       <Notice tone="warning" title={refused.length === 1 ? 'E-mails to one address do not arrive' : `E-mails to ${String(refused.length)} addresses do not arrive`}>
-        <p>The mail server at the other end refuses them. Check the spelling, or ask whoever looks after your mail.</p>
+        <p>Check the spelling, or ask whoever looks after your mail. Further e-mails are still tried.</p>
         <ul>
-          {refused.map(({ address, user, refusedAt }) => (
+          {refused.map(({ address, user, refusedAt, why }) => (
             <li key={address} className="wrap-anywhere">
               {user ? (
                 <Link to="/users/$id" params={{ id: user.id }}>
@@ -30,7 +30,7 @@ export function RefusedAddressesNotice(): ReactNode {
               ) : (
                 <Link to="/profile">Extra address of your organization</Link>
               )}{' '}
-              ({address}), since {formatMoment(refusedAt, timeZone)}
+              ({address}), {formatMoment(refusedAt, timeZone)}: {why ?? 'the mail server at the other end refuses them'}
             </li>
           ))}
         </ul>

@@ -43,6 +43,7 @@ export const ruleOfOrganisationEvent: Record<OrganisationEvent, Rule | null> = {
   import_finished: ofAgency('import.finished', 'Import finished or failed'),
   complaints_assigned: null,
   webhook_switched_off: null,
+  address_refused: null,
 }
 
 const rules = Object.values(ruleOfOrganisationEvent).filter((rule) => rule !== null)

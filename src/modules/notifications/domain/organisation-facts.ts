@@ -4,7 +4,7 @@ export const organisationEvents = [
   'new_device_sign_in', 'sign_in_failures', 'enrollment_begun', 'enrollment_reminded', 'enrollment_completed', 'association_rejected', 'company_account_requested',
   'company_account_decided', 'verification_opened', 'verification_overdue', 'work_left_behind',
   'entity_change_requested', 'entity_change_decided', 'import_finished', 'complaints_assigned', 'deputy_named', 'deputy_ended', 'document_infected',
-  'entity_discussion_tagged', 'webhook_switched_off',
+  'entity_discussion_tagged', 'webhook_switched_off', 'address_refused',
 ] as const
 export type OrganisationEvent = (typeof organisationEvents)[number]
 

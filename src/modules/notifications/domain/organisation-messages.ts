@@ -46,6 +46,9 @@ export const organisationMessageKinds = [
   'entity_discussion_tagged_you',
   'entity_discussion_tagged_agency',
   'webhook_switched_off',
+  'address_refused',
+  'extra_address_refused',
+  'invitation_refused',
 ] as const
 export type OrganisationMessageKind = (typeof organisationMessageKinds)[number]
 
@@ -94,6 +97,7 @@ export const organisationLinks = {
   integrations: '/integrations',
   complaint: (complaintId: string) => `/complaints/${complaintId}`,
   receivedComplaint: (complaintId: string) => `/received/${complaintId}`,
+  profile: '/profile',
   user: (userId: string) => `/users/${userId}`,
   // The placeholder travels in the fragment, so that no server writes the token that replaces it into its log.
   activate: (placeholder: string) => `/activate#${placeholder}`,

@@ -81,6 +81,8 @@ function planEvent(facts: OrganisationFacts): Planned {
       return { tell: entityDiscussionTagged(facts) }
     case 'webhook_switched_off':
       return { tell: facts.home === null ? [] : tell(administrators(facts.home), say(facts, 'webhook_switched_off', links.integrations)) }
+    case 'address_refused':
+      return { tell: addressRefused(facts) }
   }
 }
 
@@ -239,6 +241,18 @@ function documentInfected(facts: OrganisationFacts): Telling[] {
   const { complaintId } = document
   const link = complaintId === null ? links.entity(document.entityId ?? '') : home.kind === 'company' ? links.receivedComplaint(complaintId) : links.complaint(complaintId)
   return [...toUser(facts, say(facts, 'document_infected', link)), ...tell(administrators(home).filter(({ id }) => id !== user.id), say(facts, 'document_infected_told', links.home))]
+}
+
+/**
+ * In the program alone, as it may be their own address that fails. Where an invitation to finish a company's enrollment does
+ * not arrive, nobody of the company is there yet: the agency that sent it hears of it, to invite under another address.
+ */
+function addressRefused(facts: OrganisationFacts): Telling[] {
+  const { user, home } = facts
+  if (home === null || user?.standing === 'removed') return []
+  if (user === null) return tellInApp(administrators(home), say(facts, 'extra_address_refused', links.profile))
+  if (user.standing === 'invited' && isUnderway(facts)) return toInitiator(facts, say(facts, 'invitation_refused', links.company(home.id)))
+  return tellInApp(administrators(home), say(facts, 'address_refused', links.user(user.id)))
 }
 
 /** Whoever began it, the agency's Supervisors, and copies to its extra addresses. Not of their own deed. */

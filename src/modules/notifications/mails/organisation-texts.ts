@@ -337,6 +337,24 @@ export const organisationTexts: Record<OrganisationMessageKind, MessageText> = {
     paragraphs: ['A user of {{ agency }} mentioned your agency, or all agencies, in the discussion of the Non-NMLS entity {{ entity }}.'],
     action: 'Read the discussion',
   },
+  address_refused: {
+    sentence: 'E-mails to a user of {{ organisation }} cannot be delivered. Check the address.',
+    subject: 'E-mails to a user of {{ organisation }} cannot be delivered',
+    paragraphs: ['E-mails to a user of {{ organisation }} cannot be delivered. Please check the address, or ask whoever looks after your mail. Further e-mails are still tried.'],
+    action: 'Open the user',
+  },
+  extra_address_refused: {
+    sentence: 'E-mails to an extra address of {{ organisation }} cannot be delivered. Check it.',
+    subject: 'E-mails to an extra address of {{ organisation }} cannot be delivered',
+    paragraphs: ['E-mails to an address that {{ organisation }} named to be told too cannot be delivered. Please check it on your organization’s page. Further e-mails are still tried.'],
+    action: 'Open the profile',
+  },
+  invitation_refused: {
+    sentence: 'The invitation for {{ company }} cannot be delivered. Check the address, and invite again.',
+    subject: 'The invitation for {{ company }} cannot be delivered',
+    paragraphs: ['The e-mail that invites the first user of {{ company }} cannot be delivered. Please check the address. You can withdraw the invitation on the company’s page and send another.'],
+    action: 'Open the company',
+  },
   webhook_switched_off: {
     sentence: 'Events are no longer sent to an address of {{ organisation }}: it did not answer for days.',
     subject: 'Events are no longer sent to your system',

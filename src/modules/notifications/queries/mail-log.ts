@@ -1,52 +1,109 @@
+import { sql } from 'kysely'
+import type { Readable } from 'node:stream'
 import { z } from 'zod'
 import type { Actor } from '../../../access/actor.ts'
 import { permit } from '../../../access/permissions.ts'
+import { csvSheet, type CsvRow } from '../../../platform/csv-sheet.ts'
 import { openCursor } from '../../../platform/open-cursor.ts'
-import type { Deps } from '../../../platform/ports.ts'
-import { mailStates, type ListMailLog, type MailCounts, type MailLogItem, type RefusedAddresses } from '../mail-log-contract.ts'
+import type { Deps, Tx } from '../../../platform/ports.ts'
+import { whyNotDelivered } from '../domain/why-not-delivered.ts'
+import { mailStates, type ListMailLog, type MailCounts, type MailLogFilters, type MailLogItem } from '../mail-log-contract.ts'
 
 const Position = z.tuple([z.iso.datetime(), z.string()])
 const mostCounted = 1_000
+const atOnce = 1_000
 
 /** What became of e-mails, newest first. Whom they went to and what they said is not readable for those who run the system. */
 export async function listMailLog(deps: Pick<Deps, 'transaction' | 'cursors'>, actor: Actor, input: ListMailLog): Promise<{ items: MailLogItem[]; next: string | null }> {
   permit(actor, 'platform.operate')
   const after = input.cursor === undefined ? null : openCursor(deps.cursors, input.cursor, Position)
-  const rows = await deps.transaction(actor, (tx) => {
-    let query = tx.db
-      .selectFrom('mail')
-      .select(['id', 'kind', 'to_domain', 'state', 'attempts', 'smtp_code', 'created_at', 'sent_at', 'tried_at'])
-      .orderBy('created_at', 'desc')
-      .orderBy('id', 'desc')
-      .limit(input.limit + 1)
-    if (input.state !== undefined) query = query.where('state', '=', input.state)
-    if (input.domain !== undefined && input.domain !== '') query = query.where('to_domain', '=', input.domain)
-    if (input.from !== undefined) query = query.where('created_at', '>=', new Date(`${input.from}T00:00:00Z`))
-    if (input.answer === 'none') query = query.where('smtp_code', 'is', null)
-    else if (input.answer !== undefined) query = query.where('smtp_code', '>=', Number(input.answer[0]) * 100).where('smtp_code', '<', (Number(input.answer[0]) + 1) * 100)
-    if (after !== null) query = query.where((eb) => eb(eb.refTuple('created_at', 'id'), '<', eb.tuple(new Date(after[0]), after[1])))
-    return query.execute()
-  })
-  const shown = rows.slice(0, input.limit)
+  const items = await deps.transaction(actor, (tx) => readLog(tx, actor, input, after === null ? null : { createdAt: after[0], id: after[1] }, input.limit + 1))
+  const shown = items.slice(0, input.limit)
   const last = shown.at(-1)
+  return { items: shown, next: items.length > input.limit && last !== undefined ? deps.cursors.seal([last.createdAt, last.id]) : null }
+}
+
+const header = ['Made (UTC)', 'About', 'Organization', 'Domain', 'What became of it', 'Mail server’s answer', 'Attempts', 'Last tried (UTC)', 'Came back (UTC)', 'Status', 'Why'] as const
+
+/** The same as CSV, all pages, for those who look after the mail servers. Taking it out is an entry of the audit. */
+export async function exportMailLog(deps: Pick<Deps, 'transaction'>, actor: Actor, filters: MailLogFilters): Promise<Readable> {
+  permit(actor, 'platform.operate')
+  await deps.transaction(actor, (tx) => tx.audit({ action: 'mail.log_exported', audience: 'platform', details: { filters: Object.keys(filters) } }))
+  const rows = async function* (): AsyncGenerator<CsvRow[]> {
+    let after: Pick<MailLogItem, 'createdAt' | 'id'> | null = null
+    do {
+      const from: typeof after = after
+      const items: MailLogItem[] = await deps.transaction(actor, (tx) => readLog(tx, actor, filters, from, atOnce))
+      yield items.map(inCells)
+      after = items.length < atOnce ? null : (items.at(-1) ?? null)
+    } while (after !== null)
+  }
+  return csvSheet(header, rows())
+}
+
+function inCells(item: MailLogItem): CsvRow {
+  return [item.createdAt, item.about ?? '', item.organization?.name ?? '', item.domain, item.state, item.code?.toString() ?? '', String(item.attempts), item.triedAt ?? '', item.report?.at ?? '', item.report?.status ?? '', item.report?.why ?? '']
+}
+
+async function readLog(tx: Tx, actor: Actor, filters: MailLogFilters, after: Pick<MailLogItem, 'createdAt' | 'id'> | null, limit: number): Promise<MailLogItem[]> {
+  const { state, answer, domain, agencyId, companyId, from, to } = filters
+  const zone = actor.timeZone
+  let query = tx.db
+    .selectFrom('mail as m')
+    .leftJoin('agency as a', 'a.id', 'm.agency_id')
+    .leftJoin('company as c', 'c.id', 'm.company_id')
+    .select(['m.id', 'm.kind', 'm.to_domain', 'm.state', 'm.attempts', 'm.smtp_code', 'm.bounce_status', 'm.bounced_at', 'm.created_at', 'm.sent_at', 'm.tried_at', 'm.agency_id', 'm.company_id', 'a.name as agency_name', 'c.name as company_name'])
+    .orderBy('m.created_at', 'desc')
+    .orderBy('m.id', 'desc')
+    .limit(limit)
+  if (state !== undefined) query = query.where('m.state', '=', state)
+  if (domain !== undefined && domain !== '') query = query.where('m.to_domain', '=', domain)
+  if (agencyId !== undefined) query = query.where('m.agency_id', '=', agencyId)
+  if (companyId !== undefined) query = query.where('m.company_id', '=', companyId)
+  if (from !== undefined) query = query.where('m.created_at', '>=', sql<Date>`(${from}::date::timestamp at time zone ${zone})`)
+  if (to !== undefined) query = query.where('m.created_at', '<', sql<Date>`((${to}::date + 1)::timestamp at time zone ${zone})`)
+  if (answer === 'none') query = query.where('m.smtp_code', 'is', null)
+  else if (answer !== undefined) query = query.where('m.smtp_code', '>=', Number(answer[0]) * 100).where('m.smtp_code', '<', (Number(answer[0]) + 1) * 100)
+  if (after !== null) query = query.where((eb) => eb(eb.refTuple('m.created_at', 'm.id'), '<', eb.tuple(new Date(after.createdAt), after.id)))
+  return (await query.execute()).map(present)
+}
+
+type Row = {
+  id: string
+  kind: string | null
+  to_domain: string
+  state: string
+  attempts: number
+  smtp_code: number | null
+  bounce_status: string | null
+  bounced_at: Date | null
+  created_at: Date
+  sent_at: Date | null
+  tried_at: Date | null
+  agency_id: string | null
+  company_id: string | null
+  agency_name: string | null
+  company_name: string | null
+}
+
+function present(row: Row): MailLogItem {
+  const state = stateOf(row.state)
+  const why = whyNotDelivered(row.bounce_status)
   return {
-    items: shown.map((row) => {
-      const state = stateOf(row.state)
-      return {
-        id: row.id,
-        about: row.kind,
-        domain: row.to_domain,
-        state,
-        attempts: row.attempts,
-        answer: classOf(row.smtp_code),
-        code: row.smtp_code,
-        createdAt: row.created_at.toISOString(),
-        triedAt: row.tried_at?.toISOString() ?? null,
-        sentAt: row.sent_at?.toISOString() ?? null,
-        canTryAgain: state === 'failed' || state === 'uncertain' || (state === 'waiting' && row.attempts > 0),
-      }
-    }),
-    next: rows.length > input.limit && last !== undefined ? deps.cursors.seal([last.created_at.toISOString(), last.id]) : null,
+    id: row.id,
+    about: row.kind,
+    domain: row.to_domain,
+    organization:
+      row.agency_id !== null ? { kind: 'agency', id: row.agency_id, name: row.agency_name ?? '' } : row.company_id !== null ? { kind: 'company', id: row.company_id, name: row.company_name ?? '' } : null,
+    state,
+    attempts: row.attempts,
+    answer: classOf(row.smtp_code),
+    code: row.smtp_code,
+    report: row.bounce_status === null || row.bounced_at === null || why === null ? null : { status: row.bounce_status, why, at: row.bounced_at.toISOString() },
+    createdAt: row.created_at.toISOString(),
+    triedAt: row.tried_at?.toISOString() ?? null,
+    sentAt: row.sent_at?.toISOString() ?? null,
+    canTryAgain: state === 'failed' || state === 'uncertain' || state === 'bounced' || (state === 'waiting' && row.attempts > 0),
   }
 }
 
@@ -64,25 +121,6 @@ export async function countMails(deps: Pick<Deps, 'transaction'>, actor: Actor):
     }
     return { items }
   })
-}
-
-/** Addresses of the actor's organisation that their mail server refused for good, the latest first. */
-export async function listRefusedAddresses(deps: Pick<Deps, 'transaction'>, actor: Actor): Promise<RefusedAddresses> {
-  permit(actor, 'users.manage')
-  if (actor.kind === 'platform') return { items: [] }
-  const rows = await deps.transaction(actor, (tx) =>
-    tx.db
-      .selectFrom('refused_address as r')
-      .leftJoin('person as p', 'p.id', 'r.user_id')
-      .leftJoin('account as a', 'a.user_id', 'r.user_id')
-      .select(['r.address', 'r.user_id', 'r.refused_at', 'r.smtp_code', 'p.name'])
-      // Another address was entered since, or the account was removed.
-      .where((eb) => eb.or([eb('r.user_id', 'is', null), eb.and([eb('a.standing', '<>', 'removed'), eb(eb.fn('lower', ['a.email']), '=', eb.ref('r.address_key'))])]))
-      .orderBy('r.refused_at', 'desc')
-      .limit(200)
-      .execute(),
-  )
-  return { items: rows.map((row) => ({ address: row.address, user: row.user_id === null ? null : { id: row.user_id, name: row.name ?? '' }, refusedAt: row.refused_at.toISOString(), code: row.smtp_code })) }
 }
 
 function stateOf(text: string): MailLogItem['state'] {

@@ -1,8 +1,8 @@
 import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query'
-import { getRouteApi } from '@tanstack/react-router'
+import { getRouteApi, Link } from '@tanstack/react-router'
 import { useState, type ReactNode } from 'react'
 import { answerClasses, mailStates, type MailLogItem } from '#src/modules/notifications/mail-log-contract.ts'
-import { api } from '../../../app/api.ts'
+import { api, apiPath } from '../../../app/api.ts'
 import { queryClient } from '../../../app/query-client.ts'
 import { useSession } from '../../../app/session.tsx'
 import { ConfirmDialog } from '../../../ui/ask-dialog.tsx'
@@ -20,11 +20,16 @@ import { aboutWords, answerWords, StateTag, stateWords } from './mail-words.tsx'
 const route = getRouteApi('/signed-in/mails')
 const column = columnsFor<MailLogItem>()
 
+/** One organization at a time: it is chosen from a row of its, and named by the rows that are left. */
+const organizationFilter = (kind: 'agency' | 'company', id: string | undefined, items: readonly MailLogItem[]): FilterField[] =>
+  id === undefined ? [] : [{ kind: 'custom', name: `${kind}Id`, label: kind === 'agency' ? 'Agency' : 'Company', more: true, render: () => null, chip: () => items.find(({ organization }) => organization?.id === id)?.organization?.name ?? 'one' }]
+
 const filters: FilterField[] = [
   { kind: 'select', name: 'state', label: 'What became of it', any: 'All', options: mailStates.map((state) => ({ value: state, label: stateWords[state] })) },
-  { kind: 'select', name: 'answer', label: 'Mail server’s answer', any: 'Any', options: answerClasses.map((answer) => ({ value: answer, label: answerWords[answer] })) },
   { kind: 'text', name: 'domain', label: 'Domain', placeholder: 'company.example; press Enter' },
   { kind: 'date', name: 'from', label: 'Made on or after' },
+  { kind: 'date', name: 'to', label: 'Made on or before' },
+  { kind: 'select', name: 'answer', label: 'Mail server’s answer', any: 'Any', more: true, options: answerClasses.map((answer) => ({ value: answer, label: answerWords[answer] })) },
 ]
 
 /** What became of every e-mail, for whoever runs the system: never whom it went to or what it said. */
@@ -33,11 +38,13 @@ export function MailLog(): ReactNode {
   const { timeZone } = useSession()
   const [asked, setAsked] = useState<MailLogItem | null>(null)
   const list = useInfiniteQuery({ ...mailLogQuery(search), placeholderData: keepPreviousData })
+  const items = list.data?.pages.flatMap((page) => page.items) ?? []
+  const fields = [...filters, ...organizationFilter('agency', search.agencyId, items), ...organizationFilter('company', search.companyId, items)]
   const columns = column.columns([
     column.display({ id: 'made', header: 'Made', meta: { card: 'lead', nowrap: true }, cell: ({ row: { original } }) => formatMoment(original.createdAt, timeZone) }),
-    column.display({ id: 'about', header: 'About', meta: { card: 'title' }, cell: ({ row: { original } }) => <TwoLines main={aboutWords(original.about)} under={`to ${original.domain}`} /> }),
+    column.display({ id: 'about', header: 'About', meta: { card: 'title' }, cell: ({ row: { original } }) => <TwoLines main={aboutWords(original.about)} under={<Where mail={original} />} /> }),
     column.display({ id: 'state', header: 'What became of it', meta: { card: 'tag', nowrap: true }, cell: ({ row: { original } }) => <StateTag state={original.state} /> }),
-    column.display({ id: 'answer', header: 'Mail server’s answer', meta: { card: 'more', nowrap: true }, cell: ({ row: { original } }) => answerOf(original) }),
+    column.display({ id: 'answer', header: 'Mail server’s answer', meta: { card: 'more' }, cell: ({ row: { original } }) => answerOf(original, timeZone) }),
     column.display({ id: 'tried', header: 'Last tried', meta: { card: 'more', nowrap: true }, cell: ({ row: { original } }) => (original.triedAt === null ? <span className="muted">Not yet</span> : formatMoment(original.triedAt, timeZone)) }),
     column.display({
       id: 'again',
@@ -60,22 +67,50 @@ export function MailLog(): ReactNode {
   }
 
   return (
-    <Page title="E-mails" lead="What became of each, newest first. Whom it went to and what it said is not shown: addresses that refuse e-mails are shown to their organization’s Account Administrators." focusKey="mails">
+    <Page title="E-mails" lead="What became of each, newest first. Whom it went to and what it said is not shown: addresses that cannot be reached are shown to their organization’s Account Administrators." focusKey="mails">
       <div className="stack">
         <Counts />
-        <ListFilters fields={filters} />
+        <ListFilters
+          fields={fields}
+          side={
+            <a className="usa-button usa-button--quiet usa-button--small" href={apiPath('/mails/export', search)} download>
+              Download as CSV
+            </a>
+          }
+        />
       </div>
       <DataTable caption="E-mails" query={list} columns={columns} rowId={(row) => row.id} pageSize={50} empty={<EmptyState title="No e-mail matches these filters.">Take a filter away to see more.</EmptyState>} />
       {asked ? (
         <ConfirmDialog title="Send this e-mail again?" confirm="Try again" keep="Leave it" onConfirm={() => tryAgain(asked)} onClose={() => setAsked(null)}>
-          <p>{asked.state === 'uncertain' ? 'It may have arrived already: the connection to the mail server was lost in the last moment. Its reader may then get it twice.' : 'It is queued and tried at once. Nothing else changes.'}</p>
+          <p>{askWords(asked)}</p>
         </ConfirmDialog>
       ) : null}
     </Page>
   )
 }
 
-function answerOf({ code, attempts, state }: MailLogItem): ReactNode {
+function askWords({ state, report }: MailLogItem): string {
+  if (state === 'uncertain') return 'It may have arrived already: the connection to the mail server was lost in the last moment. Its reader may then get it twice.'
+  if (report !== null && state === 'bounced') return `It came back, as ${report.why}. It is queued and tried at once; unless that was mended it comes back again.`
+  return 'It is queued and tried at once. Nothing else changes.'
+}
+
+/** Its organization leads to all e-mails of that alone. */
+function Where({ mail: { organization, domain } }: { mail: MailLogItem }): ReactNode {
+  if (organization === null) return `to ${domain}`
+  return (
+    <>
+      to{' '}
+      <Link to="/mails" search={organization.kind === 'agency' ? { agencyId: organization.id } : { companyId: organization.id }}>
+        {organization.name}
+      </Link>
+      , {domain}
+    </>
+  )
+}
+
+function answerOf({ code, attempts, state, report }: MailLogItem, timeZone: string): ReactNode {
+  if (report !== null && (state === 'bounced' || state === 'delayed')) return <TwoLines main={sentence(report.why)} under={`${report.status}, ${formatMoment(report.at, timeZone)}`} />
   const after = attempts === 1 ? '1 attempt' : `${String(attempts)} attempts`
   if (attempts === 0) return <span className="muted">Not tried yet</span>
   if (code === null) return <span className="muted">{state === 'sent' ? 'Handed over' : `None after ${after}`}</span>
@@ -86,16 +121,20 @@ function answerOf({ code, attempts, state }: MailLogItem): ReactNode {
   )
 }
 
+function sentence(words: string): string {
+  return words.charAt(0).toUpperCase() + words.slice(1)
+}
+
 /** What needs somebody, before the list. */
 function Counts(): ReactNode {
   const counts = useQuery(mailCountsQuery).data?.items ?? []
   const of = (state: MailLogItem['state']) => counts.find((item) => item.state === state)?.count ?? 0
   const words = (count: number) => (count >= 1000 ? '1,000 or more' : String(count))
   if (counts.length === 0) return null
-  if (of('failed') + of('uncertain') === 0) return <p className="muted">Nothing needs you: no e-mail failed, and none is uncertain. {words(of('waiting'))} queued.</p>
+  if (of('failed') + of('uncertain') === 0) return <p className="muted">Nothing needs you: no e-mail failed, and none is uncertain. {words(of('bounced'))} came back, {words(of('waiting'))} queued.</p>
   return (
     <Notice tone="warning" title="Some e-mails need a look">
-      {words(of('failed'))} failed, {words(of('uncertain'))} uncertain, {words(of('waiting'))} queued.
+      {words(of('failed'))} failed, {words(of('uncertain'))} uncertain, {words(of('bounced'))} came back, {words(of('waiting'))} queued.
     </Notice>
   )
 }

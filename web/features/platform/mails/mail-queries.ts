@@ -9,7 +9,10 @@ export const MailSearch = z.object({
   state: MailState.optional().catch(undefined),
   answer: z.enum(answerClasses).optional().catch(undefined),
   domain: z.string().max(254).optional().catch(undefined),
+  agencyId: z.string().optional().catch(undefined),
+  companyId: z.string().optional().catch(undefined),
   from: z.string().optional().catch(undefined),
+  to: z.string().optional().catch(undefined),
 })
 export type MailSearch = z.infer<typeof MailSearch>
 

@@ -6,6 +6,8 @@ export const stateWords: Readonly<Record<MailLogItem['state'], string>> = {
   waiting: 'Queued',
   sending: 'Being sent',
   sent: 'Sent',
+  delayed: 'Delayed',
+  bounced: 'Came back',
   uncertain: 'Uncertain',
   failed: 'Failed',
   withheld: 'Held back',
@@ -24,6 +26,8 @@ export function StateTag({ state }: { state: MailLogItem['state'] }): ReactNode 
       return stateWords.sent
     case 'failed':
       return <Tag tone="red">{stateWords.failed}</Tag>
+    case 'bounced':
+      return <Tag tone="red" icon="undo">{stateWords.bounced}</Tag>
     case 'uncertain':
       return <Tag tone="gold" icon="help_outline">{stateWords.uncertain}</Tag>
     case 'withheld':
