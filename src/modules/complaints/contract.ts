@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { CalendarDate, Id, Instant, Money, pageOf, Paging, Person, requiredText, SmallId, StateCode, text, Version } from '../../kernel/shapes.ts'
-import { closeReasons } from './domain/closing.ts'
+import { askedCloseReasons, closeReasons } from './domain/closing.ts'
 import { businessTypes, receivedVias, representedBys, subjectKinds } from './domain/intake.ts'
 import { statuses } from './domain/lifecycle.ts'
 import { PreliminaryReview } from './review-contract.ts'
@@ -32,7 +32,7 @@ export const ListComplaints = z.object({
   canceled: z.enum(['without']).optional().describe('Leaves canceled complaints out, as reports do'),
   ended: z.enum(['without']).optional().describe('Leaves closed and canceled complaints out'),
   without: z.enum(['product', 'issue', 'state']).optional().describe('Only where the product, the issue or the state of the transaction is not given'),
-  closeReason: z.enum(closeReasons).optional().describe('Of the latest closure of complaints that are closed; where its reader may read closures'),
+  closeReason: z.enum(askedCloseReasons).optional().describe('Of the latest closure of complaints that are closed; referred: any of the four referrals elsewhere; otherwise: duplicate, invalid, canceled or ceased; where its reader may read closures'),
   cfpbId: z.string().trim().overwrite((typed) => typed.toWellFormed()).min(1).max(40).optional(),
   transactionState: StateCode.optional(),
   businessType: z.enum(businessTypes).optional(),

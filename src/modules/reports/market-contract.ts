@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { CalendarDate, Id, SmallId, StateCode } from '../../kernel/shapes.ts'
+import { CalendarDate, Id, Instant, SmallId, StateCode } from '../../kernel/shapes.ts'
 import { monthsBetween, mostMonths } from './domain/market-period.ts'
 
 /** The market as every agency's complaints users see it: numbers of basic information, never a complaint's detail. */
@@ -67,8 +67,9 @@ const Choice = z.object({ id: z.string(), name: z.string() })
 
 export const MarketView = z
   .object({
+    countedAt: Instant.describe('The numbers are those of this moment'),
     period: z.object({ from: Month, to: Month, firstDay: CalendarDate, lastDay: CalendarDate, isRunning: z.boolean().describe('The last month is not over') }),
-    before: z.object({ from: Month, to: Month }),
+    before: z.object({ from: Month, to: Month, firstDay: CalendarDate, lastDay: CalendarDate }),
     by: z.enum(marketBy),
     total: count,
     open: count,

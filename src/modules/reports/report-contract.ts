@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { CalendarDate, Id, SmallId, StateCode } from '../../kernel/shapes.ts'
+import { CalendarDate, Id, Instant, SmallId, StateCode } from '../../kernel/shapes.ts'
 import { closeReasons } from '../complaints/domain/closing.ts'
 import { requestStandings } from '../information-requests/domain/request-standing.ts'
 import { groupings, periods, reportKeys } from './domain/report.ts'
@@ -44,6 +44,7 @@ export const Report = z
     key: z.enum(reportKeys),
     title: z.string(),
     by: z.enum(groupings),
+    countedAt: Instant.describe('The numbers are those of this moment: nothing is kept'),
     today: CalendarDate.describe("In the agency's zone; the report counts as things stand at this moment"),
     from: CalendarDate.nullable(),
     to: CalendarDate.nullable(),

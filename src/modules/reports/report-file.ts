@@ -1,10 +1,13 @@
 import { PassThrough, type Readable } from 'node:stream'
 import { safeCell } from '../../kernel/safe-cell.ts'
 import { csvSheet } from '../../platform/csv-sheet.ts'
+import type { PdfBlock } from '../../platform/pdf/pdf-document.ts'
 import { renderPdf } from '../../platform/pdf/render-pdf.ts'
 
 export type ReportFormat = 'csv' | 'xlsx' | 'pdf'
 export type ReportCell = string | number | null
+
+export type ReportChart = Omit<Extract<PdfBlock, { kind: 'bars' }>, 'kind'>
 
 /** A report's table on its way into a file. */
 export type ReportSheet = {
@@ -14,6 +17,8 @@ export type ReportSheet = {
   /** `width` in characters, on paper its share of the line. */
   columns: readonly { head: string; width: number }[]
   rows: readonly (readonly ReportCell[])[]
+  /** The largest rows as bars, on paper alone. */
+  chart?: ReportChart | undefined
   madeAt: Date
   madeBy: string
   /** In training on every page: nothing of it is real. */
@@ -81,6 +86,7 @@ function onPaper(sheet: ReportSheet): Readable {
     blocks: [
       { kind: 'heading', level: 1, text: sheet.title },
       { kind: 'facts', items: sheet.about },
+      ...(sheet.chart ? [{ kind: 'bars' as const, ...sheet.chart }] : []),
       { kind: 'table', head: sheet.columns.map(({ head }) => head), widths: sheet.columns.map(({ width }) => width), rows: sheet.rows.map((row) => row.map((cell) => (typeof cell === 'number' ? cell.toLocaleString('en-US') : textOf(cell)))) },
     ],
   })

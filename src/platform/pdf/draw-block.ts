@@ -1,3 +1,4 @@
+import { drawBars } from './draw-bars.ts'
 import type { PdfBlock } from './pdf-document.ts'
 import type { Sheet, Style } from './sheet.ts'
 
@@ -24,6 +25,9 @@ export function* drawBlock(sheet: Sheet, block: PdfBlock): Generator<void> {
       break
     case 'table':
       yield* table(sheet, block.head, block.widths, block.rows)
+      break
+    case 'bars':
+      drawBars(sheet, block)
       break
     case 'list':
       yield* list(sheet, block.items)

@@ -20,6 +20,8 @@ export type PdfBlock =
   | { kind: 'facts'; items: readonly { label: string; value: string }[] }
   /** `widths` are shares of the line, such as [2, 1, 1]. The head is repeated on every page. */
   | { kind: 'table'; head: readonly string[]; widths: readonly number[]; rows: readonly (readonly string[])[] }
+  /** Bars below one another, in parts that follow one another; `alt` says in words what they show. At most about 35 rows: they stand on one page. */
+  | { kind: 'bars'; alt: string; parts: readonly { name: string; color: string }[]; rows: readonly { label: string; values: readonly number[] }[] }
   | { kind: 'list'; items: readonly string[] }
   | { kind: 'rule' }
   | { kind: 'gap'; points: number }

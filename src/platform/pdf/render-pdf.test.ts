@@ -51,3 +51,11 @@ test('when nobody reads any more, writing ends', async () => {
   pdf.destroy()
   await expect(buffer(pdf)).rejects.toThrow()
 })
+
+test('bars stand on one page with what their colors mean, and say in words what they show', async () => {
+  const bars: PdfBlock = { kind: 'bars', alt: 'Open and closed complaints by product.', parts: [{ name: 'Open', color: '#1a4480' }, { name: 'Closed', color: '#71767a' }], rows: Array.from({ length: 36 }, (_, index) => ({ label: `A product with a long name ${String(index)}`, values: [index, 0] })) }
+  const pdf = await opened([{ kind: 'paragraph', text: 'word '.repeat(1000) }, bars])
+  expect(pdf).toContain('/Alt (Open and closed complaints by product.)')
+  expect(pdf.match(/\/S \/Figure/g)).toHaveLength(1)
+  await expect(opened([{ ...bars, rows: [{ label: '', values: [0, 0] }] }])).resolves.toContain('%%EOF')
+})

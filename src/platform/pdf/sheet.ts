@@ -12,6 +12,9 @@ export type Ink = keyof typeof ink
 
 export type Style = { face: Face; size: number; ink?: Ink; leading?: number }
 
+/** Draws in a figure, at places on the page. */
+export type Pen = { write: (line: string, x: number, y: number, style: Style) => void; fill: (x: number, y: number, width: number, height: number, color: string) => void }
+
 /**
  * The pages that are being written: a pen that moves down, breaks pages, and says of everything what it is (tagged PDF).
  * Pages behind the pen are handed on and forgotten, so that memory does not grow with the document.
@@ -85,6 +88,10 @@ export class Sheet {
     return text.split(/\r\n?|[\n\u2028\u2029]/).flatMap((paragraph) => breakLines(printable(paragraph), width, measure))
   }
 
+  widthOf(line: string, style: Style): number {
+    return this.#measure(style)(printable(line))
+  }
+
   lineHeight(style: Style): number {
     return style.size * (style.leading ?? 1.4)
   }
@@ -105,6 +112,21 @@ export class Sheet {
       this.y += height
     }
     if (open) this.pdf.endMarkedContent()
+  }
+
+  /** A picture at the pen, `height` points high, with its words for whoever does not see it. What it is drawn of is not read out. */
+  figure(alt: string, height: number, draw: (pen: Pen) => void): void {
+    this.ensure(height)
+    const figure = this.pdf.struct('Figure', { alt: printable(alt) })
+    this.#root.add(figure)
+    figure.add(this.pdf.markStructureContent('Figure'))
+    draw({
+      write: (line, x, y, style) => this.#put(printable(line), x, y, style),
+      fill: (x, y, width, points, color) => this.pdf.rect(x, y, width, points).fill(color),
+    })
+    this.pdf.endMarkedContent()
+    figure.end()
+    this.y += height
   }
 
   /** Writes lines at a place on this page without moving the pen. */

@@ -3,6 +3,7 @@ import type { AgencyActor } from '../../../access/actor.ts'
 import { addDays } from '../../../kernel/calendar.ts'
 import type { DB } from '../../../platform/database/schema.ts'
 import type { ListComplaints } from '../contract.ts'
+import { closeReasonGroups, isReasonGroup } from '../domain/closing.ts'
 
 type Filter = Omit<ListComplaints, 'cursor' | 'limit' | 'sort' | 'direction'>
 type Builder = ExpressionBuilder<{ c: DB['complaint'] }, 'c'>
@@ -47,8 +48,9 @@ function columnConditions(eb: Builder, filter: Filter): Condition[] {
 const nullColumns = { product: 'c.product_id', issue: 'c.issue_id', state: 'c.transaction_state' } as const
 
 /** A complaint keeps the moment of its latest closure while it is closed; the policy of closures leaves those that its reader may read. */
-function isClosedFor(eb: Builder, reason: string): Condition {
-  return eb.and([eb('c.status', '=', 'closed'), sql<SqlBool>`exists (select 1 from closure k where k.complaint_id = c.id and k.closed_at = c.closed_at and k.reason = ${reason})`])
+function isClosedFor(eb: Builder, asked: string): Condition {
+  const reasons: readonly string[] = isReasonGroup(asked) ? closeReasonGroups[asked] : [asked]
+  return eb.and([eb('c.status', '=', 'closed'), sql<SqlBool>`exists (select 1 from closure k where k.complaint_id = c.id and k.closed_at = c.closed_at and k.reason = any(${reasons}::text[]))`])
 }
 
 function hasPoc(eb: Builder, userId: string): Condition {

@@ -1,3 +1,4 @@
+import { isReasonGroup } from '../../complaints/domain/closing.ts'
 import { receivedIn } from './age-bands.ts'
 import { commonDays, daysOf, daysOfMonth, type Days } from './period.ts'
 import type { Asked, Grouping, ListSearch, Measure, ReportDefinition } from './report.ts'
@@ -13,8 +14,14 @@ export function listBehind(report: ReportDefinition, asked: Asked, today: string
   if (measure.list === undefined) return null
   const { receivedTo, ...ofMeasure } = measure.list(today)
   const days = commonDays(commonDays(daysOf(report, asked, today), daysOfRow(row, today)), { from: null, to: receivedTo ?? null })
-  const search = { ...ofReport(report), ...ofAsked(asked), ...ofRow(row), ...ofMeasure, ...ofDays(report, days) }
+  const narrowed = { ...ofAsked(asked), ...ofRow(row) }
+  const search = { ...ofReport(report), ...narrowed, ...ofMeasure, ...reasonOf(narrowed, ofMeasure), ...ofDays(report, days) }
   return { path: report.of === 'requests' ? '/information-requests' : '/complaints', search: withoutIdle(search) }
+}
+
+/** Of the reasons that a column takes together, the one that is asked for or that the row stands for. */
+function reasonOf({ closeReason: one }: ListSearch, { closeReason: ofMeasure }: ListSearch): ListSearch {
+  return one !== undefined && ofMeasure !== undefined && isReasonGroup(ofMeasure) ? { closeReason: one } : {}
 }
 
 function ofReport(report: ReportDefinition): ListSearch {

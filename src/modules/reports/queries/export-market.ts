@@ -3,7 +3,8 @@ import type { Actor } from '../../../access/actor.ts'
 import { permit } from '../../../access/permissions.ts'
 import type { Deps } from '../../../platform/ports.ts'
 import type { ExportMarket, MarketBy, MarketView } from '../market-contract.ts'
-import { reportFile, type ReportCell, type ReportSheet } from '../report-file.ts'
+import { chartRows, marketColors } from '../domain/chart-parts.ts'
+import { reportFile, type ReportCell, type ReportChart, type ReportSheet } from '../report-file.ts'
 import { marketReader, marketView } from './read-market.ts'
 
 const heads: Record<MarketBy, string> = { company: 'Company or entity', product: 'Product', issue: 'Issue', state: 'State', agency: 'Agency', month: 'Month of receipt' }
@@ -26,6 +27,7 @@ export async function exportMarket(deps: Deps, actor: Actor, input: ExportMarket
       about: aboutOf(view, asked),
       columns: columnsOf(input.by),
       rows: view.rows.map((row) => cellsOf(input.by, row, view.total)),
+      chart: chartOf(input.by, view),
       madeAt: tx.now,
       madeBy: `Made by ${self?.name ?? ''}, ${agency?.name ?? ''}, ${at}`,
       training: environment.training,
@@ -49,6 +51,16 @@ function aboutOf(view: MarketView, asked: Pick<ExportMarket, 'state' | 'status'>
     { label: 'Complaints', value: `${view.total.toLocaleString('en-US')}, of them ${view.open.toLocaleString('en-US')} open. Drafts and canceled ones are left out.` },
     { label: 'Before', value: `${view.before.from} to ${view.before.to}: ${view.totalBefore.toLocaleString('en-US')}` },
   ]
+}
+
+/** As the page draws it. */
+function chartOf(by: MarketBy, view: MarketView): ReportChart | undefined {
+  if (view.total === 0) return undefined
+  return {
+    alt: `Chart of complaints by ${heads[by].toLowerCase()}, open and closed. The table below has every number.`,
+    parts: [{ name: 'Open now', color: marketColors.open }, { name: 'Closed', color: marketColors.closed }],
+    rows: chartRows(by, view.rows).map((row) => ({ label: row.name ?? 'Not stated', values: [row.open, row.count - row.open] })),
+  }
 }
 
 function columnsOf(by: MarketBy): ReportSheet['columns'] {

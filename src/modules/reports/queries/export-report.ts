@@ -5,10 +5,11 @@ import { displayId } from '../../../kernel/ids.ts'
 import type { Deps, Tx } from '../../../platform/ports.ts'
 import { closeReasonWords, closeReasons } from '../../complaints/domain/closing.ts'
 import { requestStandings, standingWords } from '../../information-requests/domain/request-standing.ts'
+import { chartParts, chartRows } from '../domain/chart-parts.ts'
 import { filterWords, statusFilterWords } from '../domain/filter-words.ts'
 import { dateWords, groupingWords, type Asked } from '../domain/report.ts'
 import { reports } from '../domain/report-list.ts'
-import { reportFile, type ReportSheet } from '../report-file.ts'
+import { reportFile, type ReportChart, type ReportSheet } from '../report-file.ts'
 import { reportStatuses, type ExportReport, type Report } from '../report-contract.ts'
 import { agencyOnly, countReport } from './read-report.ts'
 
@@ -36,12 +37,25 @@ export async function exportReport(deps: Deps, actor: Actor, key: string, input:
       about: [...(await filtersOf(tx, report, asked)), { label: 'In short', value: report.sentence }, ...reports[report.key].rules.map((rule, index) => ({ label: index === 0 ? 'What counts' : '', value: rule }))],
       columns: [{ head: groupingWords[report.by], width: 40 }, ...detailHead(report), ...report.columns.map(({ head, unit }) => ({ head: unit === 'share' ? 'Share in %' : unit === 'dollars' ? `${head} in $` : head, width: 14 }))],
       rows: [...report.rows.map((row) => [row.label, ...(detailHead(report).length > 0 ? [row.detail] : []), ...row.values]), ['All', ...(detailHead(report).length > 0 ? [null] : []), ...report.total]],
+      chart: chartOf(report),
       madeAt: tx.now,
       madeBy: `Made by ${self?.name ?? ''}, ${agency?.name ?? ''}, ${at}`,
       training: environment.training,
     }
   })
   return reportFile(sheet, format)
+}
+
+/** As the page draws it. */
+function chartOf(report: Report): ReportChart | undefined {
+  const parts = chartParts(reports[report.key]).map((part) => ({ ...part, at: report.columns.findIndex(({ key }) => key === part.key) }))
+  if ((report.total[0] ?? 0) === 0) return undefined
+  const shown = parts.filter(({ at }) => (report.total[at] ?? 0) > 0)
+  return {
+    alt: `Chart. ${report.sentence} The table below has every number.`,
+    parts: shown.map(({ name, color }) => ({ name, color })),
+    rows: chartRows(report.by, report.rows).map(({ label, values }) => ({ label, values: shown.map(({ at }) => values[at] ?? 0) })),
+  }
 }
 
 function detailHead({ by }: Report): { head: string; width: number }[] {

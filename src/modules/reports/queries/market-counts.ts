@@ -19,12 +19,12 @@ export type CountRow = {
   before: number
 }
 
-type Part = 'company' | 'issue' | 'state' | 'agency'
-type Grain = Part | 'state_company' | 'state_issue' | 'state_agency' | 'all'
+type Part = 'company' | 'issue' | 'agency'
+type Grain = Part | 'state' | 'state_company' | 'state_issue' | 'state_agency' | 'all'
 
 const columns = { subject: ['company_id', 'entity_id'], product: ['product_id'], issue: ['product_id', 'issue_id'], state: ['state'], agency: ['agency_id'], month: ['month'] } as const
 const allColumns = ['agency_id', 'company_id', 'entity_id', 'product_id', 'issue_id', 'state', 'month'] as const
-const grainOf = { subject: 'company', product: 'issue', issue: 'issue', state: 'state', agency: 'agency' } as const
+const grainOf = { subject: 'company', product: 'issue', issue: 'issue', agency: 'agency' } as const
 
 /**
  * How many complaints, told apart by these dimensions, and in `before` how many of the time just before the period. Kept
@@ -89,17 +89,15 @@ function measured({ status }: MarketFilters): { counted: RawBuilder<unknown>; op
 
 /** The coarsest sums that still tell apart what is asked (migrations 0048 and 0051). */
 function grain(filters: MarketFilters, by: readonly Dimension[]): Grain {
-  const needed = new Set<Part>(by.flatMap((dimension) => (dimension === 'month' ? [] : [grainOf[dimension]])))
+  const needed = new Set<Part>(by.flatMap((dimension) => (dimension === 'month' || dimension === 'state' ? [] : [grainOf[dimension]])))
   if (filters.companyId !== undefined || filters.entityId !== undefined) needed.add('company')
   if (filters.productId !== undefined || filters.issueId !== undefined) needed.add('issue')
-  if (filters.state !== undefined) needed.add('state')
   if (filters.agencyId !== undefined) needed.add('agency')
-  const ofState = needed.delete('state')
   const [part, ...others] = needed
   if (others.length > 0) return 'all'
   // That of the states has the fewest rows.
   if (part === undefined) return 'state'
-  return ofState ? `state_${part}` : part
+  return filters.state !== undefined || by.includes('state') ? `state_${part}` : part
 }
 
 function conditions(period: Period, filters: MarketFilters): RawBuilder<unknown> {

@@ -41,8 +41,9 @@ export async function marketView(tx: Tx, reader: AgencyActor, input: AskMarket, 
   const names = await marketNames(tx, [...shown, ...ranked.map((product_id) => ({ ...noCount, product_id })), chosenKeys])
   const count = (of: readonly CountRow[]) => of.reduce((total, row) => total + row.count, 0)
   return {
+    countedAt: tx.now.toISOString(),
     period: { ...period, firstDay: firstDay(period.from), lastDay: lastDay(period.to), isRunning: period.to >= monthOf(dateIn(reader.timeZone, tx.now)) },
-    before,
+    before: { ...before, firstDay: firstDay(before.from), lastDay: lastDay(before.to) },
     by: input.by,
     total: count(byMonth),
     open: byMonth.reduce((total, row) => total + row.open, 0),

@@ -52,6 +52,7 @@ export async function countReport(tx: Tx, reader: AgencyActor, name: string, ask
     key: report.key,
     title: report.title,
     by,
+    countedAt: tx.now.toISOString(),
     today,
     ...days,
     columns: columnsOf(report),

@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useId, type ReactNode } from 'react'
 import { useForm } from 'react-hook-form'
 import { ageGroups } from '#src/modules/complaints/contract.ts'
-import { closeReasons, closeReasonWords } from '#src/modules/complaints/domain/closing.ts'
+import { closeReasonGroupWords, closeReasons, closeReasonWords } from '#src/modules/complaints/domain/closing.ts'
 import { businessTypes, subjectKinds } from '#src/modules/complaints/domain/intake.ts'
 import { statuses } from '#src/modules/complaints/domain/lifecycle.ts'
 import { isOpen, kindWords, statusWords, type ListView } from '../../../agency/complaint-words.ts'
@@ -66,7 +66,7 @@ export function useComplaintFilters(search: ComplaintSearch, view: ListView, tod
     { kind: 'date', name: 'enteredTo', label: 'Entered to', more: true },
   )
   if (view === 'all' || view === 'closed')
-    fields.push({ kind: 'select', name: 'closeReason', label: 'Closing reason', any: 'Any reason', more: true, options: closeReasons.map((reason) => ({ value: reason, label: closeReasonWords[reason] })) })
+    fields.push({ kind: 'select', name: 'closeReason', label: 'Closing reason', any: 'Any reason', more: true, options: [...closeReasons.map((reason) => ({ value: reason, label: closeReasonWords[reason] })), ...Object.entries(closeReasonGroupWords).map(([value, label]) => ({ value, label }))] })
   if (view === 'all' || view === 'all_agencies') fields.push({ kind: 'select', name: 'canceled', label: 'Canceled complaints', any: 'Shown', more: true, options: [{ value: 'without', label: 'Left out' }] })
   if (view === 'all_agencies') fields.push({ kind: 'select', name: 'ended', label: 'Closed and canceled complaints', any: 'Shown', more: true, options: [{ value: 'without', label: 'Left out' }] })
   if (search.entityId !== undefined) fields.push({ kind: 'custom', name: 'entityId', label: 'Non-NMLS entity', more: true, render: () => null, chip: () => 'one entity' })
