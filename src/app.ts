@@ -46,7 +46,7 @@ import { reminderRoutes } from './modules/information-requests/reminder-routes.t
 import { requestListRoutes } from './modules/information-requests/request-list-routes.ts'
 import { roundRoutes } from './modules/information-requests/round-routes.ts'
 import { requestRoutes } from './modules/information-requests/routes.ts'
-import { letterJob } from './modules/letters/jobs.ts'
+import { letterJob, letterReminders } from './modules/letters/jobs.ts'
 import { letterRoutes } from './modules/letters/routes.ts'
 import { notifyJob } from './modules/notifications/jobs.ts'
 import { notifyOrganisationJob } from './modules/notifications/organisation-job.ts'
@@ -237,6 +237,7 @@ export function composeWorker({ config, databaseUrl, deps, log }: Parts): Promis
   const returnPath = config.mailBounces === undefined ? undefined : returnPathOf(deps.secrets, config.mailBounces.address)
   const sender = config.smtpUrl === undefined ? null : smtpSender(config.smtpUrl, config.mailFrom, returnPath)
   const mails = { publicUrl: config.publicUrl, training: config.env === 'training', support: config.support }
+  const exchange = exchangeJobs(deps)
   return startWorker({
     databaseUrl,
     deps,
@@ -253,7 +254,11 @@ export function composeWorker({ config, databaseUrl, deps, log }: Parts): Promis
       ...importJobs(deps),
       'send-mail': sendMailJob(deps, sender, log),
       ...documentJobs(deps, log),
-      ...exchangeJobs(deps),
+      ...exchange,
+      'remind-due': async (payload) => {
+        await exchange['remind-due'](payload)
+        await letterReminders(deps)()
+      },
       ...integrationJobs(deps, { post: signedPoster({ thisMachine: config.env === 'training' }), publicUrl: config.publicUrl }),
       ...reportJobs(deps),
       'send-digests': () => sendDigests(deps, mails),

@@ -5,7 +5,7 @@ import type { DB } from './database/schema.ts'
 
 /** Jobs by name, with what each needs. IDs only: the queue holds no personal data. */
 export type Jobs = {
-  notify: { eventId: string; event: NotifyEvent; complaintId: string; requestIds?: string[]; userIds?: string[]; referralId?: string; askId?: string; accessId?: string; postId?: string; by: string | null }
+  notify: { eventId: string; event: NotifyEvent; complaintId: string; requestIds?: string[]; userIds?: string[]; referralId?: string; askId?: string; accessId?: string; postId?: string; letterId?: string; by: string | null }
   'notify-organisation': OrganisationHappening
   'send-mail': { mailId: string }
   'scan-document': { documentId: string }
@@ -82,6 +82,16 @@ export const notifyEvents = [
   'access_revoked',
   // postId: users and agencies that a post on the complaint's board names
   'discussion_tagged',
+  // letterId: a letter to the company
+  'letter_approval_asked',
+  'letter_approved',
+  'letter_returned',
+  'letter_issued',
+  'letter_extended',
+  'letter_withdrawn',
+  'letter_acknowledged',
+  'letter_due_soon',
+  'letter_overdue',
 ] as const
 export type NotifyEvent = (typeof notifyEvents)[number]
 
@@ -133,6 +143,8 @@ export const organisationEvents = [
   'entity_discussion_tagged',
   // agencyId or companyId: an address to which events are sent failed for days and was switched off
   'webhook_switched_off',
+  // agencyId or companyId; userId: whose address it is, else an extra address of the organization: e-mails to it do not arrive
+  'address_refused',
 ] as const
 export type OrganisationEvent = (typeof organisationEvents)[number]
 export type OrganisationHappening = {
@@ -143,8 +155,6 @@ export type OrganisationHappening = {
   companyId?: string
   linkId?: string
   requestId?: string
-  // agencyId or companyId; userId: whose address it is, else an extra address of the organization: e-mails to it do not arrive
-  'address_refused',
   entityId?: string
   /** entity_change_decided: the wish that was decided */
   changeRequestId?: string

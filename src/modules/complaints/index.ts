@@ -6,6 +6,8 @@ export { defaultCodeSet, pathKey, type CodeSetEntry } from './code-set/code-set.
 export { loadCodeSet, writeCategories, writeCodeSet } from './code-set/load-code-set.ts'
 /** What the company asked about requests ends with them. */
 export { overtakeAsks } from './commands/overtake-asks.ts'
+/** What is sent first delivers the complaint to its company. */
+export { deliverComplaint } from './commands/deliver-complaint.ts'
 /** Nothing ends or is sent while its files are on their way. */
 export { requireUploaded } from './commands/require-uploaded.ts'
 /** Who may be made Agency POC. */

@@ -14,8 +14,8 @@ type Happening = Jobs['notify']
  */
 export async function queueDeliveries(tx: Tx, happening: Happening): Promise<void> {
   const { name, hearers } = ruleOfEvent[happening.event]
-  const { referralId, askId, accessId, postId, complaintId, requestIds = [] } = happening
-  await queueFor(tx, await hearersOf(tx, happening, hearers), { eventId: happening.eventId, name, complaintId, requestIds, others: { referralId, askId, accessId, postId } })
+  const { referralId, askId, accessId, postId, letterId, complaintId, requestIds = [] } = happening
+  await queueFor(tx, await hearersOf(tx, happening, hearers), { eventId: happening.eventId, name, complaintId, requestIds, others: { referralId, askId, accessId, postId, letterId } })
 }
 
 /** The same for what happens to an organization itself, by the organizations that the event concerns. */

@@ -9,6 +9,8 @@ export type LetterOnPaper = {
   addressee: string
   subject: string
   body: string
+  /** To the company, once issued: until when it is asked to acknowledge receipt. */
+  acknowledgeBy: string | null
   agency: { name: string; phone: string | null; email: string | null }
 }
 
@@ -37,6 +39,7 @@ export function letterOnPaper(letter: LetterOnPaper, environment: { training: bo
       { kind: 'heading', level: 1, text: letter.subject },
       { kind: 'gap', points: 4 },
       { kind: 'paragraph', text: letter.body },
+      ...(letter.acknowledgeBy === null ? [] : [{ kind: 'gap', points: 14 } as const, { kind: 'rule' } as const, { kind: 'paragraph', text: `Please acknowledge receipt of this letter in the State Examination System by ${letter.acknowledgeBy}.`, tone: 'strong' } as const]),
     ],
   }
 }

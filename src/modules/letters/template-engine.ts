@@ -1,6 +1,7 @@
 import { Liquid, LiquidError } from 'liquidjs'
 import { invalid, type FieldErrors } from '../../kernel/errors.ts'
-import { mergeFieldNames, missingMark, type MergeFieldName, type MergeValues } from './domain/merge-fields.ts'
+import type { LetterSide } from './domain/letter-lifecycle.ts'
+import { mergeFieldNames, mergeFieldNamesOf, missingMark, type MergeFieldName, type MergeValues } from './domain/merge-fields.ts'
 
 /*
  * Templates are written by agencies, so they get a language that can do nothing but fill in and choose: four tags, six
@@ -17,34 +18,35 @@ for (const name of Object.keys(engine.tags)) if (!allowedTags.includes(name)) Re
 for (const name of Object.keys(engine.filters)) if (!allowedFilters.includes(name)) Reflect.deleteProperty(engine.filters, name)
 
 const known: ReadonlySet<string> = new Set(mergeFieldNames)
+const knownOf: Record<LetterSide, ReadonlySet<string>> = { complainant: new Set(mergeFieldNamesOf('complainant')), company: new Set(mergeFieldNamesOf('company')) }
 
 export type Template = { subject: string; body: string }
 
-/** Refuses a template that does not parse, or that uses something other than the merge fields, with the line. */
-export function checkTemplate(template: Template): void {
+/** Refuses a template that does not parse, or that uses something other than the merge fields of its side, with the line. */
+export function checkTemplate(template: Template, side: LetterSide = 'complainant'): void {
   const fields: FieldErrors = {}
   for (const part of ['subject', 'body'] as const) {
-    const problem = problemOf(template[part])
+    const problem = problemOf(template[part], knownOf[side])
     if (problem !== null) fields[part] = problem
   }
   if (Object.keys(fields).length > 0) throw invalid(fields)
 }
 
 /** The template with the fields filled in. What the complaint lacks is marked in the text, "[Missing: …]". */
-export function fillTemplate(template: Template, values: MergeValues): Template {
-  checkTemplate(template)
+export function fillTemplate(template: Template, values: MergeValues, side: LetterSide = 'complainant'): Template {
+  checkTemplate(template, side)
   const subject = render(template.subject, values, 'subject').replace(/\s+/g, ' ').trim()
   const body = render(template.body, values, 'body').replace(/\n{3,}/g, '\n\n').trim()
   if (Array.from(body).length > longestLetter) throw invalid({ body: `The letter would have more than ${longestLetter.toLocaleString('en-US')} characters.` })
-  return { subject: Array.from(subject).slice(0, 200).join('') || 'Your complaint', body: body || ' ' }
+  return { subject: Array.from(subject).slice(0, 200).join('') || (side === 'company' ? 'About a complaint' : 'Your complaint'), body: body || ' ' }
 }
 
-function problemOf(source: string): string | null {
+function problemOf(source: string, allowed: ReadonlySet<string>): string | null {
   if (source.split('{%').length > mostTags + 1) return `Use at most ${String(mostTags)} conditions and comments.`
   try {
     const { globals } = engine.analyzeSync(engine.parse(source))
     for (const [name, uses] of Object.entries(globals)) {
-      const use = uses.find(({ segments }) => !known.has(name) || segments.length > 1)
+      const use = uses.find(({ segments }) => !allowed.has(name) || segments.length > 1)
       if (use !== undefined) return `Line ${String(use.location.row)}: “${segmentsOf(use.segments)}” is not a field that can be filled in. Choose one of the list.`
     }
     return null

@@ -4,7 +4,7 @@ import { newId } from '../../platform/new-id.ts'
 import type { Jobs, Tx } from '../../platform/ports.ts'
 import { endedEnrollments } from '../enrollment/domain/enrollment-steps.ts'
 import { accessEndedOf, accessOf, endedByReferral, postOf } from './access-facts-store.ts'
-import type { AskFact, CompanyFacts, Facts, ReferralFacts, RequestFact } from './domain/facts.ts'
+import type { AskFact, CompanyFacts, Facts, LetterFact, ReferralFacts, RequestFact } from './domain/facts.ts'
 import { agencyFacts, peopleOf, personOf } from './people-store.ts'
 import type { FinishedTasks, PlannedTasks } from './domain/planned.ts'
 
@@ -32,6 +32,7 @@ export async function loadFacts(tx: Tx, payload: Payload): Promise<{ facts: Fact
   if (complaint === undefined) return null
   const named = payload.requestIds ?? []
   const requests = await requestsOf(tx, payload.complaintId, named)
+  const letters = await lettersOf(tx, payload)
   const agencyPeople = await peopleOf(tx, 'agency_id', complaint.agency_id)
   const companyPeople = complaint.company_id === null ? [] : await peopleOf(tx, 'company_id', complaint.company_id)
   const facts: Facts = {
@@ -68,6 +69,8 @@ export async function loadFacts(tx: Tx, payload: Payload): Promise<{ facts: Fact
           : [],
     access: payload.accessId === undefined ? null : await accessOf(tx, payload.accessId),
     post: payload.postId === undefined ? null : await postOf(tx, payload.postId, payload.eventId),
+    letter: letters.find((letter) => letter.id === payload.letterId) ?? null,
+    lettersWaiting: letters.filter((letter) => letter.delivered && letter.status === 'issued'),
   }
   return { facts, happening: { eventId: payload.eventId, agencyId: complaint.agency_id, companyId: complaint.company_id, complaintId: complaint.id, by: payload.by } }
 }
@@ -92,6 +95,18 @@ async function requestsOf(tx: Tx, complaintId: string, named: string[]): Promise
     draftStatus: row.draft_status,
     asksWaiting: row.asks_waiting,
   }))
+}
+
+async function lettersOf(tx: Tx, { complaintId, letterId }: Payload): Promise<LetterFact[]> {
+  const rows = await tx.db
+    .selectFrom('letter')
+    .select(['id', 'status', 'due_on', 'delivered_at', 'approval_asked_at'])
+    .where('complaint_id', '=', complaintId)
+    .where('side', '=', 'company')
+    .where((eb) => eb.or([eb('status', '=', 'issued'), ...(letterId === undefined ? [] : [eb('id', '=', letterId)])]))
+    .orderBy('id')
+    .execute()
+  return rows.map((row) => ({ id: row.id, status: row.status, dueOn: row.due_on, delivered: row.delivered_at !== null, approvalAsked: row.approval_asked_at !== null }))
 }
 
 async function askOf(tx: Tx, askId: string): Promise<AskFact | null> {
@@ -122,13 +137,14 @@ async function firstUserOf(tx: Tx, companyId: string): Promise<CompanyFacts['fir
 export async function openTasks(tx: Tx, of: Happening, planned: PlannedTasks): Promise<void> {
   const open = await tx.db
     .selectFrom('task')
-    .select(['id', 'request_id'])
+    .select(['id', 'request_id', 'letter_id'])
     .where('complaint_id', '=', of.complaintId)
     .where('kind', '=', planned.kind)
     .where('done_at', 'is', null)
     .execute()
-  const known = new Map(open.map((task) => [task.request_id, task.id]))
-  const missing = planned.items.filter((item) => !known.has(item.requestId))
+  const known = new Map(open.map((task) => [task.request_id ?? task.letter_id, task.id]))
+  const aboutOf = (item: PlannedTasks['items'][number]) => item.requestId ?? item.letterId ?? null
+  const missing = planned.items.filter((item) => !known.has(aboutOf(item)))
   const added =
     missing.length === 0
       ? []
@@ -143,6 +159,7 @@ export async function openTasks(tx: Tx, of: Happening, planned: PlannedTasks): P
               company_id: planned.side === 'company' ? of.companyId : null,
               complaint_id: of.complaintId,
               request_id: item.requestId,
+              letter_id: item.letterId ?? null,
               due_on: item.dueOn,
               created_at: tx.now,
             })),
@@ -151,7 +168,7 @@ export async function openTasks(tx: Tx, of: Happening, planned: PlannedTasks): P
           .onConflict((conflict) => conflict.doNothing())
           .returning('id')
           .execute()
-  const tasks = [...added.map((task) => task.id), ...planned.items.flatMap((item) => known.get(item.requestId) ?? [])]
+  const tasks = [...added.map((task) => task.id), ...planned.items.flatMap((item) => known.get(aboutOf(item)) ?? [])]
   await hold(tx, tasks, planned.holders)
 }
 
@@ -171,6 +188,8 @@ export async function finishPlanned(tx: Tx, of: Happening, finished: FinishedTas
     .where('complaint_id', '=', of.complaintId)
     .where('done_at', 'is', null)
     .$if(finished.kind !== null, (query) => query.where('kind', '=', finished.kind ?? ''))
+    .$if(finished.keepLetters === true, (query) => query.where('letter_id', 'is', null))
+    .$if(finished.letterIds !== undefined, (query) => query.where('letter_id', '=', sql<string>`any(${finished.letterIds ?? []}::uuid[])`))
     .$if(finished.requestIds !== null, (query) => query.where('request_id', '=', sql<string>`any(${finished.requestIds ?? []}::uuid[])`))
     .execute()
 }

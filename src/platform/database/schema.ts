@@ -795,24 +795,42 @@ export interface KnownDevice {
 }
 
 export interface Letter {
+  acknowledged_at: Timestamp | null;
+  acknowledged_by: string | null;
+  acknowledgment: Generated<string>;
   addressee: string;
   agency_id: string;
+  approval_asked_at: Timestamp | null;
+  approval_asked_by: string | null;
+  approved_at: Timestamp | null;
+  approved_by: string | null;
   body: string;
+  company_id: string | null;
   complaint_id: string;
   created_at: Timestamp;
   created_by: string;
+  delivered_at: Timestamp | null;
+  due_on: string | null;
   id: string;
   issued_at: Timestamp | null;
   issued_by: string | null;
   kind: string;
+  original_due_on: string | null;
+  overdue_told_for: string | null;
   owner_only: Generated<boolean>;
+  return_note: Generated<string>;
   sent_via: string | null;
+  side: Generated<string>;
+  soon_told_for: string | null;
   status: string;
   subject: string;
   template_id: string | null;
   template_version: number | null;
   updated_at: Timestamp;
   version: Generated<number>;
+  withdraw_reason: Generated<string>;
+  withdrawn_at: Timestamp | null;
+  withdrawn_by: string | null;
 }
 
 export interface LetterTemplate {
@@ -823,6 +841,7 @@ export interface LetterTemplate {
   name: string;
   replaces: string | null;
   retired: Generated<boolean>;
+  side: Generated<string>;
   subject: string;
   updated_at: Timestamp;
   updated_by: string | null;
@@ -830,7 +849,11 @@ export interface LetterTemplate {
 }
 
 export interface Mail {
+  agency_id: string | null;
   attempts: Generated<number>;
+  bounce_status: string | null;
+  bounced_at: Timestamp | null;
+  company_id: string | null;
   complaint_id: string | null;
   created_at: Timestamp;
   event_id: string;
@@ -849,11 +872,7 @@ export interface Mail {
   to_name: string | null;
   tried_at: Timestamp | null;
   user_id: string | null;
-  agency_id: string | null;
 }
-  bounce_status: string | null;
-  bounced_at: Timestamp | null;
-  company_id: string | null;
 
 export interface MarketChange {
   agency_id: string;
@@ -894,6 +913,7 @@ export interface NmlsContact {
 export interface Notification {
   complaint_id: string | null;
   created_at: Timestamp;
+  digest_mail_id: string | null;
   event: string;
   event_id: string;
   for_digest: Generated<boolean>;
@@ -913,7 +933,6 @@ export interface OneTimeLink {
   id: string;
   purpose: string;
   used_at: Timestamp | null;
-  digest_mail_id: string | null;
   user_id: string;
 }
 
@@ -997,6 +1016,7 @@ export interface RefusedAddress {
   address: string;
   address_key: string;
   agency_id: string | null;
+  by_report: Generated<boolean>;
   company_id: string | null;
   refused_at: Timestamp;
   smtp_code: number | null;
@@ -1018,7 +1038,6 @@ export interface RelatedRecord {
   nmls_id: string | null;
   related_company_id: string | null;
   related_complaint_id: string | null;
-  by_report: Generated<boolean>;
   related_entity_id: string | null;
   related_individual_id: string | null;
 }
@@ -1275,6 +1294,7 @@ export interface Task {
   event_id: string;
   id: string;
   kind: string;
+  letter_id: string | null;
   request_id: string | null;
 }
 

@@ -16,9 +16,9 @@ import { removeUnsent } from './remove-unsent.ts'
 import { requireUploaded } from './require-uploaded.ts'
 
 /**
- * Cancels a complaint and what hangs on it: requests with the company become canceled, unsent ones go, what other
+ * Cancels a complaint and what hangs on it: requests with the company become canceled, letters that it has not acknowledged withdrawn, unsent requests go, what other
  * agencies were asked or asked for and was not decided ends. Agencies with access keep it. The company is told, without
- * details, if a request had been sent (docs/rules.md 3).
+ * details, if anything had been sent (docs/rules.md 3).
  */
 export async function cancelComplaint(deps: Deps, actor: Actor, id: string, input: CancelComplaint): Promise<void> {
   const canceler = agencyOf(actor)
@@ -33,6 +33,7 @@ export async function cancelComplaint(deps: Deps, actor: Actor, id: string, inpu
     const cancellationId = newId()
     await removeUnsent(tx, complaint)
     await endRequests(tx, canceler, id)
+    await endLetters(tx, canceler, id)
     await overtakeAsks(tx, { complaintId: id })
     const referralId = await endReferral(tx, canceler, id)
     await tx.db.updateTable('complaint_access').set({ state: 'cancelled', ended_at: tx.now }).where('complaint_id', '=', id).where('state', '=', 'requested').execute()
@@ -58,6 +59,22 @@ async function endRequests(tx: Tx, actor: AgencyActor, complaintId: string): Pro
     ...canceled.map((request) => ({
       action: 'information_request.canceled', audience: 'both' as const, agencyId: actor.agencyId, companyId: request.company_id, complaintId,
       about: { kind: 'information_request', id: request.id }, details: { number: displayId('request', request.number) },
+    })),
+  )
+}
+
+async function endLetters(tx: Tx, actor: AgencyActor, complaintId: string): Promise<void> {
+  const withdrawn = await tx.db
+    .updateTable('letter')
+    .set((eb) => ({ status: 'withdrawn', withdrawn_by: actor.userId, withdrawn_at: tx.now, withdraw_reason: 'The complaint was canceled.', version: eb('version', '+', 1) }))
+    .where('complaint_id', '=', complaintId)
+    .where('side', '=', 'company')
+    .where('status', '=', 'issued')
+    .returning(['id', 'company_id', 'delivered_at'])
+    .execute()
+  await tx.audit(
+    ...withdrawn.map((letter) => ({
+      action: 'letter.withdrawn', audience: letter.delivered_at === null ? ('agency' as const) : ('both' as const), agencyId: actor.agencyId, companyId: letter.company_id, complaintId, about: { kind: 'letter', id: letter.id },
     })),
   )
 }

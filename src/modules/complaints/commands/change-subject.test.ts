@@ -111,7 +111,7 @@ test('the subject changes while the complaint is open and before any request was
   ])
 
   await world.rows(`update complaint set first_sent_at = now(), subject_kind = 'company', entity_id = null, company_id = $2 where id = $1`, [id, to.id])
-  await expect(changeSubject(world.deps, clerk, id, { ...change, version: await version() })).rejects.toMatchObject({ code: 'conflict', message: 'The subject can no longer be changed: a request was sent to the company.' })
+  await expect(changeSubject(world.deps, clerk, id, { ...change, version: await version() })).rejects.toMatchObject({ code: 'conflict', message: 'The subject can no longer be changed: a request or a letter was sent to the company.' })
   expect(await readComplaint(world.deps, clerk, id)).toMatchObject({ canChangeSubject: false })
   const closed = await entered(world, clerk, from.id, 'closed')
   await expect(changeSubject(world.deps, clerk, closed, { ...change, version: 1 })).rejects.toThrow('The subject of a complaint that is closed cannot be changed.')

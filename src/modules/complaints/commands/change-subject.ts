@@ -15,7 +15,7 @@ export async function changeSubject(deps: Pick<Deps, 'transaction'>, actor: Acto
     permit(editor, 'complaint.update', targetOf(await findComplaint(tx, id)))
     const complaint = await lockComplaint(tx, id)
     requireVersion(complaint, input.version)
-    if (complaint.firstSentAt !== null) throw new AppError('conflict', 'The subject can no longer be changed: a request was sent to the company.')
+    if (complaint.firstSentAt !== null) throw new AppError('conflict', 'The subject can no longer be changed: a request or a letter was sent to the company.')
     if (!takesOtherSubject(complaint.status, complaint.firstSentAt)) throw new AppError('conflict', `The subject of a complaint that is ${statusWords(complaint.status)} cannot be changed.`)
     const before = await subjectIds(tx, id)
     await tx.db.updateTable('complaint').set({ ...(await subjectColumns(tx, id, input.subject)), version: complaint.version + 1 }).where('id', '=', id).execute()

@@ -59,7 +59,8 @@ export async function closeComplaint(deps: Deps, actor: Actor, id: string, input
     await tx.db.updateTable('complaint').set({ status, closed_at: tx.now, version: complaint.version + 1 }).where('id', '=', id).execute()
     if (reader !== null && input.documentIds.length > 0) await shareDocuments(tx, closer, input.documentIds, { complaintId: id, companyId: reader, closureId })
     await keepAfterEnd(tx, complaint, today)
-    await finishTasks(tx, { complaintId: id })
+    // A letter to the company is approved and acknowledged after closing too.
+    await finishTasks(tx, { complaintId: id, keepLetters: true })
     await tx.audit({ action: 'complaint.closed', audience: 'agency', agencyId: complaint.agencyId, companyId: complaint.companyId, complaintId: id, about: { kind: 'closure', id: closureId }, details: { reason: input.reason, daysOpen } })
     if (reader !== null) await tx.audit({ action: 'complaint.closed_for_company', audience: 'company', agencyId: complaint.agencyId, companyId: reader, complaintId: id })
     await tx.enqueue('notify', { eventId: closureId, event: 'complaint_closed', complaintId: id, by: closer.userId })

@@ -18,7 +18,7 @@ export async function updateComplaint(deps: Deps, actor: Actor, id: string, inpu
     requireVersion(complaint, input.version)
     if (!isChangeable(complaint.status)) throw new AppError('conflict', `A complaint that is ${statusWords(complaint.status)} cannot be changed.`)
     if (input.fields.subject !== undefined && complaint.firstSentAt !== null) {
-      throw new AppError('conflict', 'The subject can no longer be changed: a request was sent to the company.')
+      throw new AppError('conflict', 'The subject can no longer be changed: a request or a letter was sent to the company.')
     }
     if (complaint.status !== 'draft') {
       const fields = emptied(input.fields)

@@ -80,7 +80,7 @@ export function lastDayToReopen(closedOn: string): string {
 
 /** Why a complaint cannot be referred although its status allows it; null: it can. */
 export function referralObstacle(complaint: { everSent: boolean; onHold: boolean }): string | null {
-  if (complaint.everSent) return 'An information request was sent to the company. A complaint can be referred only before that.'
+  if (complaint.everSent) return 'An information request or a letter was sent to the company. A complaint can be referred only before that.'
   if (complaint.onHold) return 'A legal hold keeps this complaint with your agency. A Complaint Supervisor can lift it.'
   return null
 }

@@ -120,9 +120,9 @@ const drawn: Record<PrintPart, (found: RecordForPrint, words: PrintWords) => Pri
       ]),
     ], 'Nobody posted.'),
   letters: ({ letters }, words) =>
-    part('Letters to the complainant', letters.flatMap((letter): PrintBlock[] => [
+    part('Letters', letters.flatMap((letter): PrintBlock[] => [
       { kind: 'heading', level: 3, text: letter.subject },
-      { kind: 'paragraph', tone: 'quiet', text: `Issued ${words.time(letter.issued_at)} by ${letter.by}, ${letter.sent_via === 'mail' ? 'by post' : 'by e-mail'}` },
+      { kind: 'paragraph', tone: 'quiet', text: `Issued ${words.time(letter.issued_at)} by ${letter.by}, ${letter.side === 'company' ? letterToCompany(letter, words) : letter.sent_via === 'mail' ? 'by post' : 'by e-mail'}` },
       ...says(letter.addressee),
       ...says(letter.body),
     ]), 'No letter was issued.'),
@@ -164,4 +164,9 @@ function says(text: string): PrintBlock[] {
 
 function event(title: string, one: { reason: string; at: Date; by: string }, words: PrintWords): PrintBlock[] {
   return [{ kind: 'paragraph', tone: 'strong', text: `${title} ${words.time(one.at)} by ${one.by}` }, ...says(one.reason)]
+}
+
+function letterToCompany(letter: { acknowledged_at: Date | null; withdrawn_at: Date | null }, words: PrintWords): string {
+  const acknowledged = letter.acknowledged_at === null ? '' : `; acknowledged ${words.time(letter.acknowledged_at)}`
+  return `to the company${acknowledged}${letter.withdrawn_at === null ? '' : `; withdrawn ${words.time(letter.withdrawn_at)}`}`
 }

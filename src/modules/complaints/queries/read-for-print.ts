@@ -140,9 +140,9 @@ function lettersOf(tx: Tx, id: string) {
   return tx.db
     .selectFrom('letter as l')
     .innerJoin('person as p', 'p.id', 'l.issued_by')
-    .select(['l.addressee', 'l.subject', 'l.body', 'l.sent_via', 'l.issued_at', 'p.name as by'])
+    .select(['l.addressee', 'l.subject', 'l.body', 'l.sent_via', 'l.issued_at', 'l.side', 'l.status', 'l.acknowledged_at', 'l.withdrawn_at', 'p.name as by'])
     .where('l.complaint_id', '=', id)
-    .where('l.status', '=', 'issued')
+    .where('l.status', 'in', ['issued', 'acknowledged', 'withdrawn'])
     .orderBy('l.issued_at')
     .orderBy('l.id')
     .execute()

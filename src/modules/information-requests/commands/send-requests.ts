@@ -6,7 +6,7 @@ import { AppError, invalid, type FieldErrors } from '../../../kernel/errors.ts'
 import { displayId } from '../../../kernel/ids.ts'
 import { newId } from '../../../platform/new-id.ts'
 import type { Deps, Tx } from '../../../platform/ports.ts'
-import { findComplaint, indexForSearch, lockComplaint, requireUploaded, targetOf } from '../../complaints/index.ts'
+import { deliverComplaint, findComplaint, indexForSearch, lockComplaint, requireUploaded, targetOf } from '../../complaints/index.ts'
 import { statusWords, takesRequests } from '../../complaints/domain/lifecycle.ts'
 import { shareDocuments, shareDocumentsOfRequests } from '../../documents/index.ts'
 import { sendingProblem } from '../../enrollment/domain/enrollment-steps.ts'
@@ -17,7 +17,6 @@ import { oneOf } from '../../../kernel/one-of.ts'
 import { agencyOnly } from '../store.ts'
 
 type Sendable = { id: string; number: number; dueOn: string }
-type Receiver = { complaintId: string; agencyId: string; companyId: string; number: number; isFirst: boolean }
 
 /**
  * Sends requests to the company. The first sending delivers the complaint itself: from then on the company sees it,
@@ -34,14 +33,14 @@ export async function sendRequests(deps: Deps, actor: Actor, complaintId: string
     const requests = await sendable(tx, complaintId, input, dateIn(sender.timeZone, tx.now))
     await requireUploaded(tx, complaintId, { purpose: 'introduction' }, { requestIds: requests.map((request) => request.id) })
     await requireColleagues(tx, sender, input.notifyUserIds)
-    const receiver: Receiver = { complaintId, agencyId: complaint.agencyId, companyId: complaint.companyId, number: complaint.number, isFirst: complaint.firstSentAt === null }
+    const receiver = { complaintId, agencyId: complaint.agencyId, companyId: complaint.companyId, number: complaint.number, isFirst: complaint.firstSentAt === null }
     await reachCompany(tx, sender, receiver.companyId, input)
     const sendingId = newId()
     await tx.db
       .insertInto('request_sending')
       .values({ id: sendingId, complaint_id: complaintId, agency_id: receiver.agencyId, company_id: receiver.companyId, commentary: input.commentary, link: input.link ?? '', sent_by: sender.userId, sent_at: tx.now })
       .execute()
-    await deliver(tx, receiver, input.shareNarrative)
+    await deliverComplaint(tx, receiver, input.shareNarrative)
     await markSent(tx, sender, requests, input.notifyUserIds)
     await shareDocuments(tx, sender, input.introductionDocumentIds, receiver)
     await shareDocumentsOfRequests(tx, sender, requests.map((request) => request.id), receiver)
@@ -110,22 +109,6 @@ async function requireColleagues(tx: Tx, sender: AgencyActor, userIds: string[])
     .where('user_id', 'in', userIds)
     .execute()
   if (rows.length !== new Set(userIds).size) throw invalid({ notifyUserIds: 'Choose Complaint Supervisors and Complaint Managers of your agency.' })
-}
-
-async function deliver(tx: Tx, receiver: Receiver, shareNarrative: boolean): Promise<void> {
-  const { restricted } = await tx.db.selectFrom('complainant').select('restricted').where('complaint_id', '=', receiver.complaintId).executeTakeFirstOrThrow()
-  if (receiver.isFirst) {
-    await tx.db
-      .insertInto('complaint_delivery')
-      .values({ complaint_id: receiver.complaintId, agency_id: receiver.agencyId, company_id: receiver.companyId, number: receiver.number, delivered_at: tx.now })
-      .execute()
-    await tx.db.updateTable('complaint').set((eb) => ({ first_sent_at: tx.now, version: eb('version', '+', 1) })).where('id', '=', receiver.complaintId).execute()
-    if (!restricted) await tx.db.updateTable('complainant').set({ shared_company_id: receiver.companyId }).where('complaint_id', '=', receiver.complaintId).execute()
-  }
-  // What a company has read cannot be unread: a later "no" leaves an earlier "yes" as it is.
-  if (shareNarrative && !restricted) {
-    await tx.db.updateTable('complaint_detail').set({ narrative_company_id: receiver.companyId }).where('complaint_id', '=', receiver.complaintId).execute()
-  }
 }
 
 async function markSent(tx: Tx, sender: AgencyActor, requests: Sendable[], notifyUserIds: string[]): Promise<void> {

@@ -47,6 +47,15 @@ export const ruleOfEvent: Record<Event, Rule> = {
   access_decided: basic('access.decided', 'Request for access decided', ['owner', 'asker']),
   access_revoked: basic('access.revoked', 'Access revoked', ['owner', 'asker']),
   discussion_tagged: detail('discussion.mentioned', 'Somebody mentioned on a discussion board', ['owner', 'access']),
+  letter_approval_asked: detail('letter.approval_asked', 'Letter to the company waits for approval', ['owner']),
+  letter_approved: detail('letter.approved', 'Letter to the company approved', ['owner']),
+  letter_returned: detail('letter.returned', 'Letter to the company returned to its draft', ['owner']),
+  letter_issued: detail('letter.issued', 'Letter issued to the company', toOwnerAndCompany),
+  letter_extended: detail('letter.extended', 'Date of a letter to the company changed', toOwnerAndCompany),
+  letter_withdrawn: detail('letter.withdrawn', 'Letter to the company withdrawn', toOwnerAndCompany),
+  letter_acknowledged: detail('letter.acknowledged', 'Letter acknowledged by the company', toOwnerAndCompany),
+  letter_due_soon: detail('letter.due_soon', 'Acknowledgement of a letter due soon', toOwnerAndCompany),
+  letter_overdue: detail('letter.overdue', 'Acknowledgement of a letter overdue', toOwnerAndCompany),
 }
 
 /** Sent by the button that tries an address; belongs to no choice. */

@@ -5,6 +5,7 @@ import { newId } from '../../../platform/new-id.ts'
 import type { Deps, Tx } from '../../../platform/ports.ts'
 import type { AddTemplate, LetterTemplate, RetireTemplate, UpdateTemplate } from '../contract.ts'
 import { readTemplate } from '../queries/list-templates.ts'
+import { letterKindsOf } from '../domain/merge-fields.ts'
 import { agencyOf } from '../store.ts'
 import { checkTemplate } from '../template-engine.ts'
 
@@ -12,12 +13,13 @@ import { checkTemplate } from '../template-engine.ts'
 export async function addTemplate(deps: Deps, actor: Actor, input: AddTemplate): Promise<LetterTemplate> {
   permit(actor, 'letter-template.manage')
   const writer = agencyOf(actor)
-  checkTemplate(input)
+  checkTexts(input)
   return deps.transaction(writer, async (tx) => {
     const { replaces, ...texts } = input
     if (replaces !== undefined) {
-      const shipped = await tx.db.selectFrom('letter_template').select('id').where('id', '=', replaces).where('agency_id', 'is', null).executeTakeFirst()
+      const shipped = await tx.db.selectFrom('letter_template').select('side').where('id', '=', replaces).where('agency_id', 'is', null).executeTakeFirst()
       if (shipped === undefined) throw notFound('template')
+      requireSameSide(shipped, input)
     }
     const id = newId()
     const values = { ...texts, updated_by: writer.userId, updated_at: tx.now }
@@ -35,7 +37,7 @@ export async function addTemplate(deps: Deps, actor: Actor, input: AddTemplate):
 }
 
 export async function updateTemplate(deps: Deps, actor: Actor, id: string, input: UpdateTemplate): Promise<LetterTemplate> {
-  checkTemplate(input)
+  checkTexts(input)
   const { version, ...texts } = input
   return change(deps, actor, id, version, texts, 'letter_template.changed')
 }
@@ -45,12 +47,23 @@ export async function retireTemplate(deps: Deps, actor: Actor, id: string, { ver
   return change(deps, actor, id, version, { retired }, retired ? 'letter_template.retired' : 'letter_template.restored')
 }
 
-async function change(deps: Deps, actor: Actor, id: string, version: number, values: Partial<{ kind: string; name: string; subject: string; body: string; retired: boolean }>, action: string): Promise<LetterTemplate> {
+function checkTexts({ side = 'complainant', kind, ...template }: AddTemplate | UpdateTemplate): void {
+  if (!letterKindsOf(side).includes(kind)) throw invalid({ kind: 'Choose a kind of the letters that go to this side.' })
+  checkTemplate(template, side)
+}
+
+/** Letters that were begun from a template are of its side. */
+function requireSameSide(template: { side: string }, { side = 'complainant' }: { side?: string | undefined }): void {
+  if (template.side !== side) throw invalid({ side: 'A template stays one for letters to the same side. Add another one.' })
+}
+
+async function change(deps: Deps, actor: Actor, id: string, version: number, values: Partial<{ side: string | undefined; kind: string; name: string; subject: string; body: string; retired: boolean }>, action: string): Promise<LetterTemplate> {
   permit(actor, 'letter-template.manage')
   const writer = agencyOf(actor)
   return deps.transaction(writer, async (tx) => {
     const current = await readTemplate(tx, id)
     if (current.origin === 'shipped') throw invalid({ id: 'A shipped template is not changed. Make your agency’s own text of it.' })
+    if ('subject' in values) requireSameSide(current, values)
     const row = await tx.db
       .updateTable('letter_template')
       .set((is) => ({ ...values, updated_by: writer.userId, updated_at: tx.now, version: is('version', '+', 1) }))

@@ -1,7 +1,21 @@
-/** The kinds of letters to a complainant, and what a template may fill in. The list is fixed: nothing else of a complaint gets into a letter by itself. */
-export const letterKinds = ['acknowledgement', 'outcome', 'other'] as const
+import type { LetterSide } from './letter-lifecycle.ts'
+
+/** The kinds of letters, by to whom they go, and what a template may fill in. The list is fixed: nothing else of a complaint gets into a letter by itself. */
+export const letterKinds = ['acknowledgement', 'outcome', 'findings', 'correction', 'caution', 'cease', 'other'] as const
 export type LetterKind = (typeof letterKinds)[number]
-export const letterKindWords: Record<LetterKind, string> = { acknowledgement: 'Acknowledgement', outcome: 'Outcome', other: 'Other' }
+export const letterKindWords: Record<LetterKind, string> = {
+  acknowledgement: 'Acknowledgement',
+  outcome: 'Outcome',
+  findings: 'Findings',
+  correction: 'Request to correct',
+  caution: 'Caution',
+  cease: 'Stop a practice',
+  other: 'Other',
+}
+const kindsOf: Record<LetterSide, readonly LetterKind[]> = { complainant: ['acknowledgement', 'outcome', 'other'], company: ['findings', 'correction', 'caution', 'cease', 'other'] }
+export function letterKindsOf(side: LetterSide): readonly LetterKind[] {
+  return kindsOf[side]
+}
 
 type MergeField = { /** as a sentence names it: "… is missing." */ label: string; example: string }
 
@@ -20,6 +34,12 @@ export const mergeFields = {
   complaint_id: { label: 'The complaint ID', example: 'C-001234' },
   cfpb_id: { label: 'The CFPB ID', example: '221105-9876543' },
   company_name: { label: 'The company’s name', example: 'Brightwater Home Loans, LLC' },
+  company_ses_id: { label: 'The company’s SES ID', example: 'SES-001187' },
+  company_nmls_id: { label: 'The company’s NMLS ID', example: '2390417' },
+  company_address: { label: 'The company’s address', example: '500 Harbor Blvd\nTampa, FL 33602' },
+  company_poc: { label: 'The Company POC', example: 'Priya Raman' },
+  created_on: { label: 'The date on which the complaint was entered', example: 'November 3, 2026' },
+  transaction_place: { label: 'The place of the transaction', example: 'Toledo, OH' },
   product: { label: 'The product', example: 'Mortgage' },
   issue: { label: 'The issue', example: 'Trouble during payment process' },
   today: { label: 'Today’s date', example: 'November 23, 2026' },
@@ -35,6 +55,19 @@ export const mergeFields = {
 
 export type MergeFieldName = keyof typeof mergeFields
 export const mergeFieldNames = Object.keys(mergeFields) as MergeFieldName[]
+
+/** What only letters to the company fill in. */
+const ofCompany: readonly MergeFieldName[] = ['company_ses_id', 'company_nmls_id', 'company_address', 'company_poc', 'created_on', 'transaction_place']
+/** What the company may see of a complaint (docs/rules.md 2); the complainant's name and address only where they are not restricted. */
+const forCompany: readonly MergeFieldName[] = [
+  ...ofCompany, 'complainant_name', 'complainant_first_name', 'complainant_last_name', 'complainant_address', 'agency_name', 'agency_phone', 'agency_email',
+  'agency_poc', 'agency_poc_title', 'agency_poc_phone', 'complaint_id', 'company_name', 'today', 'transaction_date', 'closed_on',
+]
+/** What a template of this side may fill in, in the order of the list. */
+export function mergeFieldNamesOf(side: LetterSide): readonly MergeFieldName[] {
+  return mergeFieldNames.filter((name) => (side === 'company' ? forCompany : mergeFieldNames.filter((one) => !ofCompany.includes(one))).includes(name))
+}
+
 /** Null: the complaint does not have it. */
 export type MergeValues = Record<MergeFieldName, string | null>
 

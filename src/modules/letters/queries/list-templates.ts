@@ -6,6 +6,7 @@ import { oneOf } from '../../../kernel/one-of.ts'
 import type { Deps, Tx } from '../../../platform/ports.ts'
 import { findDetailed } from '../../complaints/index.ts'
 import type { LetterTemplate, PreviewTemplate, TemplatePreview } from '../contract.ts'
+import { letterSides } from '../domain/letter-lifecycle.ts'
 import { letterKinds, missingIn, sampleValues, type MergeValues } from '../domain/merge-fields.ts'
 import { agencyOf } from '../store.ts'
 import { fillTemplate } from '../template-engine.ts'
@@ -15,7 +16,7 @@ import { mergeValues } from './merge-values.ts'
 export async function listTemplates(deps: Deps, actor: Actor): Promise<{ items: LetterTemplate[]; canManage: boolean }> {
   permit(actor, 'complaint.view')
   return deps.transaction(agencyOf(actor), async (tx) => {
-    const rows = (await templateQuery(tx).orderBy('t.retired').orderBy('t.kind').orderBy('t.name').orderBy('t.id').limit(500).execute()).map(present)
+    const rows = (await templateQuery(tx).orderBy('t.retired').orderBy('t.side').orderBy('t.kind').orderBy('t.name').orderBy('t.id').limit(500).execute()).map(present)
     const replaced = new Set(rows.filter((row) => !row.retired).map((row) => row.replaces))
     // A given-up copy of a shipped one is no template any more: the shipped text stands there again.
     return { items: rows.filter((row) => !replaced.has(row.id) && !(row.retired && row.replaces !== null)), canManage: may(actor, 'letter-template.manage') }
@@ -29,16 +30,16 @@ export async function readTemplate(tx: Tx, id: string): Promise<LetterTemplate> 
 }
 
 /** How a letter would read, before the template is saved: of an invented complaint, or of a real one that the actor may see. */
-export async function previewTemplate(deps: Deps, actor: Actor, { complaint: wanted, ...template }: PreviewTemplate): Promise<TemplatePreview> {
+export async function previewTemplate(deps: Deps, actor: Actor, { complaint: wanted, side = 'complainant', ...template }: PreviewTemplate): Promise<TemplatePreview> {
   permit(actor, 'complaint.view')
   const reader = agencyOf(actor)
   const values = await deps.transaction(reader, async (tx) => {
     if (wanted === undefined || wanted.trim() === '') return inventedFor(tx, reader)
     const complaint = await findDetailed(tx, await idOf(tx, wanted))
     await tx.auditRead({ action: 'complaint.read', audience: 'agency', agencyId: complaint.agencyId, companyId: complaint.companyId, complaintId: complaint.id })
-    return mergeValues(tx, reader, complaint.id)
+    return mergeValues(tx, reader, complaint.id, side)
   })
-  const filled = fillTemplate(template, values)
+  const filled = fillTemplate(template, values, side)
   return { ...filled, missing: missingIn(`${filled.subject}\n${filled.body}`) }
 }
 
@@ -61,12 +62,13 @@ function templateQuery(tx: Tx) {
   return tx.db
     .selectFrom('letter_template as t')
     .leftJoin('person as p', 'p.id', 't.updated_by')
-    .select(['t.id', 't.agency_id', 't.kind', 't.name', 't.subject', 't.body', 't.replaces', 't.retired', 't.updated_by', 'p.name as updater', 't.updated_at', 't.version'])
+    .select(['t.id', 't.agency_id', 't.side', 't.kind', 't.name', 't.subject', 't.body', 't.replaces', 't.retired', 't.updated_by', 'p.name as updater', 't.updated_at', 't.version'])
 }
 
 function present(row: Awaited<ReturnType<ReturnType<typeof templateQuery>['execute']>>[number]): LetterTemplate {
   return {
     id: row.id,
+    side: oneOf(letterSides, row.side),
     kind: oneOf(letterKinds, row.kind),
     name: row.name,
     subject: row.subject,

@@ -34,6 +34,8 @@ function scene(event: Event, { by = 'somebody', poc = 'company-poc', assigned = 
     accessEnded: [],
     access: null,
     post: null,
+    letter: null,
+    lettersWaiting: [],
   }
 }
 

@@ -4,10 +4,11 @@ export const events = [
   'agency_poc_assigned', 'complaint_canceled', 'complaint_reopened', 'referral_sent', 'referral_decided', 'referral_withdrawn',
   'request_sent_back', 'request_extended', 'request_due_soon', 'request_overdue', 'drafter_assigned', 'draft_handed', 'draft_returned', 'ask_made', 'ask_decided', 'ask_withdrawn',
   'access_requested', 'access_decided', 'access_revoked', 'discussion_tagged',
+  'letter_approval_asked', 'letter_approved', 'letter_returned', 'letter_issued', 'letter_extended', 'letter_withdrawn', 'letter_acknowledged', 'letter_due_soon', 'letter_overdue',
 ] as const
 export type Event = (typeof events)[number]
 
-export const complaintTaskKinds = ['assign_point_of_contact', 'answer_request', 'review_response', 'preliminary_review', 'decide_referral', 'draft_response', 'review_draft', 'decide_ask', 'overdue_request', 'decide_access'] as const
+export const complaintTaskKinds = ['assign_point_of_contact', 'answer_request', 'review_response', 'preliminary_review', 'decide_referral', 'draft_response', 'review_draft', 'decide_ask', 'overdue_request', 'decide_access', 'approve_letter', 'acknowledge_letter'] as const
 export type ComplaintTaskKind = (typeof complaintTaskKinds)[number]
 /** Of an organisation, apart from any complaint. */
 export const organisationTaskKinds = ['verify_users', 'complete_enrollment', 'assign_contacts', 'take_over_work'] as const
@@ -41,6 +42,9 @@ export type RequestFact = {
 
 /** What a company asked about a request: to have it sent back, or more time. */
 export type AskFact = { kind: string; state: string; /** The date that it would like. */ wantedOn: string | null }
+
+/** A letter to the company. */
+export type LetterFact = { id: string; status: string; approvalAsked: boolean; /** Until when the company shall acknowledge receipt. */ dueOn: string | null; /** The company has it. */ delivered: boolean }
 
 export type CompanyFacts = {
   name: string
@@ -107,4 +111,8 @@ export type Facts = {
   access: AccessEventFacts | null
   /** The one that the event names; null once it was deleted. */
   post: PostFacts | null
+  /** The one that the event names. */
+  letter: LetterFact | null
+  /** Letters that the company has not acknowledged. */
+  lettersWaiting: LetterFact[]
 }

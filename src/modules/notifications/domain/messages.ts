@@ -64,6 +64,21 @@ export const messageKinds = [
   'discussion_tagged_you',
   'discussion_tagged_agency',
   'discussion_told',
+  'letter_to_approve',
+  'letter_approved',
+  'letter_returned',
+  'letter_to_acknowledge',
+  'letter_waits',
+  'letter_issued_agency',
+  'letter_extended',
+  'letter_extended_agency',
+  'letter_withdrawn',
+  'letter_withdrawn_agency',
+  'letter_acknowledged',
+  'letter_due_soon',
+  'letter_due_soon_agency',
+  'letter_overdue',
+  'letter_overdue_agency',
 ] as const
 export type MessageKind = (typeof messageKinds)[number]
 
@@ -95,4 +110,6 @@ export const links = {
   request: (requestId: string) => `/information-requests/${requestId}`,
   access: (complaintId: string) => `/complaints/${complaintId}/access`,
   discussion: (complaintId: string) => `/complaints/${complaintId}/discussion`,
+  letter: (complaintId: string, letterId: string) => `/complaints/${complaintId}/letters/${letterId}`,
+  receivedLetter: (complaintId: string, letterId: string) => `/received/${complaintId}/letters/${letterId}`,
 } as const

@@ -29,6 +29,8 @@ function scene({ event, by = 'agency-poc', poc = null, contact = 'contact', agen
     accessEnded: [],
     access: null,
     post: null,
+    letter: null,
+    lettersWaiting: [],
   }
 }
 
@@ -142,8 +144,8 @@ describe('who is told', () => {
     }
   })
 
-  test('a closed complaint leaves no task open', () => {
-    expect(plan(scene({ event: 'complaint_closed', status: 'closed' })).finish).toEqual([{ kind: null, requestIds: null }])
+  test('a closed complaint leaves no task open but those of letters', () => {
+    expect(plan(scene({ event: 'complaint_closed', status: 'closed' })).finish).toEqual([{ kind: null, requestIds: null, keepLetters: true }])
     expect(plan(scene({ event: 'complaint_closed', status: 'reopened' })).finish).toEqual([])
   })
 })

@@ -1,6 +1,7 @@
 import { accessDecided, accessEndedByReferral, accessRequested, accessRevoked, discussionTagged } from './access-plan.ts'
 import { answeredTasks, askDecided, askMade, askTasks, askWithdrawn, draftHanded, draftReturned, drafterAssigned, draftsToReview, noLongerOverdue, overdueTasks, requestDueSoon, requestExtended, requestOverdue, requestSentBack } from './exchange-plan.ts'
 import type { Facts, PersonFact } from './facts.ts'
+import { acknowledgeTasks, letterAcknowledged, letterApprovalAsked, letterDecided, letterDueSoon, letterExtended, letterIssued, letterOverdue, letterWithdrawn } from './letter-plan.ts'
 import { links } from './messages.ts'
 import { onceEach, tell, tellAddresses, tellByMail, tellInApp } from './once-each.ts'
 import type { Plan, Telling } from './planned.ts'
@@ -70,6 +71,23 @@ function planEvent(facts: Facts): Plan {
       return accessRevoked(facts)
     case 'discussion_tagged':
       return discussionTagged(facts)
+    case 'letter_approval_asked':
+      return letterApprovalAsked(facts)
+    case 'letter_approved':
+    case 'letter_returned':
+      return letterDecided(facts, facts.event)
+    case 'letter_issued':
+      return letterIssued(facts)
+    case 'letter_extended':
+      return letterExtended(facts)
+    case 'letter_withdrawn':
+      return letterWithdrawn(facts)
+    case 'letter_acknowledged':
+      return letterAcknowledged(facts)
+    case 'letter_due_soon':
+      return letterDueSoon(facts)
+    case 'letter_overdue':
+      return letterOverdue(facts)
   }
 }
 
@@ -105,7 +123,7 @@ function pocAssigned(facts: Facts): Plan {
   if (poc === null) return { open: [], finish: [], tell: [] }
   const open = facts.requestsWithCompany
   return {
-    open: [...(open.length === 0 ? [] : [answerTasks(poc, open)]), ...draftsToReview(facts, poc)],
+    open: [...(open.length === 0 ? [] : [answerTasks(poc, open)]), ...draftsToReview(facts, poc), ...acknowledgeTasks(facts, facts.lettersWaiting)],
     finish: [{ kind: 'assign_point_of_contact', requestIds: null }],
     tell: tellPoc(facts, poc),
   }
@@ -155,7 +173,7 @@ function complaintClosed(facts: Facts): Plan {
   const toAgency = say(facts, 'complaint_closed_agency', [], links.complaint(facts.complaint.id))
   return {
     open: [],
-    finish: facts.complaint.status === 'closed' ? [{ kind: null, requestIds: null }] : [],
+    finish: facts.complaint.status === 'closed' ? [{ kind: null, requestIds: null, keepLetters: true }] : [],
     tell: [
       ...(facts.complaint.everSent ? tellCompany(facts, say(facts, 'complaint_closed', [], links.received(facts.complaint.id))) : []),
       ...tell(ofAgency(facts, [facts.complaint.agencyPocId]), toAgency),

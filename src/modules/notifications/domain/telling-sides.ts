@@ -58,10 +58,10 @@ export function ids(people: readonly { id: string }[]): string[] {
 }
 
 /** Nothing can be opened yet, so nothing of the complaint is said; the enrollment's completion opens the task (organisation-plan.ts). */
-export function tellFirstUser(facts: Facts, waiting: RequestFact[]): Telling[] {
+export function tellFirstUser(facts: Facts, waiting: RequestFact[], kind: 'requests_wait' | 'letter_waits' = 'requests_wait'): Telling[] {
   const first = facts.company?.firstUser ?? null
   // Whoever was invited in the same breath has that e-mail; a second one would lead past its link.
   if (first === null || (!first.active && first.invitedJustNow)) return []
-  const message = { ...say(facts, 'requests_wait', waiting, links.enroll), complaintId: null, requestId: null, complaint: '', dueOn: null }
+  const message = { ...say(facts, kind, waiting, links.enroll), complaintId: null, requestId: null, complaint: '', dueOn: null }
   return first.active ? tell([first], message) : tellByMail([first], message)
 }

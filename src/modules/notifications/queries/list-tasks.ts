@@ -15,7 +15,7 @@ const Position = z.tuple([z.string(), z.string()])
 /** Tasks without a due date come last. */
 const never = '9999-12-31'
 
-type Row = { id: string; kind: string; complaint_id: string | null; request_id: string | null; due: string; created_at: Date; number: number | null; request_number: number | null; title: string | null; counterpart: string | null }
+type Row = { id: string; kind: string; complaint_id: string | null; request_id: string | null; letter_id: string | null; letter_subject: string | null; due: string; created_at: Date; number: number | null; request_number: number | null; title: string | null; counterpart: string | null }
 
 /** The open tasks that the actor holds, earliest due first. */
 export async function listTasks(deps: Pick<Deps, 'transaction' | 'cursors'>, actor: Actor, page: { cursor?: string | undefined; limit: number }): Promise<{ items: TaskItem[]; next: string | null }> {
@@ -31,16 +31,17 @@ async function readTasks(tx: Tx, actor: Exclude<Actor, { kind: 'platform' }>, af
   // The request's own due date, which an extension may have moved since. An Account Administrator without complaints
   // access sees the delivery only: number, agency and date.
   // What is overdue stands by the oldest of its dates: some requests may have been answered since.
-  const due = sql`coalesce(r.due_on, case when t.kind = 'overdue_request' then (select min(o.due_on) from information_request o where o.complaint_id = t.complaint_id and o.status = 'sent_to_company') end, t.due_on, ${never}::date)`
+  const due = sql`coalesce(r.due_on, case when t.kind = 'acknowledge_letter' then l.due_on end, case when t.kind = 'overdue_request' then (select min(o.due_on) from information_request o where o.complaint_id = t.complaint_id and o.status = 'sent_to_company') end, t.due_on, ${never}::date)`
   const subject =
     actor.kind === 'agency'
       ? sql`left join complaint c on c.id = t.complaint_id left join company k on k.id = c.company_id`
       : sql`left join complaint_delivery c on c.complaint_id = t.complaint_id left join agency k on k.id = c.agency_id`
   const counterpart = actor.kind === 'agency' ? sql`coalesce(k.name, c.subject_name)` : sql`k.name`
   const { rows } = await sql<Row>`
-    select t.id, t.kind, t.complaint_id, t.request_id, ${due}::text as due, t.created_at, c.number, r.number as request_number, r.title, ${counterpart} as counterpart
+    select t.id, t.kind, t.complaint_id, t.request_id, t.letter_id, l.subject as letter_subject, ${due}::text as due, t.created_at, c.number, r.number as request_number, r.title, ${counterpart} as counterpart
     from task_holder h join task t on t.id = h.task_id
     left join information_request r on r.id = t.request_id
+    left join letter l on l.id = t.letter_id
     ${subject}
     where h.user_id = ${actor.userId} and not h.done
     ${after === null ? sql`` : sql`and (${due}, t.id) > (${after[0]}::date, ${after[1]}::uuid)`}
@@ -53,12 +54,12 @@ function present(row: Row, actor: Actor): TaskItem {
   const complaint = row.number === null ? '' : displayId('complaint', row.number)
   const request = row.request_number === null ? null : displayId('request', row.request_number)
   const counterpart = row.counterpart ?? ''
-  const { sentence, verb, link, about } = words(kind, { actor, complaintId: row.complaint_id ?? '', requestId: row.request_id ?? '', complaint, request: request ?? '' })
+  const { sentence, verb, link, about } = words(kind, { actor, complaintId: row.complaint_id ?? '', requestId: row.request_id ?? '', complaint, request: request ?? '', letterId: row.letter_id ?? '' })
   return {
     id: row.id,
     kind,
     sentence,
-    about: about ?? (row.title === null ? counterpart : `${row.title} · ${counterpart}`),
+    about: about ?? [row.title ?? row.letter_subject, counterpart].filter((part) => part !== null).join(' · '),
     verb,
     link,
     complaintNumber: complaint,
@@ -71,7 +72,7 @@ function present(row: Row, actor: Actor): TaskItem {
 
 type Words = { sentence: string; verb: string; link: string; about?: string }
 
-function words(kind: TaskKind, { actor, complaintId, requestId, complaint, request }: { actor: Actor; complaintId: string; requestId: string; complaint: string; request: string }): Words {
+function words(kind: TaskKind, { actor, complaintId, requestId, letterId, complaint, request }: { actor: Actor; complaintId: string; requestId: string; letterId: string; complaint: string; request: string }): Words {
   switch (kind) {
     case 'assign_point_of_contact':
       return { sentence: `Assign a Point of Contact to ${complaint}`, verb: 'Assign', link: links.assignPointOfContact(complaintId) }
@@ -93,6 +94,10 @@ function words(kind: TaskKind, { actor, complaintId, requestId, complaint, reque
       return { sentence: `Decide what the company asks about ${request} on ${complaint}`, verb: 'Decide', link: links.request(requestId) }
     case 'overdue_request':
       return { sentence: `Answers on ${complaint} are overdue: remind the company, extend or cancel`, verb: 'Act', link: links.complaint(complaintId) }
+    case 'approve_letter':
+      return { sentence: `Approve the letter to the company on ${complaint}`, verb: 'Read', link: links.letter(complaintId, letterId) }
+    case 'acknowledge_letter':
+      return { sentence: `Acknowledge receipt of the letter on ${complaint}`, verb: 'Read', link: links.receivedLetter(complaintId, letterId) }
     case 'verify_users':
       return { sentence: 'Verify your organization’s users', about: 'Say that each of them still belongs here', verb: 'Verify', link: organisationLinks.verifyUsers }
     case 'complete_enrollment':
