@@ -17,18 +17,18 @@ export function AccessHistory({ requests, isOwn }: { requests: readonly AccessRe
     <Section title="Access history" hint={<AudienceHint who="own">{isOwn ? 'Your agency; each other agency sees its own requests.' : 'Your agency and the owner.'}</AudienceHint>}>
       <div className="stack">
         {past.map((request) => (
-          <Facts
-            key={request.id}
-            items={[
-              { label: request.requester.shortName, value: <AccessTag access={request} /> },
-              { label: 'Asked', value: by(request.requestedAt, request.requestedBy) },
-              { label: 'Comments', value: request.comments ? <span className="prose">{request.comments}</span> : null },
-              { label: request.state === 'rejected' ? 'Rejected' : 'Accepted', value: by(request.decidedAt, request.decidedBy) },
-              { label: 'Answer', value: request.decisionComments ? <span className="prose">{request.decisionComments}</span> : null },
-              { label: endWords(request), value: by(request.endedAt, request.endedBy) },
-              { label: 'Why it ended', value: request.endComments ? <span className="prose">{request.endComments}</span> : null },
-            ]}
-          />
+          <Section key={request.id} level={3} title={request.requester.name} lead={<AccessTag access={request} />}>
+            <Facts
+              items={[
+                { label: 'Asked', value: by(request.requestedAt, request.requestedBy) },
+                { label: 'Comments', value: request.comments ? <span className="prose">{request.comments}</span> : null },
+                { label: request.state === 'rejected' ? 'Rejected' : 'Accepted', value: by(request.decidedAt, request.decidedBy) },
+                { label: 'Answer', value: request.decisionComments ? <span className="prose">{request.decisionComments}</span> : null },
+                { label: endWords(request), value: by(request.endedAt, request.endedBy) },
+                { label: 'Why it ended', value: request.endComments ? <span className="prose">{request.endComments}</span> : null },
+              ]}
+            />
+          </Section>
         ))}
       </div>
     </Section>

@@ -1,15 +1,15 @@
-import { queryOptions, useQuery, useSuspenseQuery } from '@tanstack/react-query'
+import { queryOptions, useSuspenseQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { outsideParts, type OutsidePart } from '#src/modules/complaints/domain/print-parts.ts'
 import { MakePackage, PackageList, type ReferralPackage } from '#src/modules/sharing/package-contract.ts'
 import { complaintQuery, refreshComplaint } from '../../agency/queries.ts'
 import { api, apiPath } from '../../app/api.ts'
+import { useLive } from '../../app/live/live.tsx'
 import { inBackground, queryClient } from '../../app/query-client.ts'
 import { useSession } from '../../app/session.tsx'
 import { AudienceHint } from '../../ui/audience-hint.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
-import { ErrorState } from '../../ui/error-state.tsx'
 import { Facts } from '../../ui/facts.tsx'
 import { formatMoment } from '../../ui/format-date.ts'
 import { CheckField, CheckGroup } from '../../ui/form/choice-fields.tsx'
@@ -17,7 +17,6 @@ import { useContractForm } from '../../ui/form/contract-form.ts'
 import { Form, SubmitButton } from '../../ui/form/form.tsx'
 import { TextArea, TextField } from '../../ui/form/text-fields.tsx'
 import { announce } from '../../ui/live-region.tsx'
-import { Skeleton } from '../../ui/loading.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { Page, Section } from '../../ui/page.tsx'
 import './sharing.scss'
@@ -33,7 +32,9 @@ const partWords: Record<OutsidePart, string> = {
 export function PackagePage(): ReactNode {
   const { id } = route.useParams()
   const { data: record } = useSuspenseQuery(complaintQuery(id))
-  const packages = useQuery(packagesQuery(id))
+  useLive('complaint', id)
+  // Whoever may not read the complaint's detail, or no longer, is shown that the page is not found.
+  const { data: packages } = useSuspenseQuery(packagesQuery(id))
   return (
     <Page
       title={`Referral package of ${record.number}`}
@@ -46,9 +47,7 @@ export function PackagePage(): ReactNode {
         'Referral package',
       ]}
     >
-      {packages.error ? <ErrorState error={packages.error} retry={packages.refetch} /> : null}
-      {packages.isPending ? <Skeleton lines={8} height={24} /> : null}
-      {packages.data ? <Packages id={id} found={packages.data} restricted={record.detail?.complainant?.restricted ?? false} /> : null}
+      <Packages id={id} found={packages} restricted={record.detail?.complainant?.restricted ?? false} />
     </Page>
   )
 }

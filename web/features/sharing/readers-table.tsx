@@ -4,7 +4,6 @@ import { useSession } from '../../app/session.tsx'
 import { StaticTable, TwoLines } from '../../ui/data-table.tsx'
 import { formatDate, todayIn } from '../../ui/format-date.ts'
 import { columnsFor } from '../../ui/table-columns.ts'
-import { Tag } from '../../ui/tag.tsx'
 
 const column = columnsFor<Reader>()
 type Props = { sight: ComplaintSight; onRevoke: (access: AccessRequest) => void }
@@ -14,9 +13,9 @@ export function ReadersTable({ sight, onRevoke }: Props): ReactNode {
   const { timeZone } = useSession()
   const day = (instant: string | null) => (instant ? formatDate(todayIn(timeZone, instant), 'year') : '')
   const columns = column.columns([
-    column.display({ id: 'who', header: 'Who', meta: { card: 'title' }, cell: ({ row: { original } }) => <TwoLines main={<>{nameOf(original)} {original.isReader ? <Tag tone="navy">Your agency</Tag> : null}</>} under={whoUnder(original)} /> }),
+    column.display({ id: 'who', header: 'Who', meta: { card: 'title' }, cell: ({ row: { original } }) => <TwoLines main={nameOf(original)} under={whoUnder(original)} /> }),
     column.display({ id: 'sees', header: 'Sees', meta: { card: 'more' }, cell: ({ row: { original } }) => seesWords(original, sight.restricted) }),
-    column.display({ id: 'since', header: 'Since', meta: { card: 'due', nowrap: true }, cell: ({ row: { original } }) => (original.until ? `${day(original.since)} – ${day(original.until)}` : day(original.since)) }),
+    column.display({ id: 'since', header: 'Since', meta: { card: 'due', nowrap: true }, cell: ({ row: { original } }) => <Since from={day(original.since)} until={day(original.until)} /> }),
     column.display({ id: 'why', header: 'Why', meta: { card: 'more' }, cell: ({ row: { original } }) => whyWords(original) }),
     column.display({
       id: 'action',
@@ -35,6 +34,12 @@ export function ReadersTable({ sight, onRevoke }: Props): ReactNode {
   return <StaticTable caption="Who can see the complaint" rows={sight.readers} columns={columns} rowId={(row) => `${row.reason}-${row.agency?.id ?? row.company?.id ?? ''}-${row.since ?? ''}`} empty="A draft is seen by your agency alone." />
 }
 
+/** On a card, where no head says so, the word stands before the day. */
+function Since({ from, until }: { from: string; until: string }): ReactNode {
+  if (!from) return null
+  return until ? `${from} – ${until}` : <><span className="readers__since">Since </span>{from}</>
+}
+
 function nameOf(reader: Reader): string {
   return reader.agency?.name ?? reader.company?.name ?? 'Every agency that takes part'
 }
@@ -44,7 +49,7 @@ function whoUnder(reader: Reader): string {
     case 'company':
       return reader.company?.poc ? `The company; Point of Contact ${reader.company.poc}` : 'The company; no Point of Contact yet'
     default:
-      return 'Complaints users'
+      return reader.isReader ? 'Your agency’s complaints users' : 'Complaints users'
   }
 }
 

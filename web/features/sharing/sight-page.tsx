@@ -3,6 +3,7 @@ import { getRouteApi, Link } from '@tanstack/react-router'
 import { useState, type ReactNode } from 'react'
 import type { AccessRequest, ComplaintSight } from '#src/modules/sharing/access-contract.ts'
 import { subjectWords } from '../../agency/complaint-words.ts'
+import { useLive } from '../../app/live/live.tsx'
 import { useSession } from '../../app/session.tsx'
 import { AudienceHint } from '../../ui/audience-hint.tsx'
 import { formatMoment } from '../../ui/format-date.ts'
@@ -20,6 +21,7 @@ type Open = { kind: 'accept' | 'reject' | 'revoke' | 'withdraw'; access: AccessR
 /** View Access: who can see this complaint, since when, why; and what can be asked, decided or removed. */
 export function SightPage(): ReactNode {
   const { id } = route.useParams()
+  useLive('complaint', id)
   const { data: sight } = useSuspenseQuery(sightQuery(id))
   const [open, setOpen] = useState<Open | null>(null)
   const { complaint } = sight
@@ -63,12 +65,12 @@ function Waiting({ access, isOwn, onOpen }: { access: AccessRequest; isOwn: bool
         <>
           {access.comments ? <p className="prose">{`“${access.comments}”`}</p> : null}
           <p>{[access.requestedBy?.name, access.requester.shortName].filter(Boolean).join(', ')}</p>
-          {isOwn && access.can.length === 0 ? <p>A Complaint Supervisor of your agency decides, and not while the complaint is being referred.</p> : null}
+          {isOwn && access.can.length === 0 ? <p>{access.complaint.status === 'referral_in_progress' ? 'It can be decided once the referral is decided or withdrawn.' : 'A Complaint Supervisor of your agency decides.'}</p> : null}
         </>
       }
       action={
         access.can.length > 0 ? (
-          <div className="access-choices">
+          <div className="waited__choices">
             {access.can.includes('accept') ? (
               <button type="button" className="usa-button" onClick={() => onOpen('accept')}>
                 Accept

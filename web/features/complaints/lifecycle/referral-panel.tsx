@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useState, type ReactNode } from 'react'
 import type { ComplaintRecord } from '#src/modules/complaints/contract.ts'
 import { ReferralList, type Referral } from '#src/modules/sharing/contract.ts'
+import { referralStateWords } from '#src/modules/sharing/domain/sharing-words.ts'
 import { refreshComplaint } from '../../../agency/queries.ts'
 import { api } from '../../../app/api.ts'
 import { useSession } from '../../../app/session.tsx'
@@ -13,7 +14,6 @@ import { Section } from '../../../ui/page.tsx'
 import { WaitedForPanel } from '../../../ui/waited-for-panel.tsx'
 import { AcceptDialog, RejectDialog } from './decide-dialogs.tsx'
 import { referralsQuery } from './lifecycle-queries.ts'
-import { referralStateWords } from './referral-words.ts'
 import './lifecycle.scss'
 
 /** While a complaint is being referred: who decides, and what the reader can do about it. */
@@ -39,7 +39,7 @@ export function ReferralPanel({ record }: { record: ComplaintRecord }): ReactNod
         }
         action={
           referral.can.length > 0 ? (
-            <div className="referral-choices">
+            <div className="waited__choices">
               {referral.can.includes('accept') ? (
                 <button type="button" className="usa-button" onClick={() => setDialog('accept')}>
                   Accept
@@ -91,16 +91,16 @@ export function ReferralHistory({ record }: { record: ComplaintRecord }): ReactN
     <Section title="Referrals">
       <div className="stack">
         {decided.map((referral) => (
-          <Facts
-            key={referral.id}
-            items={[
-              { label: referralStateWords[referral.state], value: `${referral.from.name} to ${referral.to.name}` },
-              { label: 'Referred', value: `${formatMoment(referral.sentAt, timeZone)} by ${referral.sentBy.name}` },
-              { label: 'Comments', value: <span className="prose">{referral.comments}</span> },
-              { label: 'Ended', value: referral.decidedAt && referral.decidedBy ? `${formatMoment(referral.decidedAt, timeZone)} by ${referral.decidedBy.name}` : null },
-              { label: 'Answer', value: referral.decisionComments ? <span className="prose">{referral.decisionComments}</span> : null },
-            ]}
-          />
+          <Section key={referral.id} level={3} title={`${referral.from.shortName} to ${referral.to.shortName}`} lead={referralStateWords[referral.state]}>
+            <Facts
+              items={[
+                { label: 'Referred', value: `${formatMoment(referral.sentAt, timeZone)} by ${referral.sentBy.name}` },
+                { label: 'Comments', value: <span className="prose">{referral.comments}</span> },
+                { label: referralStateWords[referral.state], value: referral.decidedAt && referral.decidedBy ? `${formatMoment(referral.decidedAt, timeZone)} by ${referral.decidedBy.name}` : null },
+                { label: 'Answer', value: referral.decisionComments ? <span className="prose">{referral.decisionComments}</span> : null },
+              ]}
+            />
+          </Section>
         ))}
       </div>
     </Section>

@@ -133,8 +133,8 @@ function WhoCanSee({ record, since }: { record: ComplaintRecord; since: string |
   return (
     <div className="stack stack--tight">
       <AudienceHint who="shared">
-        <strong>Detail:</strong> {record.isOwn ? 'your agency' : record.agency.shortName}
-        {record.detail?.complainant?.restricted ? '. Who complained is restricted to it' : ''}
+        <strong>Detail:</strong> {record.isOwn ? 'your agency, and agencies that it gave access' : record.detail ? `${record.agency.shortName}, and your agency by access` : `${record.agency.shortName}, and agencies that it gave access`}
+        {record.detail?.complainant?.restricted ? `. Who complained is for ${record.isOwn ? 'your agency' : record.agency.shortName} alone` : ''}
       </AudienceHint>
       <AudienceHint who="shared">
         <strong>Basic information:</strong> complaints users of every agency

@@ -15,6 +15,7 @@ import { DiscardDialog } from '../intake/discard-dialog.tsx'
 import { LifecycleDialog, type LifecycleDialogKind } from '../lifecycle/lifecycle-dialogs.tsx'
 import { useLifecycleItems } from '../lifecycle/lifecycle-menu.tsx'
 import { RetentionAside } from '../lifecycle/retention-aside.tsx'
+import { DetailNotFound, useLostDetail } from './lost-detail.tsx'
 import { PocDialog } from './poc-dialog.tsx'
 import { RecordAside } from './record-aside.tsx'
 import './record.scss'
@@ -26,6 +27,7 @@ export function RecordFrame(): ReactNode {
   const { id } = route.useParams()
   useLive('complaint', id)
   const { data: record } = useSuspenseQuery(complaintQuery(id))
+  useLostDetail(record)
   if (!record.detail) return <Frame record={record} />
   return <DetailedFrame record={record} />
 }
@@ -44,6 +46,8 @@ function Frame({ record, requestCount, documentCount, mayHaveReady = false }: Pr
   const session = useSession()
   const [dialog, setDialog] = useState<DialogKind | null>(null)
   const isSummary = useMatch({ from: '/signed-in/complaints/$id/', shouldThrow: false }) !== undefined
+  const isDetails = useMatch({ from: '/signed-in/complaints/$id/details', shouldThrow: false }) !== undefined
+  const isBasic = isSummary || isDetails
   const { id, detail } = record
   const params = { id }
   const mayChangePoc = record.can.includes('complaint.update') && record.status !== 'draft' && record.status !== 'pending'
@@ -136,7 +140,7 @@ function Frame({ record, requestCount, documentCount, mayHaveReady = false }: Pr
         ) : undefined
       }
     >
-      <Outlet />
+      {detail || isBasic ? <Outlet /> : <DetailNotFound record={record} />}
       {dialog === 'poc' ? <PocDialog record={record} onClose={() => setDialog(null)} /> : null}
       {dialog === 'reopen' || dialog === 'refer' || dialog === 'hold' ? <LifecycleDialog kind={dialog} record={record} onClose={() => setDialog(null)} /> : null}
       {dialog === 'discard' ? <DiscardDialog record={record} onClose={() => setDialog(null)} /> : null}
