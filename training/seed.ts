@@ -6,6 +6,7 @@ import type { SecretBox } from '#src/platform/ports.ts'
 import { castAgencies, castCompany } from './world/casting.ts'
 import { inventCompanies } from './world/companies.ts'
 import { tellComplaint } from './world/complaint.ts'
+import { countRequests } from './world/counting.ts'
 import { Dice } from './world/dice.ts'
 import { addDeputies } from './world/deputising.ts'
 import { addEnrollments } from './world/enrolling.ts'
@@ -65,8 +66,8 @@ export async function seedTrainingWorld({ adminUrl, secrets, clock, log }: Seedi
     await finish(client, world)
     await client.query('commit')
     log(`Training world: ${String(world.rows.of('agency').length)} agencies, ${String(world.rows.of('company').length)} companies, ${String(world.complaintIds.length)} complaints (${((performance.now() - started) / 1000).toFixed(1)} s)`)
-    // Statistics, so that the first lists are planned as the later ones.
-    await client.query('set role ses_owner; analyze')
+    // Statistics, so that the first lists are planned as the later ones; rough ones, which the server refines by itself.
+    await client.query('set role ses_owner; set default_statistics_target = 20; analyze')
     return true
   } finally {
     await client.end()
@@ -119,6 +120,7 @@ function inventWorld({ categories, citations, secrets, now }: Given): World {
   const shared = addSharing(rows, told, { agencies, now, seed: seed + 13 })
   addDiscussions(rows, shared, { agencies, now, seed: seed + 14 })
   addReminders(rows, told, { companies, now, seed: seed + 15 })
+  countRequests(rows)
   return { rows, complaintIds, nextComplaint: firstComplaint + complaints.length, nextRequest }
 }
 

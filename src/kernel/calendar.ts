@@ -48,7 +48,16 @@ export function holidays(year: number): Holiday[] {
 /** The holiday kept on this date, if any. New Year's Day of the next year may be kept on December 31. */
 export function holidayOn(date: string): Holiday | null {
   const year = Number(date.slice(0, 4))
-  return [...holidays(year), ...holidays(year + 1)].find((holiday) => holiday.date === date) ?? null
+  return keptIn(year).get(date) ?? keptIn(year + 1).get(date) ?? null
+}
+
+/** Asked for each day that is looked at, and always the same. */
+const known = new Map<number, ReadonlyMap<string, Holiday>>()
+
+function keptIn(year: number): ReadonlyMap<string, Holiday> {
+  const days = known.get(year) ?? new Map(holidays(year).map((holiday) => [holiday.date, holiday]))
+  known.set(year, days)
+  return days
 }
 
 /** When an organisation works. `workingDays`: 1 Monday … 7 Sunday, at least one. */

@@ -54,6 +54,8 @@ export class Dice {
 
   /** A UUIDv7 of that moment. */
   id(at: number): string {
-    return v7({ msecs: Math.floor(at), random: Uint8Array.from({ length: 16 }, () => this.whole(0, 255)) })
+    const random = new Uint8Array(16)
+    for (let n = 0; n < random.length; n += 1) random[n] = this.whole(0, 255)
+    return v7({ msecs: Math.floor(at), random })
   }
 }
