@@ -220,7 +220,7 @@ export async function composeApp(parts: Parts): Promise<App> {
       liveRoutes(api, deps, { live: parts.live, resolveSession: (token, options) => resolveSession(deps, token, options) })
       operatorRoutes(api, deps)
       tokenRoutes(api, deps)
-      webhookRoutes(api, deps, { training })
+      webhookRoutes(api, deps, { training, publicUrl: config.publicUrl })
       reportRoutes(api, deps, { training })
       marketRoutes(api, deps, { training })
       participationRoutes(api, deps)

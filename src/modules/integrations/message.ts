@@ -6,6 +6,9 @@ import type { Claimed } from './delivery-store.ts'
 import { isOfOrganisation } from './domain/organisation-webhook-events.ts'
 import { sightOf, testEvent } from './domain/webhook-events.ts'
 
+/** What of a delivery is said, and in whose eyes. */
+export type Said = Pick<Claimed, 'agencyId' | 'companyId' | 'createdBy' | 'enrolled' | 'eventId' | 'event' | 'happenedAt' | 'complaintId' | 'requestIds' | 'others'>
+
 const Others = z.record(z.string(), Id)
 
 /**
@@ -13,7 +16,7 @@ const Others = z.record(z.string(), Id)
  * Null: the organization does not see it any more. Asked under the organization's own claims, as its reader with the least
  * rights, so that a message never says more than its lists.
  */
-export async function composeMessage(deps: Pick<Deps, 'transaction'>, claimed: Claimed, publicUrl: string): Promise<string | null> {
+export async function composeMessage(deps: Pick<Deps, 'transaction'>, claimed: Said, publicUrl: string): Promise<string | null> {
   if (claimed.event === testEvent) return JSON.stringify({ type: testEvent, timestamp: claimed.happenedAt.toISOString(), data: { eventId: claimed.eventId } })
   const { complaintId } = claimed
   const reader = readerOf(claimed)
@@ -38,7 +41,7 @@ export async function composeMessage(deps: Pick<Deps, 'transaction'>, claimed: C
 }
 
 /** What happened to the organization itself. What is gone, or not open to all of its people, is not named. */
-async function composeOfOrganisation(deps: Pick<Deps, 'transaction'>, claimed: Claimed, reader: Actor, publicUrl: string): Promise<string | null> {
+async function composeOfOrganisation(deps: Pick<Deps, 'transaction'>, claimed: Said, reader: Actor, publicUrl: string): Promise<string | null> {
   const others = Others.catch({}).parse(claimed.others)
   const { documentId, postId, entityId, companyId, importId } = others
   const seen = await deps.transaction(reader, async (tx) => {
@@ -53,7 +56,7 @@ async function composeOfOrganisation(deps: Pick<Deps, 'transaction'>, claimed: C
   return JSON.stringify({ type: claimed.event, timestamp: claimed.happenedAt.toISOString(), data: { eventId: claimed.eventId, ...others, links: Object.fromEntries(links) } })
 }
 
-function readerOf({ agencyId, companyId, createdBy, enrolled }: Claimed): Exclude<Actor, { kind: 'platform' }> | null {
+function readerOf({ agencyId, companyId, createdBy, enrolled }: Said): Exclude<Actor, { kind: 'platform' }> | null {
   const common = { userId: createdBy, systemRoles: [], timeZone: 'UTC' }
   if (agencyId !== null) return { kind: 'agency', ...common, agencyId, complaintsRole: 'viewer' }
   if (companyId === null || !enrolled) return null
@@ -61,7 +64,7 @@ function readerOf({ agencyId, companyId, createdBy, enrolled }: Claimed): Exclud
 }
 
 /** Those of the event's requests that the organization sees; null where it does not see the complaint, or none of them. */
-async function visibleRequests(deps: Pick<Deps, 'transaction'>, reader: Actor, complaintId: string, { event, requestIds }: Claimed): Promise<string[] | null> {
+async function visibleRequests(deps: Pick<Deps, 'transaction'>, reader: Actor, complaintId: string, { event, requestIds }: Said): Promise<string[] | null> {
   return deps.transaction(reader, async (tx) => {
     const table = reader.kind === 'company' ? ('complaint_delivery' as const) : ('complaint_detail' as const)
     const seen =

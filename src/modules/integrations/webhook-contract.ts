@@ -52,9 +52,12 @@ export const Delivery = z
   })
   .meta({ id: 'WebhookDelivery' })
 export type Delivery = z.infer<typeof Delivery>
-export const ListDeliveries = z.object({ ...Paging, state: z.enum(deliveryStates).optional() })
+export const ListDeliveries = z.object({ ...Paging, state: z.enum(deliveryStates).optional(), event: z.string().max(60).optional().describe('The name of an event, or test') })
 export const Deliveries = pageOf(Delivery)
-export const DeliveryRecord = Delivery.extend({ tries: z.array(z.object({ number: z.number().int(), at: Instant, milliseconds: z.number().int(), code: z.number().int().nullable(), outcome: z.string() })) }).meta({ id: 'WebhookDeliveryRecord' })
+export const DeliveryRecord = Delivery.extend({
+  tries: z.array(z.object({ number: z.number().int(), at: Instant, milliseconds: z.number().int(), code: z.number().int().nullable(), outcome: z.string() })).describe('Newest first, at most 100'),
+  message: z.string().nullable().describe('The body as it would be sent now, as text; null: nothing, as your organization does not see any more what it was about'),
+}).meta({ id: 'WebhookDeliveryRecord' })
 export type DeliveryRecord = z.infer<typeof DeliveryRecord>
 
 export const ReplayDeliveries = z.union([z.strictObject({ deliveryId: Id }), z.strictObject({ failedSince: Instant })]).meta({ example: { failedSince: '2026-11-23T00:00:00.000Z' } })

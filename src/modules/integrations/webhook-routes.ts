@@ -11,7 +11,7 @@ const tags = ['Webhooks']
 const config = { permission: 'integration.manage' as const }
 
 /** Addresses of an organization's own systems to which events are sent. */
-export function webhookRoutes(app: App, deps: Deps, settings: WebhookSettings): void {
+export function webhookRoutes(app: App, deps: Deps, { publicUrl, ...settings }: WebhookSettings & { publicUrl: string }): void {
   app.get('/webhooks', {
     config,
     schema: { tags, summary: 'Addresses to which events are sent', description: 'With the events that may be chosen.', response: { 200: WebhookList } },
@@ -58,10 +58,10 @@ export function webhookRoutes(app: App, deps: Deps, settings: WebhookSettings): 
     })
   }
 
-  deliveryRoutes(app, deps)
+  deliveryRoutes(app, deps, publicUrl)
 }
 
-function deliveryRoutes(app: App, deps: Deps): void {
+function deliveryRoutes(app: App, deps: Deps, publicUrl: string): void {
   app.post('/webhooks/:id/tests', {
     config,
     schema: { tags, summary: 'Send a test event', description: 'Once, at once; what became of it stands in the log.', params: ById, response: { 202: TestSent } },
@@ -75,7 +75,7 @@ function deliveryRoutes(app: App, deps: Deps): void {
   app.get('/webhooks/:id/deliveries/:deliveryId', {
     config,
     schema: { tags, summary: 'A delivery with each attempt', params: ByWebhookAndDelivery, response: { 200: DeliveryRecord } },
-  }, (request) => readDelivery(deps, request.actor, request.params.id, request.params.deliveryId))
+  }, (request) => readDelivery(deps, request.actor, request.params.id, request.params.deliveryId, publicUrl))
 
   app.post('/webhooks/:id/replays', {
     config,

@@ -171,7 +171,7 @@ test('failures are tried again after growing pauses; after three days it is give
   expect(receiver.received.slice(before).map(({ id: webhookId }) => webhookId)).toEqual((await deliveriesOf(world, id)).map((delivery) => delivery.id))
   expect(new Set(receiver.received.filter((one) => one.id === first).map(({ message }) => message.data.eventId)).size).toBe(1)
   expect(secret).toMatch(/^whsec_/)
-  const { tries } = await readDelivery(world.deps, administrator, id, first)
+  const { tries } = await readDelivery(world.deps, administrator, id, first, publicUrl)
   expect(tries).toHaveLength(pauses.length + 2)
   expect(tries[0]).toMatchObject({ number: pauses.length + 2, code: 204, outcome: 'delivered' })
 })
@@ -199,7 +199,7 @@ test('a redirect is not followed, an endless answer is cut, a hanging one is lef
   const tried = async (post?: PostSigned) => {
     const { deliveryId } = await sendTest(world.deps, administrator, id)
     await deliver(world, deliveryId, post)
-    return readDelivery(world.deps, administrator, id, deliveryId)
+    return readDelivery(world.deps, administrator, id, deliveryId, publicUrl)
   }
   receiver.behaviour = (response) => response.writeHead(302, { location: elsewhere.url }).end()
   expect(await tried()).toMatchObject({ event: 'test', state: 'failed', lastCode: 302, lastOutcome: 'redirected', attempts: 1 })
@@ -313,7 +313,7 @@ test('only Account Administrators manage addresses, each organization its own; a
   const fields = { name: 'X', url: receiver.url, events: ['requests.sent'] }
   const deeds = (by: Actor) => [
     updateWebhook(world.deps, by, id, { version: 1, ...fields }, training), renewSecret(world.deps, by, id), switchWebhook(world.deps, by, id, 1, 'paused'), sendTest(world.deps, by, id),
-    replayDeliveries(world.deps, by, id, { deliveryId }), readWebhook(world.deps, by, id), listDeliveries(world.deps, by, id, { limit: 10 }), readDelivery(world.deps, by, id, deliveryId), removeWebhook(world.deps, by, id),
+    replayDeliveries(world.deps, by, id, { deliveryId }), readWebhook(world.deps, by, id), listDeliveries(world.deps, by, id, { limit: 10 }), readDelivery(world.deps, by, id, deliveryId, publicUrl), removeWebhook(world.deps, by, id),
   ]
   const codes = async (by: Actor, more: Promise<unknown>[] = []) => new Set(await Promise.all([...deeds(by), ...more].map(code)))
   for (const by of [poc, supervisor]) expect(await codes(by, [addWebhook(world.deps, by, fields, training), listWebhooks(world.deps, by)])).toEqual(new Set(['forbidden']))

@@ -25,13 +25,14 @@ const day = 86_400_000
 
 /** What was sent to an address, with each attempt; by hand it is sent again, one or all that failed. */
 export function DeliveryLog({ webhook }: { webhook: WebhookItem }): ReactNode {
-  const { state } = route.useSearch()
+  const { state, event } = route.useSearch()
   const { timeZone } = useSession()
   const client = useQueryClient()
-  const query = useInfiniteQuery(deliveriesQuery(webhook.id, state))
+  const query = useInfiniteQuery(deliveriesQuery(webhook.id, { state, event }))
   const labels = useQuery(webhooksQuery)
   const [open, setOpen] = useState<{ act: 'attempts'; delivery: Delivery } | { act: 'all' } | null>(null)
   const [problem, setProblem] = useState('')
+  const filtered = state !== undefined || event !== undefined
   const off = webhook.state === 'paused' || webhook.state === 'switched_off'
   const labelOf = (name: string) => (name === 'test' ? 'Test event' : (labels.data?.events.find((one) => one.name === name)?.label ?? name))
 
@@ -57,14 +58,11 @@ export function DeliveryLog({ webhook }: { webhook: WebhookItem }): ReactNode {
     column.accessor('attempts', {
       header: 'Attempts',
       meta: { card: 'more', align: 'end' },
-      cell: ({ row }) =>
-        row.original.attempts === 0 ? (
-          'None yet'
-        ) : (
-          <button type="button" className="link-button" aria-label={`${attemptWords(row.original.attempts)} at sending: ${labelOf(row.original.event)}`} onClick={() => setOpen({ act: 'attempts', delivery: row.original })}>
+      cell: ({ row }) => (
+          <button type="button" className="link-button" aria-label={`${attemptWords(row.original.attempts)} at sending: ${labelOf(row.original.event)}, ${formatMoment(row.original.happenedAt, timeZone)}`} onClick={() => setOpen({ act: 'attempts', delivery: row.original })}>
             {attemptWords(row.original.attempts)}
           </button>
-        ),
+      ),
     }),
     column.display({
       id: 'actions',
@@ -91,8 +89,13 @@ export function DeliveryLog({ webhook }: { webhook: WebhookItem }): ReactNode {
       }
     >
       {problem ? <Notice tone="error">{problem}</Notice> : null}
-      <ListFilters fields={[{ kind: 'select', name: 'state', label: 'State', any: 'Any state', options: deliveryStates.map((value) => ({ value, label: deliveryStateWords[value].label })) }]} />
-      <DataTable caption="What was sent" query={query} columns={columns} rowId={(row) => row.id} quiet empty={<EmptyState title={state === undefined ? 'Nothing was sent yet.' : 'Nothing in this state.'}>{state === undefined ? 'Send a test event to see whether your system takes it.' : 'Choose another state.'}</EmptyState>} />
+      <ListFilters
+        fields={[
+          { kind: 'select', name: 'state', label: 'State', any: 'Any state', options: deliveryStates.map((value) => ({ value, label: deliveryStateWords[value].label })) },
+          { kind: 'select', name: 'event', label: 'Event', any: 'Any event', options: [...new Set([...webhook.events, 'test', ...(event === undefined ? [] : [event])])].map((value) => ({ value, label: labelOf(value) })) },
+        ]}
+      />
+      <DataTable caption="What was sent" query={query} columns={columns} rowId={(row) => row.id} quiet empty={<EmptyState title={filtered ? 'Nothing matches these filters.' : 'Nothing was sent yet.'}>{filtered ? 'Choose another state or event.' : 'Send a test event to see whether your system takes it.'}</EmptyState>} />
       {open?.act === 'attempts' ? <Attempts webhookId={webhook.id} delivery={open.delivery} title={labelOf(open.delivery.event)} onClose={() => setOpen(null)} /> : null}
       {open?.act === 'all' ? (
         <ConfirmDialog
@@ -113,6 +116,7 @@ export function DeliveryLog({ webhook }: { webhook: WebhookItem }): ReactNode {
 }
 
 function attemptWords(attempts: number): string {
+  if (attempts === 0) return 'None yet'
   return attempts === 1 ? '1 attempt' : `${String(attempts)} attempts`
 }
 
@@ -133,6 +137,21 @@ function Attempts({ webhookId, delivery, title, onClose }: { webhookId: string; 
       {query.error && !query.data ? <ErrorState error={query.error} retry={query.refetch} title="The attempts could not be loaded" /> : null}
       {query.isPending ? <Skeleton lines={3} height={36} label="Loading the attempts" /> : null}
       {query.data ? <StaticTable caption="Attempts" rows={query.data.tries} columns={columns} rowId={(row) => String(row.number)} empty="It was not tried yet." /> : null}
+      {query.data ? <Message message={query.data.message} /> : null}
     </Dialog>
+  )
+}
+
+/** The body, as it is composed at each attempt. */
+function Message({ message }: { message: string | null }): ReactNode {
+  if (message === null) return <p className="muted">Nothing would be sent now: your organization does not see any more what it was about.</p>
+  const parsed: unknown = JSON.parse(message)
+  return (
+    <section className="stack stack--tight">
+      <h3 className="aside-title">Message</h3>
+      <pre className="mono small wrap-anywhere" tabIndex={0} aria-label="Message">
+        {JSON.stringify(parsed, null, 2)}
+      </pre>
+    </section>
   )
 }

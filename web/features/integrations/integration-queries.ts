@@ -10,10 +10,10 @@ export const webhooksKey = ['webhooks']
 export const webhooksQuery = queryOptions({ queryKey: [...webhooksKey, 'list'], queryFn: ({ signal }) => api.get('/webhooks', WebhookList, { signal }) })
 export const webhookQuery = (id: string) => queryOptions({ queryKey: [...webhooksKey, 'one', id], queryFn: ({ signal }) => api.get(`/webhooks/${id}`, WebhookItem, { signal }) })
 
-export const deliveriesQuery = (id: string, state: Delivery['state'] | undefined) =>
+export const deliveriesQuery = (id: string, { state, event }: { state: Delivery['state'] | undefined; event: string | undefined }) =>
   infiniteQueryOptions({
-    queryKey: [...webhooksKey, 'deliveries', id, state ?? 'all'],
-    queryFn: (context) => api.get(`/webhooks/${id}/deliveries`, Deliveries, { ...inBackground(context), search: { cursor: context.pageParam, limit: 50, state } }),
+    queryKey: [...webhooksKey, 'deliveries', id, state ?? 'all', event ?? 'all'],
+    queryFn: (context) => api.get(`/webhooks/${id}/deliveries`, Deliveries, { ...inBackground(context), search: { cursor: context.pageParam, limit: 50, state, event } }),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (page) => page.next ?? undefined,
     // What waits changes by itself.

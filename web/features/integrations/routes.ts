@@ -10,7 +10,7 @@ const newWebhookRoute = createRoute({ getParentRoute: () => signedInRoute, path:
 const webhookRoute = createRoute({
   getParentRoute: () => signedInRoute,
   path: '/integrations/webhooks/$id',
-  validateSearch: z.object({ state: z.enum(deliveryStates).optional().catch(undefined) }),
+  validateSearch: z.object({ state: z.enum(deliveryStates).optional().catch(undefined), event: z.string().max(60).optional().catch(undefined) }),
   component: lazyRouteComponent(() => import('./webhook-page.tsx'), 'WebhookPage'),
 })
 const editWebhookRoute = createRoute({ getParentRoute: () => signedInRoute, path: '/integrations/webhooks/$id/edit', component: lazyRouteComponent(() => import('./webhook-form-page.tsx'), 'EditWebhookPage') })

@@ -25,7 +25,7 @@ export function TokenTable({ items, path, owners, empty, onRevoked }: { items: A
               {row.original.name} {row.original.state === 'active' ? null : <Tag tone="gray">{row.original.state === 'revoked' ? 'Revoked' : 'Expired'}</Tag>}
             </>
           }
-          under={row.original.scopes.map(scopeLabel).join(', ')}
+          under={<span className="wrap-anywhere">{row.original.scopes.map(scopeLabel).join(', ')}</span>}
         />
       ),
     }),

@@ -6,18 +6,19 @@ import { api } from '../../app/api.ts'
 import { useSession } from '../../app/session.tsx'
 import { AudienceHint } from '../../ui/audience-hint.tsx'
 import { ErrorState } from '../../ui/error-state.tsx'
-import { CheckGroup } from '../../ui/form/choice-fields.tsx'
 import { useContractForm } from '../../ui/form/contract-form.ts'
 import { Form, SubmitButton } from '../../ui/form/form.tsx'
 import { TextField } from '../../ui/form/text-fields.tsx'
 import { announce } from '../../ui/live-region.tsx'
 import { Skeleton } from '../../ui/loading.tsx'
 import { Page, Section } from '../../ui/page.tsx'
+import { EventChoices } from './event-choices.tsx'
 import { webhookQuery, webhooksKey, webhooksQuery } from './integration-queries.ts'
 import { ShownOnce } from './shown-once.tsx'
 
 const route = getRouteApi('/signed-in/integrations/webhooks/$id/edit')
 const integrations = <Link key="integrations" to="/integrations">Integrations</Link>
+const whatIsSent = 'Event, time, IDs and links go to this address, only about what your organization may see at that moment. No name, no text.'
 const secretWords = 'With it your system checks that a message came from here. It is kept encrypted; should it be lost, make a new one.'
 
 export function NewWebhookPage(): ReactNode {
@@ -53,8 +54,8 @@ function NewWebhook({ events, training }: { events: WebhookList['events']; train
             <TextField form={form} name="url" label="Address" hint={training ? 'Begins with https://, or with http://localhost in training' : 'Begins with https://'} type="url" autoComplete="off" inputMode="url" />
           </div>
         </Section>
-        <Section title="Events" hint={<AudienceHint who="sent">Event, time, IDs and links go to this address, only about what your organization may see at that moment. Nothing about a person.</AudienceHint>}>
-          <CheckGroup form={form} name="events" label="Tell it when" options={events.map(({ name, label }) => ({ value: name, label }))} />
+        <Section title="Events" hint={<AudienceHint who="sent">{whatIsSent}</AudienceHint>}>
+          <EventChoices form={form} name="events" label="Tell it when" events={events} onChoose={(names) => form.setValue('events', names, { shouldDirty: true, shouldValidate: form.formState.isSubmitted })} />
         </Section>
         <div className="row">
           <SubmitButton form={form}>Add the address</SubmitButton>
@@ -100,9 +101,15 @@ function EditWebhook({ webhook, events }: { webhook: WebhookItem; events: Webhoo
         await navigate({ to: '/integrations/webhooks/$id', params: { id: webhook.id }, search: {} })
       }}
     >
-      <TextField form={form} name="name" label="Name" autoComplete="off" />
-      <TextField form={form} name="url" label="Address" type="url" autoComplete="off" inputMode="url" />
-      <CheckGroup form={form} name="events" label="Tell it when" options={events.map(({ name, label }) => ({ value: name, label }))} />
+      <Section title="Your system">
+        <div className="field-grid">
+          <TextField form={form} name="name" label="Name" hint="By which you know it again" autoComplete="off" />
+          <TextField form={form} name="url" label="Address" hint="With another address, failures are counted anew" type="url" autoComplete="off" inputMode="url" />
+        </div>
+      </Section>
+      <Section title="Events" hint={<AudienceHint who="sent">{whatIsSent}</AudienceHint>}>
+        <EventChoices form={form} name="events" label="Tell it when" events={events} onChoose={(names) => form.setValue('events', names, { shouldDirty: true, shouldValidate: form.formState.isSubmitted })} />
+      </Section>
       <div className="row">
         <SubmitButton form={form}>Save the address</SubmitButton>
         <Link to="/integrations/webhooks/$id" params={{ id: webhook.id }} search={{}}>

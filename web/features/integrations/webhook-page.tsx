@@ -104,7 +104,7 @@ function Loaded({ webhook }: { webhook: WebhookItem }): ReactNode {
           <Facts
             items={[
               { label: 'Sent to', value: <span className="wrap-anywhere">{webhook.url}</span> },
-              { label: 'Told when', value: <ul className="plain-list">{webhook.events.map((name) => <li key={name}>{choices.data?.events.find((one) => one.name === name)?.label ?? name}</li>)}</ul> },
+              { label: 'Told of', value: <EventsTold names={webhook.events} labelOf={(name) => choices.data?.events.find((one) => one.name === name)?.label ?? name} /> },
               { label: 'Added', value: formatMoment(webhook.createdAt, timeZone) },
               ...(webhook.formerSecretUntil !== null && new Date(webhook.formerSecretUntil) > new Date() ? [{ label: 'Also signed with the former secret', value: `until ${formatMoment(webhook.formerSecretUntil, timeZone)}` }] : []),
             ]}
@@ -166,6 +166,25 @@ function Loaded({ webhook }: { webhook: WebhookItem }): ReactNode {
         </ShownOnce>
       ) : null}
     </Page>
+  )
+}
+
+/** Dozens would push all else away. */
+function EventsTold({ names, labelOf }: { names: readonly string[]; labelOf: (name: string) => string }): ReactNode {
+  const list = (
+    <ul className="plain-list">
+      {names.map((name) => (
+        <li key={name}>{labelOf(name)}</li>
+      ))}
+    </ul>
+  )
+  return names.length <= 4 ? (
+    list
+  ) : (
+    <details>
+      <summary>{names.length} events</summary>
+      {list}
+    </details>
   )
 }
 
