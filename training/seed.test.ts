@@ -191,6 +191,7 @@ test('the main people have tasks of each kind, and something that they have not 
   expect(eventsOf('Dana Whitfield')).toEqual(expect.arrayContaining(['access_requested', 'discussion_tagged', 'entity_discussion_tagged', 'response_submitted']))
   expect(eventsOf('Luis Arroyo')).toContain('discussion_tagged')
   expect(eventsOf('Renee Dubois').length).toBeGreaterThan(0)
+  expect(await world.rows(`select w.off_reason, c.number from webhook w join company c on c.id = w.company_id`)).toEqual([{ off_reason: 'by_hand', number: 1187 }])
 })
 
 test('the reports of the last year have something in each month, and the market an unusual rise', async ({ world }) => {

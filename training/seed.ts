@@ -15,6 +15,7 @@ import { addEntities, nextEntityNumber } from './world/entities.ts'
 import { addExchanges } from './world/exchanging.ts'
 import { addDocuments } from './world/filing.ts'
 import { keepFilters } from './world/kept-filters.ts'
+import { addWebhook } from './world/integrating.ts'
 import { addLibrary } from './world/library.ts'
 import { addLifecycle } from './world/lifecycle.ts'
 import { dayMs, Moments } from './world/moments.ts'
@@ -120,6 +121,7 @@ function inventWorld({ categories, citations, secrets, now }: Given): World {
   const shared = addSharing(rows, told, { agencies, now, seed: seed + 13 })
   addDiscussions(rows, shared, { agencies, now, seed: seed + 14 })
   addReminders(rows, told, { companies, now, seed: seed + 15 })
+  addWebhook(rows, { companies, secrets, now, seed: seed + 16 })
   countRequests(rows)
   return { rows, complaintIds, nextComplaint: firstComplaint + complaints.length, nextRequest }
 }
