@@ -57,7 +57,7 @@ function tokenOf(bytes: Buffer): string {
 
 function bytesOf(token: string): Buffer | null {
   if (!/^[0-9a-z]{41}$/.test(token)) return null
-  const hex = [...token].reduce((sum, digit) => sum * 36n + BigInt(parseInt(digit, 36)), 0n).toString(16)
+  const hex = Array.from(token).reduce((sum, digit) => sum * 36n + BigInt(parseInt(digit, 36)), 0n).toString(16)
   const length = (idBytes + markBytes) * 2
   return hex.length > length ? null : Buffer.from(hex.padStart(length, '0'), 'hex')
 }

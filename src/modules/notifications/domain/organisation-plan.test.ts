@@ -156,7 +156,8 @@ function concerned({ event, home, initiator, platformPeople }: OrganisationFacts
   const agency = { people: initiator?.people ?? [], addresses: initiator?.extraAddresses ?? [] }
   if (event === 'company_account_requested') return { people: platformPeople, addresses: [] }
   if (event === 'company_account_decided' || event === 'association_rejected') return agency
-  if (event === 'enrollment_completed') return { people: [...own.people, ...agency.people], addresses: [...own.addresses, ...agency.addresses] }
+  // Of an invitation that cannot be delivered the agency that sent it hears.
+  if (event === 'enrollment_completed' || event === 'address_refused') return { people: [...own.people, ...agency.people], addresses: [...own.addresses, ...agency.addresses] }
   return own
 }
 
