@@ -41,8 +41,15 @@ export async function findDetailed(tx: Tx, id: string): Promise<ComplaintState> 
 /** Holds the complaint until the transaction ends, so that its state cannot change under the command. Call after `permit`. */
 export async function lockComplaint(tx: Tx, id: string): Promise<ComplaintState> {
   const row = await tx.db.selectFrom('complaint').select(columns).where('id', '=', id).forUpdate().executeTakeFirst()
-  if (row === undefined) throw new AppError('forbidden', 'Your role does not allow this action.')
+  if (row === undefined) throw await whyNotHeld(tx, id)
   return toState(row)
+}
+
+/** Whoever was allowed to a moment ago, and is not now: the complaint may have gone to another agency while they waited. */
+async function whyNotHeld(tx: Tx, id: string): Promise<AppError> {
+  const row = await tx.db.selectFrom('complaint').select('agency_id').where('id', '=', id).executeTakeFirst()
+  if (row !== undefined && tx.actor.kind === 'agency' && row.agency_id !== tx.actor.agencyId) return new AppError('conflict', 'Another agency accepted this complaint meanwhile, and owns it now. Look at what is there now.')
+  return new AppError('forbidden', 'Your role does not allow this action.')
 }
 
 /** Refuses when somebody changed the complaint since it was read. */

@@ -3,11 +3,8 @@ import { AppError } from '../../kernel/errors.ts'
 import { cast, entered, sent, type Cast } from '#test/world/exchange.ts'
 import { openSite } from '#test/world/site.ts'
 import { expect, test, type TestAgency, type World } from '#test/world/test-world.ts'
-import { cancelComplaint } from '../complaints/commands/cancel-complaint.ts'
 import { readComplaint } from '../complaints/queries/read-complaint.ts'
 import { readHistory } from '../complaints/queries/read-history.ts'
-import { sendRequests } from '../information-requests/commands/send-requests.ts'
-import { addRequest } from '../information-requests/commands/write-request.ts'
 import { askAccess } from './commands/ask-access.ts'
 import { decideAccess } from './commands/decide-access.ts'
 import { decideReferral } from './commands/decide-referral.ts'
@@ -165,70 +162,6 @@ test('the four tabs of each agency, page by page, filtered, counted, and as a sh
   expect((await text('xlsx')).subarray(0, 2).toString()).toBe('PK')
   expect(await codeOf(listAccess(world.deps, at.poc, { tab: 'incoming', limit: 50 }))).toBe('forbidden')
   expect(await codeOf(exportAccess(world.deps, at.poc, { tab: 'incoming', format: 'csv' }))).toBe('forbidden')
-})
-
-test('of two Supervisors who decide at once one wins, the other is told, and the audit says who it was', async ({ world }) => {
-  for (let round = 0; round < 5; round += 1) {
-    const at = await scene(world)
-    const accessId = await asked(world, at)
-    const results = await Promise.all([refusal(decideAccess(world.deps, at.supervisor, at.id, accessId, accept)), refusal(decideAccess(world.deps, at.second, at.id, accessId, reject))])
-    expect(results.map(({ code }) => code).sort()).toEqual(['conflict', 'done'])
-    expect(results.find(({ code }) => code === 'conflict')?.detail).toMatch(/decided, withdrawn or canceled meanwhile/)
-    const isAccepted = results[0].code === 'done'
-    const [row] = await world.rows<{ state: string; decided_by: string }>('select state, decided_by from complaint_access where id = $1', [accessId])
-    expect(row).toEqual(isAccepted ? { state: 'accepted', decided_by: at.supervisor.userId } : { state: 'rejected', decided_by: at.second.userId })
-    expect(await world.rows(`select action, actor_id from audit_entry where about_id = $1 and action in ('access.accepted', 'access.rejected')`, [accessId])).toEqual([{ action: `access.${row?.state ?? ''}`, actor_id: row?.decided_by }])
-    expect((await readComplaint(world.deps, at.colleague, at.id)).detail === null).toBe(!isAccepted)
-  }
-})
-
-test('accepting against canceling, and against withdrawing: one wins, the other is told', async ({ world }) => {
-  for (let round = 0; round < 4; round += 1) {
-    const at = await scene(world)
-    const accessId = await asked(world, at)
-    const { version } = await readComplaint(world.deps, at.supervisor, at.id)
-    const [decided, canceled] = await Promise.all([refusal(decideAccess(world.deps, at.second, at.id, accessId, accept)), refusal(cancelComplaint(world.deps, at.supervisor, at.id, { version, reason: 'Entered twice.' }))])
-    expect(canceled.code).toBe('done')
-    expect(await world.rows('select state from complaint_access where id = $1', [accessId]), 'given access stays, a request ends').toEqual([{ state: decided.code === 'done' ? 'accepted' : 'cancelled' }])
-    if (decided.code !== 'done') expect([decided.code, /canceled meanwhile/.test(decided.detail)]).toEqual(['conflict', true])
-
-    const other = await scene(world)
-    const otherId = await asked(world, other)
-    const results = await Promise.all([codeOf(decideAccess(world.deps, other.supervisor, other.id, otherId, accept)), codeOf(withdrawAccess(world.deps, other.asker, other.id, otherId))])
-    expect([...results].sort()).toEqual(['conflict', 'done'])
-    expect(await world.rows('select state from complaint_access where id = $1', [otherId])).toEqual([{ state: results[0] === 'done' ? 'accepted' : 'withdrawn' }])
-  }
-})
-
-test('a referral against the first sending: one wins, the other is told, and the complaint is never both', async ({ world }) => {
-  for (let round = 0; round < 4; round += 1) {
-    const at = await scene(world)
-    const receiver = await world.agency()
-    await world.agencyUser(receiver, 'supervisor')
-    const requestId = await addRequest(world.deps, at.supervisor, at.id, { title: 'Statements', description: 'Please.', dueOn: '2026-12-08' })
-    const { version } = await readComplaint(world.deps, at.supervisor, at.id)
-    const results = await Promise.all([
-      refusal(referComplaint(world.deps, at.second, at.id, { version, toAgencyId: receiver.id, comments: 'Yours.' })),
-      refusal(sendRequests(world.deps, at.supervisor, at.id, { requests: [{ id: requestId }], commentary: '', shareNarrative: true, introductionDocumentIds: [], notifyUserIds: [] })),
-    ])
-    const codes = results.map(({ code }) => code)
-    expect(codes.filter((code) => code === 'done'), codes.join()).toHaveLength(1)
-    expect(results.find(({ code }) => code !== 'done')?.detail).not.toBe('')
-    const [row] = await world.rows<{ status: string; sent: boolean }>('select status, first_sent_at is not null as sent from complaint where id = $1', [at.id])
-    expect(row).toEqual(codes[0] === 'done' ? { status: 'referral_in_progress', sent: false } : { status: 'in_progress', sent: true })
-  }
-})
-
-test('asking while the complaint is being referred: the request is refused, or ends with the referral', async ({ world }) => {
-  for (let round = 0; round < 3; round += 1) {
-    const at = await scene(world)
-    const receiver = await world.agency()
-    await world.agencyUser(receiver, 'supervisor')
-    const { version } = await readComplaint(world.deps, at.supervisor, at.id)
-    const [ask, refer] = await Promise.all([refusal(askAccess(world.deps, at.asker, at.id, { comments: 'Please.' })), refusal(referComplaint(world.deps, at.supervisor, at.id, { version, toAgencyId: receiver.id, comments: 'Yours.' }))])
-    expect(refer.code).toBe('done')
-    if (ask.code !== 'done') expect(ask.detail).toMatch(/being referred/)
-  }
 })
 
 test('referrals have the same four tabs', async ({ world }) => {

@@ -150,6 +150,24 @@ test('a list, a history and a PDF under way end with an error', async ({ world }
   }
 })
 
+test('a list of which a page was written already ends with an error, not as if it were whole', async ({ world }) => {
+  const people = await cast(world)
+  const id = await entered(world, people.supervisor, people.company)
+  const [columns] = await world.rows<{ names: string }>(`select string_agg(quote_ident(column_name), ', ') as names from information_schema.columns where table_name = 'complaint' and table_schema = 'public' and is_generated = 'NEVER' and column_name not in ('id', 'number')`)
+  await world.rows(`insert into complaint (id, ${columns?.names ?? ''}) select gen_random_uuid(), ${columns?.names ?? ''} from complaint, generate_series(1, 1200) where id = $1`, [id])
+  const { guest, revoke } = await letIn(world, people.supervisor, id)
+  const sheet = await exportComplaints(world.deps, guest, { view: 'all_agencies', sort: 'number', direction: 'desc', format: 'csv' })
+  const chunks = sheet[Symbol.asyncIterator]()
+  let written = ''
+  while (written.split('\r\n').length < 100) written += String((await chunks.next()).value)
+  await revoke()
+  const rest = async () => {
+    for (let next = await chunks.next(); next.done !== true; next = await chunks.next()) written += String(next.value)
+  }
+  await expect(rest()).rejects.toThrow(/taken away/)
+  expect(written.split('\r\n').length).toBeLessThan(1200)
+})
+
 test('bytes go on only while their reader may have them: asked before the first, by amount and by time', async ({ world }) => {
   const chunk = new Uint8Array(1024 * 1024)
   const source = (count: number) => () => Readable.from(Array.from({ length: count }, () => chunk), { objectMode: false })
