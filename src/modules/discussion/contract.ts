@@ -49,6 +49,7 @@ export const Board = pageOf(Post).extend({
   can: z.array(z.enum(['post'])),
   whyClosed: z.string().nullable().describe('Why nobody posts now, though the reader could'),
   readers: z.array(Agency).nullable().describe('The agencies that read this board; null: all agencies'),
+  readAt: Instant.describe('When this page was read: what was posted later is new'),
   previous: z.string().nullable().describe('As `cursor`: the posts just above these; null at the newest'),
 })
 export type Board = z.infer<typeof Board>

@@ -50,7 +50,7 @@ export async function postOf(tx: Tx, postId: string, eventId: string): Promise<P
   const access = await tx.db.selectFrom('complaint_access').select('requesting_agency_id').where('complaint_id', '=', post.complaint_id).where('state', '=', 'accepted').execute()
   const readers: PostFacts['readers'] = []
   for (const id of new Set([post.owner_agency_id, ...access.map((row) => row.requesting_agency_id)])) readers.push(await agencyFacts(tx, id))
-  return { authorAgency: post.name, named: await namedBy(tx, postId, eventId), readers }
+  return { id: postId, authorAgency: post.name, named: await namedBy(tx, postId, eventId), readers }
 }
 
 /** Whom a post names by this event. */

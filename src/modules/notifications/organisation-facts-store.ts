@@ -216,6 +216,7 @@ async function taggedOf(tx: Tx, postId: string, eventId: string): Promise<Organi
   const users = people.filter((row) => named.users.includes(row.user_id))
   const ofHandlers = users.filter((row) => row.complaints_role === 'supervisor' || row.complaints_role === 'manager').flatMap((row) => row.agency_id ?? [])
   return {
+    postId,
     authorAgency: post.name,
     users: users.map(userOf),
     agencyIds: [...new Set([...agencies.map(({ id }) => id), ...ofHandlers])],

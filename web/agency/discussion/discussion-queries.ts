@@ -1,4 +1,4 @@
-import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
+import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query'
 import { Board, Candidates, Post, type Candidate } from '#src/modules/discussion/contract.ts'
 import { api } from '../../app/api.ts'
 import { inBackground, queryClient } from '../../app/query-client.ts'
@@ -6,13 +6,16 @@ import { inBackground, queryClient } from '../../app/query-client.ts'
 /** The board of a complaint or of a Non-NMLS entity. */
 export type BoardOf = { kind: 'complaints' | 'entities'; id: string }
 
-/** Under the record's key, so that what makes the record new makes its board new. */
-export const boardQuery = ({ kind, id }: BoardOf) =>
+/** Under the record's key, so that what makes the record new makes its board new. `around`: begins where this post stands. */
+export const boardQuery = ({ kind, id }: BoardOf, around: string | undefined) =>
   infiniteQueryOptions({
-    queryKey: [kind, id, 'discussion'],
-    queryFn: (context) => api.get(`/${kind}/${id}/posts`, Board, { ...inBackground(context), search: { cursor: context.pageParam } }),
+    queryKey: [kind, id, 'discussion', around ?? 'newest'],
+    queryFn: (context) => api.get(`/${kind}/${id}/posts`, Board, { ...inBackground(context), search: context.pageParam === undefined ? { post: around } : { cursor: context.pageParam } }),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (page) => page.next ?? undefined,
+    getPreviousPageParam: (page) => page.previous ?? undefined,
+    // What stands there stays until the page of another post is there.
+    placeholderData: keepPreviousData,
   })
 
 export const postQuery = ({ kind, id }: BoardOf, postId: string) =>

@@ -7,16 +7,16 @@ import { formatMoment, formatTime } from '../../ui/format-date.ts'
 import { announce } from '../../ui/live-region.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { Tag } from '../../ui/tag.tsx'
+import { EntryFileQueue, EntryFiles } from '../stored-files.tsx'
 import { Composer } from './composer.tsx'
 import { refreshBoard, type BoardOf } from './discussion-queries.ts'
 import { FormerTextList } from './former-texts.tsx'
-import { PostFileQueue, PostFiles } from './post-files.tsx'
 import { PostText } from './post-text.tsx'
 
-type Props = { board: BoardOf; post: Post; isNew?: boolean; startWithFiles?: boolean }
+type Props = { board: BoardOf; post: Post; isNew: boolean; isLed: boolean; startWithFiles: boolean }
 
 /** One post: who said what when, its files, what it said before; for its author, for a time, the means to mend it. */
-export function PostEntry({ board, post, isNew = false, startWithFiles = false }: Props): ReactNode {
+export function PostEntry({ board, post, isNew, isLed, startWithFiles }: Props): ReactNode {
   const { timeZone } = useSession()
   const [doing, setDoing] = useState<'edit' | 'files' | 'delete' | null>(startWithFiles ? 'files' : null)
   const [former, setFormer] = useState(false)
@@ -33,14 +33,15 @@ export function PostEntry({ board, post, isNew = false, startWithFiles = false }
           {isNew ? <Tag tone="navy" icon="notifications">New</Tag> : null} <time dateTime={post.createdAt}>{formatMoment(post.createdAt, timeZone)}</time>
         </span>
       </div>
+      {isLed ? <p className="muted small">The post to which the link led</p> : null}
       {post.deletedAt ? (
-        <p className="muted">{`Deleted by its author, ${formatMoment(post.deletedAt, timeZone)}`}</p>
+        <p className={isLed ? undefined : 'muted'}>{`Deleted by its author, ${formatMoment(post.deletedAt, timeZone)}${isLed ? '. What it said is no longer on the board.' : ''}`}</p>
       ) : doing === 'edit' && isOpen ? (
         <EditPost board={board} post={post} onClose={() => setDoing(null)} />
       ) : (
         <PostText text={post.text} named={post.named} />
       )}
-      {doing === 'files' && isOpen ? <PostFileQueue board={board} post={post} /> : <PostFiles documents={post.documents} />}
+      {doing === 'files' && isOpen ? <EntryFileQueue label="Documents of this post" documents={post.documents} metadata={{ purpose: 'discussion', targetId: post.id }} onChanged={() => void refreshBoard(board)} /> : <EntryFiles documents={post.documents} />}
       {post.editedAt || post.canReadFormer || isOpen ? (
         <div className="entry__foot">
           <span className="muted small">

@@ -1,5 +1,5 @@
 import { useInfiniteQuery, useSuspenseQuery } from '@tanstack/react-query'
-import { getRouteApi, Link } from '@tanstack/react-router'
+import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
 import { useState, type ReactNode } from 'react'
 import type { EntityRecord } from '#src/modules/entities/contract.ts'
 import { complaintColumns } from '../../agency/complaint-columns.tsx'
@@ -34,6 +34,8 @@ export function EntityPage(): ReactNode {
   const { data: entity } = useSuspenseQuery(entityQuery(id))
   const [dialog, setDialog] = useState<DialogName | null>(null)
   const close = () => setDialog(null)
+  const navigate = useNavigate()
+  const newest = () => navigate({ to: '/entities/$id', params: { id }, search: {}, replace: true, resetScroll: false })
   return (
     <Page
       title={`${entity.etn} ${entity.name}`}
@@ -57,7 +59,7 @@ export function EntityPage(): ReactNode {
         <MovedTo entity={entity} />
         <Known entity={entity} />
         <ChangeRequests entity={entity} onAsk={() => setDialog('change')} />
-        <DiscussionBoard key={id} board={{ kind: 'entities', id }} postId={post} />
+        <DiscussionBoard key={id} board={{ kind: 'entities', id }} led={post} onNewest={() => void newest()} />
         <Complaints entity={entity} />
         <EntityHistory id={id} />
       </div>

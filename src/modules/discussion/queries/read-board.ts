@@ -24,6 +24,7 @@ export async function readBoard(deps: Deps, actor: Actor, board: BoardOf, input:
       items: await presentAll(tx, reader, shown),
       next,
       previous,
+      readAt: tx.now.toISOString(),
       can: standing.mayPost && standing.why === null ? ['post'] : [],
       whyClosed: standing.mayPost ? standing.why : null,
       readers: 'complaintId' in board ? await readersOf(tx, board.complaintId) : null,

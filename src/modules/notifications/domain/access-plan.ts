@@ -59,7 +59,7 @@ export function discussionTagged(facts: Facts): Plan {
   const { post } = facts
   if (post === null) return nothing
   const { users, agencies } = readersOf(post)
-  const words = (kind: MessageKind): Message => ({ ...say(facts, kind, [], links.discussion(facts.complaint.id)), agency: post.authorAgency })
+  const words = (kind: MessageKind): Message => ({ ...say(facts, kind, [], links.post(facts.complaint.id, post.id)), agency: post.authorAgency })
   return {
     ...nothing,
     tell: [

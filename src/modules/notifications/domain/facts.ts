@@ -73,6 +73,7 @@ export type AccessEventFacts = AccessFacts & { state: string; /** Other agencies
 
 /** A post on the complaint's board that names somebody, and whom it names by this event. */
 export type PostFacts = {
+  id: string
   authorAgency: string
   named: { users: string[]; agencies: string[]; /** All Agency. */ everybody: boolean }
   /** The agencies that may see the board now: the owner, and those with access. */

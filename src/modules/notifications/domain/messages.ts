@@ -109,7 +109,7 @@ export const links = {
   complaint: (complaintId: string) => `/complaints/${complaintId}`,
   request: (requestId: string) => `/information-requests/${requestId}`,
   access: (complaintId: string) => `/complaints/${complaintId}/access`,
-  discussion: (complaintId: string) => `/complaints/${complaintId}/discussion`,
+  post: (complaintId: string, postId: string) => `/complaints/${complaintId}/discussion?post=${postId}`,
   letter: (complaintId: string, letterId: string) => `/complaints/${complaintId}/letters/${letterId}`,
   receivedLetter: (complaintId: string, letterId: string) => `/received/${complaintId}/letters/${letterId}`,
 } as const

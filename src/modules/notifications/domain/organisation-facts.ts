@@ -78,6 +78,6 @@ export type OrganisationFacts = {
    * A post on an entity's board, and whom it names by this event: their agencies are those named, or all with a Supervisor.
    * `agencyIds`: these, and those of users who are named and hear of it.
    */
-  tagged: { authorAgency: string; users: UserFact[]; agencies: AgencyFact[]; agencyIds: string[] } | null
+  tagged: { postId: string; authorAgency: string; users: UserFact[]; agencies: AgencyFact[]; agencyIds: string[] } | null
   importRun: { id: string; startedBy: string | null; failed: boolean; imported: number; rejected: number } | null
 }

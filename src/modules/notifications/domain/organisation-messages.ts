@@ -92,6 +92,7 @@ export const organisationLinks = {
   companyAccounts: '/company-accounts',
   company: (companyId: string) => `/companies/${companyId}`,
   entity: (entityId: string) => `/entities/${entityId}`,
+  post: (entityId: string, postId: string) => `/entities/${entityId}?post=${postId}`,
   importRun: (runId: string) => `/complaints/import/${runId}`,
   deputies: '/deputies',
   integrations: '/integrations',

@@ -196,7 +196,7 @@ function entityChangeDecided(facts: OrganisationFacts): Telling[] {
 function entityDiscussionTagged(facts: OrganisationFacts): Telling[] {
   const { tagged, entity, by } = facts
   if (tagged === null || entity === null) return []
-  const words = (kind: OrganisationMessageKind) => ({ ...say(facts, kind, links.entity(entity.id)), agency: tagged.authorAgency })
+  const words = (kind: OrganisationMessageKind) => ({ ...say(facts, kind, links.post(entity.id, tagged.postId)), agency: tagged.authorAgency })
   const users = tagged.users.filter(({ complaintsRole }) => complaintsRole === 'supervisor' || complaintsRole === 'manager')
   return [
     ...tell(but(users, by), words('entity_discussion_tagged_you')),

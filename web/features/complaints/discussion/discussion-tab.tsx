@@ -1,5 +1,5 @@
 import { useSuspenseQuery } from '@tanstack/react-query'
-import { getRouteApi } from '@tanstack/react-router'
+import { getRouteApi, useNavigate } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { companyWord } from '../../../agency/complaint-words.ts'
 import { DiscussionBoard } from '../../../agency/discussion/board.tsx'
@@ -12,6 +12,8 @@ const tabRoute = getRouteApi('/signed-in/complaints/$id/discussion')
 export function DiscussionTab(): ReactNode {
   const { id } = route.useParams()
   const { post } = tabRoute.useSearch()
+  const navigate = useNavigate()
   const { data: record } = useSuspenseQuery(complaintQuery(id))
-  return <DiscussionBoard key={id} board={{ kind: 'complaints', id }} company={record.subject ? companyWord(record.subject.name) : undefined} postId={post} />
+  const newest = () => navigate({ to: '/complaints/$id/discussion', params: { id }, search: {}, replace: true, resetScroll: false })
+  return <DiscussionBoard key={id} board={{ kind: 'complaints', id }} company={record.subject ? companyWord(record.subject.name) : undefined} led={post} onNewest={() => void newest()} />
 }

@@ -2,6 +2,7 @@ import { useInfiniteQuery } from '@tanstack/react-query'
 import { useId, useState, type ReactNode } from 'react'
 import { ResearchEntry, UpdateResearch } from '#src/modules/research/contract.ts'
 import { refreshComplaint } from '../../../agency/queries.ts'
+import { EntryFileQueue } from '../../../agency/stored-files.tsx'
 import { api, ApiProblem } from '../../../app/api.ts'
 import { useSession } from '../../../app/session.tsx'
 import { Dialog } from '../../../ui/dialog.tsx'
@@ -10,7 +11,6 @@ import { Form, SubmitButton } from '../../../ui/form/form.tsx'
 import { announce } from '../../../ui/live-region.tsx'
 import { Notice } from '../../../ui/notice.tsx'
 import { NoteFields } from './note-fields.tsx'
-import { NoteFiles } from './note-files.tsx'
 import { researchQuery } from './research-queries.ts'
 
 type Props = { complaintId: string; note?: ResearchEntry; onClose: () => void }
@@ -112,7 +112,7 @@ function FilesStep({ note, onClose }: { note: ResearchEntry; onClose: () => void
         </button>
       }
     >
-      <NoteFiles note={present} label="Files" />
+      <EntryFileQueue label="Files" documents={present.documents} metadata={{ purpose: 'research', targetId: present.id }} onChanged={() => void refreshComplaint(present.complaintId)} />
     </Dialog>
   )
 }

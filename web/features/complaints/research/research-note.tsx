@@ -1,17 +1,15 @@
 import { useState, type ReactNode } from 'react'
 import type { ResearchEntry } from '#src/modules/research/contract.ts'
+import { refreshComplaint } from '../../../agency/queries.ts'
+import { EntryFileQueue, EntryFiles } from '../../../agency/stored-files.tsx'
 import { useSession } from '../../../app/session.tsx'
 import { formatDate, formatMoment } from '../../../ui/format-date.ts'
-import { Icon } from '../../../ui/icon.tsx'
-import { contentOf } from '../../../agency/document-table.tsx'
-import { NoteFiles } from './note-files.tsx'
 import { noteTitle } from './research-words.ts'
 
 /** One note: what took place, when, its text, its files, and who wrote it. */
 export function ResearchNote({ note, onUpdate, onRemove }: { note: ResearchEntry; onUpdate: () => void; onRemove: () => void }): ReactNode {
   const { today, timeZone } = useSession()
   const [adding, setAdding] = useState(false)
-  const stored = note.documents.filter((document) => document.state === 'stored')
   return (
     <article className="entry" aria-label={`${noteTitle(note)}, ${formatDate(note.happenedOn, 'year')}`}>
       <div className="entry__head">
@@ -22,17 +20,7 @@ export function ResearchNote({ note, onUpdate, onRemove }: { note: ResearchEntry
         </time>
       </div>
       <p className="prose">{note.text}</p>
-      {adding ? (
-        <NoteFiles note={note} />
-      ) : stored.length > 0 ? (
-        <ul className="entry__files" aria-label="Documents">
-          {stored.map((document) => (
-            <li key={document.id}>
-              <Icon name="file_present" /> {document.canOpen ? <a href={contentOf(document)}>{document.name}</a> : `${document.name} (opens after the scan)`}
-            </li>
-          ))}
-        </ul>
-      ) : null}
+      {adding ? <EntryFileQueue label="Documents of this note" documents={note.documents} metadata={{ purpose: 'research', targetId: note.id }} onChanged={() => void refreshComplaint(note.complaintId)} /> : <EntryFiles documents={note.documents} />}
       <div className="entry__foot">
         <span className="muted small">
           {note.letterId ? 'Noted by the letter that was issued. ' : ''}
