@@ -108,10 +108,11 @@ export async function wronglyTold(program: Program, journal: Journal, userId: st
   })
 }
 
-/** npm run ses -- verify-audit beside the running program. */
-export async function verifyAudit(dataDir: string): Promise<{ code: number; output: string }> {
+/** npm run ses -- verify-audit beside the running program. `database`: where it is none of the data folder's. */
+export async function verifyAudit(dataDir: string, database?: { appUrl: string; adminUrl: string }): Promise<{ code: number; output: string }> {
+  const addresses = database && { DATABASE_URL: database.appUrl, MIGRATION_DATABASE_URL: database.adminUrl }
   return new Promise((resolve) => {
-    execFile(process.execPath, [join(root, 'src/cli/main.ts'), 'verify-audit'], { cwd: root, env: { PATH: process.env['PATH'], SES_DATA_DIR: dataDir } }, (error, stdout, stderr) => {
+    execFile(process.execPath, [join(root, 'src/cli/main.ts'), 'verify-audit'], { cwd: root, env: { PATH: process.env['PATH'], SES_DATA_DIR: dataDir, ...addresses } }, (error, stdout, stderr) => {
       resolve({ code: error === null ? 0 : typeof error.code === 'number' ? error.code : 1, output: stdout + stderr })
     })
   })

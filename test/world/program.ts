@@ -83,7 +83,7 @@ export async function startProgram(options: ProgramOptions): Promise<Program> {
     child.once('exit', (code) => resolve(code ?? 1))
     child.once('error', () => resolve(1))
   })
-  await ready(url, child, ended, output, options.patience ?? 240_000)
+  await ready({ url, serves: options.env?.['SES_ROLE'] !== 'worker' }, child, ended, output, options.patience ?? 240_000)
   const readyAfter = performance.now() - begun
   return {
     url, port, pid, ended, output, readyAfter,
@@ -134,7 +134,7 @@ function collect(child: ChildProcess): () => string {
   return () => chunks.join('')
 }
 
-async function ready(url: string, child: ChildProcess, ended: Promise<number>, output: () => string, patience: number): Promise<void> {
+async function ready({ url, serves }: { url: string; serves: boolean }, child: ChildProcess, ended: Promise<number>, output: () => string, patience: number): Promise<void> {
   const until = performance.now() + patience
   const end: { code?: number } = {}
   void ended.then((code) => (end.code = code))
@@ -145,7 +145,7 @@ async function ready(url: string, child: ChildProcess, ended: Promise<number>, o
       throw new ProgramEnded(end.code, output())
     }
     // Another program may answer on a port that ours was refused: asked only once ours says that it listens.
-    if (output().includes('Web server: listening') && (await isReady(url))) return
+    if (serves ? output().includes('Web server: listening') && (await isReady(url)) : output().includes('Job worker: at work')) return
     await sleep(20)
     if (performance.now() > until) {
       for (const pid of familyOf(child.pid ?? 0)) kill(pid)

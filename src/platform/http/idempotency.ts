@@ -1,5 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import { createHash } from 'node:crypto'
+import { Readable } from 'node:stream'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { AppError, invalid } from '../../kernel/errors.ts'
@@ -187,6 +188,8 @@ function claimOf(request: FastifyRequest): Claim | null {
   const path = request.url.split('?', 1)[0] ?? ''
   if (/(searches|lookups|previews|exports)$/.test(path)) return null
   if (typeof key !== 'string' || !/^[\x21-\x7e]{1,200}$/.test(key)) throw invalid({ 'Idempotency-Key': 'Use 1 to 200 visible characters without spaces.' })
+  // A file is handed on as it comes, and cannot be compared before.
+  if (request.body instanceof Readable) return null
   const bodyHash = createHash('sha256').update(JSON.stringify([request.query, request.body ?? null])).digest('hex')
   // A token's keys are its own: what another token or the session was answered may be more than this one may read.
   return { userId: by.actor.userId, key, path: request.bearer === null ? path : `${path} by ${request.bearer.token.id}`, bodyHash, state: 'open' }
