@@ -33,7 +33,7 @@ async function outcomeOf(deed: () => Promise<unknown>): Promise<Outcome> {
     await deed()
     return { code: 'done', detail: '' }
   } catch (error) {
-    if (error instanceof AppError) return { code: error.code, detail: [error.message, ...Object.values(error.fields ?? {})].join(' ') }
+    if (error instanceof AppError) return { code: error.code, detail: [error.message, ...Object.values(error.extras.fields ?? {})].join(' ') }
     throw error
   }
 }

@@ -7,7 +7,7 @@ import { accessStateWords } from '#src/modules/sharing/domain/sharing-words.ts'
 import { AudienceHint } from '../../ui/audience-hint.tsx'
 import { AccessTag } from './access-tag.tsx'
 import { accessListQuery } from './sharing-queries.ts'
-import { rowsOf, SharingReport, type SharingKind, type SharingRow } from './sharing-report.tsx'
+import { answerWords, rowsOf, SharingReport, type SharingKind, type SharingRow } from './sharing-report.tsx'
 
 const route = getRouteApi('/signed-in/access-requests')
 
@@ -46,7 +46,7 @@ const toRows = rowsOf((access: AccessRequest): SharingRow => {
     asking: access.requester.name,
     asked: access.owner.name,
     comments: access.comments,
-    answer: access.endComments || access.decisionComments,
+    answer: access.endComments ? `Removed: ${access.endComments}` : answerWords(access.decisionComments),
     tag: <AccessTag access={access} />,
     begun: { at: access.requestedAt, by: access.requestedBy?.name },
     changed: latest,

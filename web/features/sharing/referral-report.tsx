@@ -7,7 +7,7 @@ import { referralStateWords } from '#src/modules/sharing/domain/sharing-words.ts
 import { AudienceHint } from '../../ui/audience-hint.tsx'
 import { Tag } from '../../ui/tag.tsx'
 import { referralListQuery } from './sharing-queries.ts'
-import { rowsOf, SharingReport, type SharingKind, type SharingRow } from './sharing-report.tsx'
+import { answerWords, rowsOf, SharingReport, type SharingKind, type SharingRow } from './sharing-report.tsx'
 
 const route = getRouteApi('/signed-in/referrals')
 
@@ -44,7 +44,7 @@ const toRows = rowsOf((referral: Referral): SharingRow => ({
   asking: referral.from.name,
   asked: referral.to.name,
   comments: referral.comments,
-  answer: referral.decisionComments,
+  answer: answerWords(referral.decisionComments),
   tag: <StateTag referral={referral} />,
   begun: { at: referral.sentAt, by: referral.sentBy.name },
   changed: referral.decidedAt ? { at: referral.decidedAt, by: referral.decidedBy?.name } : null,

@@ -56,6 +56,10 @@ export function rowsOf<Item>(rowOf: (item: Item) => SharingRow) {
   return (data: InfiniteData<{ items: Item[] }, string | undefined>) => ({ pages: data.pages.map(({ items }) => ({ items: items.map(rowOf) })), pageParams: data.pageParams })
 }
 
+export function answerWords(comments: string): string {
+  return comments && `Answer: ${comments}`
+}
+
 /** The filters as they stand in the address. */
 type Search = { tab?: SharingTab; agencyId?: string; from?: string; to?: string; state?: string }
 
@@ -145,7 +149,7 @@ function columnsOf({ heads }: SharingKind, tab: SharingTab, timeZone: string) {
     }),
     column.accessor((row) => row.complaint.subjectName, { id: 'subject', header: 'Subject', meta: { card: 'title' } }),
     column.accessor(isOurs(tab) ? 'asking' : 'asked', { id: 'agency', header: isOurs(tab) ? heads.asking : heads.asked, meta: { card: 'more' } }),
-    column.display({ id: 'comments', header: 'Comments', cell: ({ row: { original } }) => <TwoLines main={excerpt(original.comments, 160)} under={original.answer ? `Answer: ${original.answer}` : null} /> }),
+    column.display({ id: 'comments', header: 'Comments', cell: ({ row: { original } }) => <TwoLines main={excerpt(original.comments, 160)} under={original.answer} /> }),
     column.display({ id: 'state', header: 'State', meta: { card: 'tag' }, cell: ({ row }) => row.original.tag }),
     column.display({ id: 'begun', header: heads.begun, meta: { nowrap: true, card: 'due' }, cell: ({ row }) => day(row.original.begun) }),
     ...(isDecided(tab) ? [column.display({ id: 'changed', header: 'Changed', meta: { nowrap: true }, cell: ({ row }) => day(row.original.changed) })] : []),
