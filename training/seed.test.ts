@@ -208,6 +208,12 @@ test('the reports of the last year have something in each month, and the market 
   for (const { received, closed } of months) expect(Math.min(received, closed)).toBeGreaterThan(0)
 })
 
+test('the participation map has agencies of one component and of both, begun together or one after the other', async ({ world }) => {
+  await seed(world)
+  expect(await world.rows(`select count(*) filter (where n = 1)::int as one, count(*) filter (where n = 2 and days = 1)::int as both_at_once, count(*) filter (where n = 2 and days = 2)::int as one_after_the_other
+    from (select count(*) as n, count(distinct since) as days from agency_component group by agency_id) c`)).toEqual([{ one: 12, both_at_once: 1, one_after_the_other: 3 }])
+})
+
 test('filter sets that Ohio keeps are understood by the lists', async ({ world }) => {
   await seed(world)
   const sets = await world.rows<{ shared: boolean; filters: unknown }>(`select f.shared, f.filters from saved_filter f join agency a on a.id = f.agency_id where a.code = 'OH-FRD'`)

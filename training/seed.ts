@@ -3,6 +3,7 @@ import type { Clock } from '#src/kernel/clock.ts'
 import { CategoryIndex, defaultCodeSet, writeCodeSet, type CategoryRow } from '#src/modules/complaints/index.ts'
 import { writeCitations } from '#src/modules/violations/index.ts'
 import type { SecretBox } from '#src/platform/ports.ts'
+import { supervising } from './world/agencies.ts'
 import { castAgencies, castCompany } from './world/casting.ts'
 import { inventCompanies } from './world/companies.ts'
 import { tellComplaint } from './world/complaint.ts'
@@ -149,6 +150,12 @@ async function finish(client: Client, world: World): Promise<void> {
     `select setval('complaint_number_seq', $1, false), setval('information_request_number_seq', $2, false),
             setval('company_number_seq', (select max(number) + 1 from company), false), setval('entity_number_seq', $3, false)`,
     [world.nextComplaint, world.nextRequest, nextEntityNumber],
+  )
+  // The database begins all components with the agency.
+  await client.query(
+    `update agency_component c set since = s.since::date from json_each_text($1) s (code, since) join agency a on a.code = s.code
+     where c.agency_id = a.id and c.component = 'supervisory_activities'`,
+    [JSON.stringify(supervising)],
   )
   for (let start = 0; start < world.complaintIds.length; start += 500) {
     await client.query('select index_complaints($1::uuid[])', [world.complaintIds.slice(start, start + 500)])

@@ -37,5 +37,8 @@ export const agencies: readonly AgencyStory[] = [
   agency('AK-FRO', 'Alaska Financial Review Office', 'Alaska FRO', 'America/Anchorage', 9, '907', 40, '2024-01-08'),
 ]
 
+/** Who has taken up supervisory activities as well, and since when. */
+export const supervising: Readonly<Record<string, string>> = { 'TX-SML': '2024-02-05', 'GA-CLB': '2020-11-02', 'PA-CCB': '2025-09-15', 'WA-CFA': '2026-06-01' }
+
 /** How many of them have users in every role. */
 export const fullyStaffed = 8

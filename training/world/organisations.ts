@@ -2,6 +2,7 @@ import { nameKey } from '#src/kernel/text.ts'
 import { termsVersion } from '#src/modules/accounts/domain/terms.ts'
 import type { SecretBox } from '#src/platform/ports.ts'
 import { trainingPasswordHash, trainingTotpSecret } from '../accounts.ts'
+import { supervising } from './agencies.ts'
 import type { StaffedCompany, Agency, AgencyPerson, CompanyPerson } from './people.ts'
 import { businessTypes } from './companies.ts'
 import { Dice } from './dice.ts'
@@ -29,7 +30,7 @@ export function addOrganisations(rows: Rows, { agencies, companies, secrets, dic
   for (const agency of agencies) {
     rows.add('agency', {
       id: agency.id, code: agency.code, name: agency.name, short_name: agency.shortName, state: agency.state, time_zone: agency.timeZone, phone: fictionalPhone(dice, agency.areaCode),
-      email: `complaints@${agency.people[0]?.email.split('@')[1] ?? 'agency.example'}`, request_due_days: agency.dueDays, components: ['complaints'], participates_since: agency.since, created_at: instant(beginning),
+      email: `complaints@${agency.people[0]?.email.split('@')[1] ?? 'agency.example'}`, request_due_days: agency.dueDays, components: agency.code in supervising ? ['complaints', 'supervisory_activities'] : ['complaints'], participates_since: agency.since, created_at: instant(beginning),
     })
     agency.people.forEach(account)
   }

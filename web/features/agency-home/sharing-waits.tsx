@@ -42,6 +42,7 @@ export function SharingWaits(): ReactNode {
   const byUs = useQuery(newest('outgoing', outgoing > 0)).data
   if (error && !data) return <ErrorState error={error} retry={refetch} />
   if (incoming + outgoing === 0) return null
+  const rows = [...(forUs ?? []), ...(byUs ?? [])]
   return (
     <Section
       title="Access and referrals"
@@ -53,7 +54,8 @@ export function SharingWaits(): ReactNode {
         </span>
       }
     >
-      <Rows rows={[...(forUs ?? []), ...(byUs ?? [])]} />
+      <Rows rows={rows} />
+      {rows.length > 0 && rows.length < incoming + outgoing ? <p className="muted">The newest {rows.length} of {incoming + outgoing}</p> : null}
     </Section>
   )
 }

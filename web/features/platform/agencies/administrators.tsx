@@ -36,7 +36,7 @@ export function Administrators({ agency }: { agency: AgencyRecord }): ReactNode 
   const columns = column.columns([
     column.display({ id: 'name', header: 'Name', meta: { card: 'title' }, cell: ({ row: { original } }) => <TwoLines main={original.name} under={original.email} /> }),
     column.display({ id: 'standing', header: 'State', meta: { card: 'tag' }, cell: ({ row: { original } }) => (original.standing === 'invited' ? <Tag tone="violet">Invited</Tag> : 'Active') }),
-    column.display({ id: 'last', header: 'Last sign-in', meta: { card: 'more', nowrap: true }, cell: ({ row: { original } }) => (original.lastSignInAt === null ? 'Never' : formatMoment(original.lastSignInAt, timeZone)) }),
+    column.display({ id: 'last', header: 'Last sign-in', meta: { card: 'more', nowrap: true }, cell: ({ row: { original } }) => (original.lastSignInAt === null ? 'Never signed in' : formatMoment(original.lastSignInAt, timeZone)) }),
     column.display({
       id: 'action',
       header: () => <span className="sr-only">Action</span>,
@@ -50,7 +50,7 @@ export function Administrators({ agency }: { agency: AgencyRecord }): ReactNode 
     }),
   ])
   return (
-    <>
+    <div className="stack">
       <p role="alert" className="late">
         {problem}
       </p>
@@ -63,7 +63,7 @@ export function Administrators({ agency }: { agency: AgencyRecord }): ReactNode 
         <p className="muted">Five is the most.</p>
       )}
       {adding ? <InviteDialog agency={agency} onClose={() => setAdding(false)} /> : null}
-    </>
+    </div>
   )
 }
 

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import { useState, type ReactNode } from 'react'
+import { useWatch } from 'react-hook-form'
 import { timeZones } from '#src/kernel/time-zones.ts'
 import { components } from '#src/modules/agencies/domain/components.ts'
 import { AgencyRecord, UpdateAgency } from '#src/modules/agencies/onboarding-contract.ts'
@@ -71,6 +72,8 @@ function Change({ agency }: { agency: AgencyRecord }): ReactNode {
   const form = useContractForm(UpdateAgency, {
     defaultValues: { version: agency.version, name: agency.name, shortName: agency.shortName, timeZone: timeZones.find((zone) => zone === agency.timeZone), components: agency.components, participatesSince: agency.participatesSince, componentsSince: ownDays(agency) },
   })
+  const ticked = useWatch({ control: form.control, name: 'components' })
+  const chosen = components.filter((component) => ticked.includes(component))
 
   async function save(input: UpdateAgency) {
     try {
@@ -93,9 +96,9 @@ function Change({ agency }: { agency: AgencyRecord }): ReactNode {
       )}
       <Form form={form} label="Change the agency" onSubmit={save}>
         <AgencyFields form={form} names={{ name: 'name', shortName: 'shortName', timeZone: 'timeZone', components: 'components', participatesSince: 'participatesSince' }} />
-        <Fieldset legend="Components that began on another day" hint="Empty: with the agency, or, for one that is added now, today.">
+        <Fieldset legend="Components that began on another day than the agency" hint="Leave empty where the agency’s own day holds. One that is added now and left empty begins today. The participation map shows each from its day on.">
           <div className="field-grid">
-            {components.map((component) => (
+            {chosen.map((component) => (
               <DateField key={component} form={form} name={`componentsSince.${component}`} label={`${componentWords[component]} since`} optional className="half" />
             ))}
           </div>
