@@ -6,7 +6,7 @@ type Counted = { companyId?: string | null; entityId?: string | null; productId?
 export type NotGiven = 'product' | 'issue' | 'state'
 
 /** The list of all agencies' complaints that holds exactly those that a number counts; as its address has them. */
-export function listOfMarket(days: { firstDay: string; lastDay: string }, filters: MarketFilters, row: Counted = {}, more: { open?: boolean; without?: NotGiven | undefined } = {}): Record<string, string | number> {
+export function listOfMarket(days: { firstDay: string; lastDay: string }, filters: MarketFilters, row: Counted = {}, more: { open?: boolean; closed?: boolean; without?: NotGiven | undefined } = {}): Record<string, string | number> {
   const search = {
     view: 'all_agencies',
     canceled: 'without',
@@ -18,7 +18,7 @@ export function listOfMarket(days: { firstDay: string; lastDay: string }, filter
     productId: row.productId ?? filters.productId,
     issueId: row.issueId ?? filters.issueId,
     transactionState: row.state ?? filters.state,
-    status: filters.status === 'closed' ? 'closed' : undefined,
+    status: filters.status === 'closed' || more.closed ? 'closed' : undefined,
     ended: filters.status === 'open' || more.open ? 'without' : undefined,
     without: more.without,
   }

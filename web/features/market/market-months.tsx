@@ -90,18 +90,19 @@ function Chart({ view, filters }: { view: MarketView; filters: MarketFilters }):
                   <span className={`market-swatch market-swatch--${key === other ? 'other' : String(part)}`} />
                   {name}
                 </th>
-                <td className="num">{numberWords(valueOf(month, view, key))}</td>
+                <td>
+                  <ToList count={valueOf(month, view, key)} search={key === other ? null : listOfMarket(view.period, filters, { month: month.month, productId: Number(key) })} label={`${name}, ${monthWords(month.month)}`} />
+                </td>
               </tr>
             ))}
             <tr className="market-values__all">
               <th scope="row">All</th>
-              <td className="num">{numberWords(month.count)}</td>
+              <td>
+                <ToList count={month.count} search={listOfMarket(view.period, filters, { month: month.month })} label={monthWords(month.month)} />
+              </td>
             </tr>
           </tbody>
         </table>
-        {month.count > 0 ? (
-          <Link to={to} search={listOfMarket(view.period, filters, { month: month.month })}>{`List these ${numberWords(month.count)}`}</Link>
-        ) : null}
       </div>
     </div>
   )

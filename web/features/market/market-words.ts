@@ -18,8 +18,7 @@ export function numberWords(count: number): string {
   return count.toLocaleString('en-US')
 }
 
-/** "395 complaints from December 2025 to now; 382 in as long a time before." */
-export function marketSentence({ period, total, open, totalBefore }: MarketView): string {
-  const span = period.from === period.to ? `in ${monthWords(period.from)}` : `from ${monthWords(period.from)} to ${period.isRunning ? 'now' : monthWords(period.to)}`
-  return `${numberWords(total)} ${total === 1 ? 'complaint' : 'complaints'} received ${span}, ${numberWords(open)} of them open. In as long a time before: ${numberWords(totalBefore)}.`
+/** "from December 2025 to now" */
+export function spanWords({ period }: MarketView): string {
+  return period.from === period.to ? `in ${monthWords(period.from)}` : `from ${monthWords(period.from)} to ${period.isRunning ? 'now' : monthWords(period.to)}`
 }

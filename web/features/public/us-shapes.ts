@@ -1,14 +1,36 @@
 import { feature } from 'topojson-client'
 import type { GeometryCollection, Topology } from 'topojson-specification'
 import atlas from 'us-atlas/states-albers-10m.json'
+import { z } from 'zod'
 
 /*
  * The states as the us-atlas draws them: projected already (Albers; Alaska and Hawaii moved in), 975 by 610 units. So
  * their shapes are written as paths without a library for maps. Loaded by the page of the map alone.
  */
-export type Shape = { code: string; path: string; /** The middle of its largest part, for letters; null where there is no room for them. */ label: { x: number; y: number } | null }
+export type Shape = {
+  code: string
+  path: string
+  /** The middle of its largest part. */
+  middle: Point
+  /** Where its letters stand: in the middle or, where there is no room for them, beside it, at the end of a line. */
+  letters: Point & { isBeside: boolean }
+}
+type Point = { x: number; y: number }
 
-type States = Topology<{ states: GeometryCollection }>
+const Position = z.array(z.number())
+const Arcs = z.array(z.array(z.number()))
+/** As much of the atlas as is drawn. */
+const Atlas: z.ZodType<Topology<{ states: GeometryCollection }>> = z.object({
+  type: z.literal('Topology'),
+  transform: z.object({ scale: z.tuple([z.number(), z.number()]), translate: z.tuple([z.number(), z.number()]) }),
+  arcs: z.array(z.array(Position)),
+  objects: z.object({
+    states: z.object({
+      type: z.literal('GeometryCollection'),
+      geometries: z.array(z.discriminatedUnion('type', [z.object({ type: z.literal('Polygon'), id: z.string(), arcs: Arcs }), z.object({ type: z.literal('MultiPolygon'), id: z.string(), arcs: z.array(Arcs) })])),
+    }),
+  }),
+})
 type Ring = readonly (readonly number[])[]
 
 /** By FIPS code, which the atlas uses. */
@@ -19,16 +41,20 @@ const codes: Readonly<Record<string, string>> = {
 }
 /** Where the middle lies at the edge, or beyond it. */
 const aside: Readonly<Record<string, number>> = { FL: 16, LA: -10, MI: 4, ID: 4 }
-/** Too small for letters, or of a shape whose middle lies elsewhere. */
-const withoutLetters = new Set(['CT', 'DC', 'DE', 'HI', 'MA', 'MD', 'NH', 'NJ', 'RI', 'VT'])
+/** Too small for letters, which stand in the sea or above instead. */
+const beside: Readonly<Record<string, Point>> = {
+  VT: { x: 846, y: 84 }, NH: { x: 872, y: 62 }, MA: { x: 962, y: 156 }, RI: { x: 962, y: 184 }, CT: { x: 938, y: 212 }, NJ: { x: 918, y: 240 }, DE: { x: 918, y: 264 }, MD: { x: 918, y: 288 }, DC: { x: 918, y: 312 }, HI: { x: 374, y: 572 },
+}
 
 export function usShapes(): Shape[] {
-  const topology = atlas as unknown as States
+  const topology = Atlas.parse(atlas)
   return feature(topology, topology.objects.states).features.flatMap(({ id, geometry }) => {
     const code = codes[String(id)]
     const rings: Ring[] = geometry.type === 'Polygon' ? geometry.coordinates : geometry.type === 'MultiPolygon' ? geometry.coordinates.flat() : []
     if (code === undefined || rings.length === 0) return []
-    return [{ code, path: rings.map(pathOf).join(''), label: withoutLetters.has(code) ? null : middleOf(rings, aside[code] ?? 0) }]
+    const middle = middleOf(rings)
+    const place = beside[code]
+    return [{ code, path: rings.map(pathOf).join(''), middle, letters: place ? { ...place, isBeside: true } : { x: middle.x + (aside[code] ?? 0), y: middle.y, isBeside: false } }]
   })
 }
 
@@ -36,8 +62,8 @@ function pathOf(ring: Ring): string {
   return `M${ring.map(([x = 0, y = 0]) => `${x.toFixed(1)},${y.toFixed(1)}`).join('L')}Z`
 }
 
-/** The centroid of the largest ring, `shift` units to the right of it. */
-function middleOf(rings: readonly Ring[], shift: number): { x: number; y: number } {
+/** The centroid of the largest ring. */
+function middleOf(rings: readonly Ring[]): Point {
   const middles = rings.map((ring) => {
     let [area, x, y] = [0, 0, 0]
     ring.forEach(([x1 = 0, y1 = 0], index) => {
@@ -50,5 +76,5 @@ function middleOf(rings: readonly Ring[], shift: number): { x: number; y: number
     return { size: Math.abs(area), x: x / (6 * area), y: y / (6 * area) }
   })
   const largest = middles.reduce((most, one) => (one.size > most.size ? one : most))
-  return { x: Math.round(largest.x) + shift, y: Math.round(largest.y) }
+  return { x: Math.round(largest.x), y: Math.round(largest.y) }
 }

@@ -54,7 +54,7 @@ function Panel({ report: key, title, asTable = false }: { report: ReportKey; tit
       {data ? (
         <>
           <p className="muted">{data.sentence}</p>
-          {(data.total[0] ?? 0) === 0 ? null : asTable ? <ReportTable definition={reports[key]} report={data} asked={nothingAsked} /> : <ReportChart definition={reports[key]} report={data} />}
+          {(data.total[0] ?? 0) === 0 ? null : asTable ? <ReportTable definition={reports[key]} report={data} asked={nothingAsked} /> : <ReportChart definition={reports[key]} report={data} asked={nothingAsked} />}
         </>
       ) : error ? (
         <ErrorState error={error} retry={refetch} title="The numbers could not be loaded" />

@@ -1,31 +1,35 @@
+import { useNavigate } from '@tanstack/react-router'
 import { useMemo, type ReactNode } from 'react'
-import type { ReportDefinition } from '#src/modules/reports/domain/report.ts'
+import { chartParts, chartRows, mostBars, mostMonthBars } from '#src/modules/reports/domain/chart-parts.ts'
+import type { Asked, ReportDefinition } from '#src/modules/reports/domain/report.ts'
 import type { Report } from '#src/modules/reports/report-contract.ts'
 import { PlotFigure, type Drawing, type Plot } from '../../ui/plot-figure.tsx'
+import { behind, searchOf } from './report-table.tsx'
 import './reports.scss'
 
 /** One part of a bar. */
 type Part = { row: string; key: string | null; label: string; part: string; head: string; value: number }
 
-const mostBars = 15
-const mostMonths = 36
-
-/** Bars of a report's rows, in parts that exclude one another. Months stand beside one another, other rows below one another. */
-export function ReportChart({ definition, report, onChoose }: { definition: ReportDefinition; report: Report; onChoose?: (key: string | null, part: string) => void }): ReactNode {
+/**
+ * Bars of a report's rows, in parts that exclude one another; each part leads to its list, as its number in the table does.
+ * Months stand beside one another, other rows below one another.
+ */
+export function ReportChart({ definition, report, asked }: { definition: ReportDefinition; report: Report; asked: Asked }): ReactNode {
+  const navigate = useNavigate()
   const drawing = useMemo(() => drawingOf(definition, report), [definition, report])
-  const heads = headsOf(definition)
+  const heads = chartParts(definition)
   const total = (key: string) => report.total[report.columns.findIndex((column) => column.key === key)] ?? 0
-  const left = report.rows.length - shownOf(report).length
+  const left = report.rows.length - chartRows(report.by, report.rows).length
   return (
     <figure className="report-chart">
       {heads.length > 1 ? (
         <ul className="report-legend" aria-hidden="true">
           {heads
             .filter(({ key }) => total(key) > 0)
-            .map(({ key, head }) => (
+            .map(({ key, name, color }) => (
               <li key={key}>
-                <span className="report-legend__swatch" data-part={key} />
-                {head} <strong className="num">{total(key).toLocaleString('en-US')}</strong>
+                <span className="report-legend__swatch" style={{ background: color }} />
+                {name} <strong className="num">{total(key).toLocaleString('en-US')}</strong>
               </li>
             ))}
         </ul>
@@ -34,29 +38,23 @@ export function ReportChart({ definition, report, onChoose }: { definition: Repo
         label={`Chart. ${report.sentence} The table below has every number.`}
         drawing={drawing}
         onChoose={(datum) => {
-          if (isPart(datum)) onChoose?.(datum.key, datum.part)
+          const list = isPart(datum) ? behind(definition, asked, report.today, { by: report.by, key: datum.key }, datum.part) : null
+          const to: string | undefined = list?.path
+          if (list && to) void navigate({ to, search: searchOf(list) })
         }}
       />
-      {left > 0 ? <figcaption className="muted small">{report.by === 'month' ? `The last ${String(mostMonths)} months; the table has ${String(left)} more.` : `The ${String(mostBars)} largest; the table has more.`}</figcaption> : null}
+      {left > 0 ? <figcaption className="muted small">{report.by === 'month' ? `The last ${String(mostMonthBars)} months; the table has ${String(left)} more.` : `The ${String(mostBars)} largest; the table has more.`}</figcaption> : null}
     </figure>
   )
 }
 
-function headsOf({ stacked, measures }: ReportDefinition): { key: string; head: string }[] {
-  return stacked.flatMap((key) => measures.filter((measure) => measure.key === key).map(({ head }) => ({ key, head })))
-}
-
-function shownOf({ by, rows }: Report): Report['rows'] {
-  return by === 'month' ? rows.slice(-mostMonths) : rows.slice(0, mostBars)
-}
-
 function drawingOf(definition: ReportDefinition, report: Report): Drawing {
-  const heads = headsOf(definition)
-  const rows = shownOf(report)
+  const heads = chartParts(definition)
+  const rows = chartRows(report.by, report.rows)
   const parts: Part[] = rows.flatMap((row, index) =>
-    heads.map(({ key, head }) => ({ row: String(index), key: row.key, label: row.label, part: key, head, value: row.values[report.columns.findIndex((column) => column.key === key)] ?? 0 })),
+    heads.map(({ key, name }) => ({ row: String(index), key: row.key, label: row.label, part: key, head: name, value: row.values[report.columns.findIndex((column) => column.key === key)] ?? 0 })),
   )
-  const color = { type: 'ordinal' as const, domain: heads.map(({ key }) => key), range: heads.map(({ key }) => partColors[key] ?? 'var(--ours)') }
+  const color = { type: 'ordinal' as const, domain: heads.map(({ key }) => key), range: heads.map(({ color: one }) => one) }
   const names = new Map(rows.map((row, index) => [String(index), row.label]))
   const sums = rows.map((row, index) => ({ row: String(index), value: row.values[0] ?? 0 }))
   // A number beside each bar; of many months there is no room for it.
@@ -92,12 +90,6 @@ function drawingOf(definition: ReportDefinition, report: Report): Drawing {
       ],
     })
   return { draw, height }
-}
-
-/** The same in reports.scss. */
-const partColors: Readonly<Record<string, string>> = {
-  all: 'var(--ours)', agency: 'var(--ours)', open: 'var(--ours)', company: 'var(--theirs)', closed: 'var(--base)', reopened: 'var(--chart-orange)', unsent: 'var(--chart-blue)', referral: 'var(--chart-violet)', review: 'var(--chart-gold)',
-  on_time: 'var(--theirs)', late: 'var(--chart-orange)', due: 'var(--ours)', overdue: 'var(--late)', canceled: 'var(--base)',
 }
 
 /** "Nov 2026" on two lines. */

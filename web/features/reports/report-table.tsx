@@ -85,7 +85,7 @@ function valueWords(value: number | null, unit: Report['columns'][number]['unit'
     case 'days':
       return value.toLocaleString('en-US', { maximumFractionDigits: 1 })
     case 'share':
-      return `${value.toLocaleString('en-US', { maximumFractionDigits: 1 })} %`
+      return `${value.toFixed(1)} %`
     case 'dollars':
       return value.toLocaleString('en-US', { style: 'currency', currency: 'USD' })
   }
