@@ -4,6 +4,7 @@ import { AnswerWork, ReadyAnswers, SubmissionList } from '#src/modules/informati
 import { PocCandidates, ReceivedChoices, ReceivedPage, ReceivedRecord, ReceivedRequestRecord, type ListReceived } from '#src/modules/information-requests/contract.ts'
 import { DeputyList } from '#src/modules/information-requests/deputy-contract.ts'
 import { ReceivedDocuments } from '#src/modules/information-requests/received-documents-contract.ts'
+import { ReceivedLetter, ReceivedLetterList } from '#src/modules/letters/contract.ts'
 import { TaskPage } from '#src/modules/notifications/contract.ts'
 import { api } from '../app/api.ts'
 import { inBackground } from '../app/query-client.ts'
@@ -47,6 +48,12 @@ export const receivedDocumentsQuery = (id: string) =>
     // Files of answers come and go on the pages of requests.
     staleTime: 0,
   })
+
+export const receivedLettersQuery = (id: string) =>
+  queryOptions({ queryKey: [...receivedKey, 'letters', id], queryFn: (context) => api.get(`/received-complaints/${id}/letters`, ReceivedLetterList, inBackground(context)) })
+
+export const receivedLetterQuery = (id: string) =>
+  queryOptions({ queryKey: [...receivedKey, 'letter', id], queryFn: (context) => api.get(`/received-letters/${id}`, ReceivedLetter, inBackground(context)) })
 
 export const receivedHistoryQuery = (id: string) =>
   infiniteQueryOptions({

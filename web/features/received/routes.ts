@@ -19,7 +19,10 @@ const recordRoute = createRoute({
 const summaryRoute = createRoute({ getParentRoute: () => recordRoute, path: '/', component: lazyRouteComponent(() => import('./pages/summary-tab.tsx'), 'SummaryTab') })
 const requestsRoute = createRoute({ getParentRoute: () => recordRoute, path: '/information-requests', component: lazyRouteComponent(() => import('./pages/requests-tab.tsx'), 'RequestsTab') })
 const documentsRoute = createRoute({ getParentRoute: () => recordRoute, path: '/documents', component: lazyRouteComponent(() => import('./pages/documents-tab.tsx'), 'DocumentsTab') })
+const lettersRoute = createRoute({ getParentRoute: () => recordRoute, path: '/letters', component: lazyRouteComponent(() => import('./pages/letters-tab.tsx'), 'LettersTab') })
 const historyRoute = createRoute({ getParentRoute: () => recordRoute, path: '/history', component: lazyRouteComponent(() => import('./pages/history-tab.tsx'), 'HistoryTab') })
+
+const letterRoute = createRoute({ getParentRoute: () => signedInRoute, path: '/received/$id/letters/$letterId', component: lazyRouteComponent(() => import('./pages/letter-page.tsx'), 'ReceivedLetterPage') })
 
 const pocRoute = createRoute({
   getParentRoute: () => signedInRoute,
@@ -40,4 +43,4 @@ const requestRoute = createRoute({
   component: lazyRouteComponent(() => import('./pages/answer-page.tsx'), 'AnswerPage'),
 })
 
-export const receivedRoutes = [listRoute, recordRoute.addChildren([summaryRoute, requestsRoute, documentsRoute, historyRoute]), pocRoute, submitRoute, requestRoute] as const
+export const receivedRoutes = [listRoute, recordRoute.addChildren([summaryRoute, requestsRoute, lettersRoute, documentsRoute, historyRoute]), letterRoute, pocRoute, submitRoute, requestRoute] as const

@@ -12,9 +12,10 @@ import { Notice } from '../../../ui/notice.tsx'
 import { Page } from '../../../ui/page.tsx'
 import { Tag } from '../../../ui/tag.tsx'
 import { letterCrumbs } from './letter-crumbs.tsx'
+import { CompanyLetter } from './company-letter.tsx'
 import { LetterEditor } from './letter-editor.tsx'
 import { letterQuery, lettersQuery } from './letter-queries.ts'
-import { Paper } from './paper.tsx'
+import { Paper } from '../../../ui/paper.tsx'
 
 const route = getRouteApi('/signed-in/complaints/$id/letters/$letterId')
 
@@ -30,6 +31,7 @@ function ReadLetter({ record, letter: first }: { record: ComplaintRecord; letter
   // Asked again until its PDF is there.
   const letter = useQuery(letterQuery(first.id)).data ?? first
   const { timeZone } = useSession()
+  if (letter.toCompany) return <CompanyLetter record={record} letter={letter} toCompany={letter.toCompany} />
   const isDraft = letter.status === 'draft'
   return (
     <Page title={letter.subject} breadcrumb={letterCrumbs(record, isDraft ? 'Draft' : 'Issued letter')} tags={isDraft ? <Tag tone="dashed">Draft</Tag> : <Tag tone="green">Issued</Tag>}>

@@ -4,7 +4,7 @@ import { api } from '../../../app/api.ts'
 import { inBackground } from '../../../app/query-client.ts'
 
 /** Until the PDF of an issued letter can be opened (made, kept, checked), it is looked for every two seconds, for two minutes at most. */
-const isBeingMade = (letter: Letter | undefined) => letter?.status === 'issued' && !letter.document?.canOpen
+const isBeingMade = (letter: Letter | undefined) => letter !== undefined && letter.issuedAt !== null && !letter.document?.canOpen
 const looksAtMost = 60
 
 export const lettersQuery = (complaintId: string) =>

@@ -1,14 +1,15 @@
 import { useState, type ReactNode } from 'react'
-import { mergeFieldNames, mergeFields, type MergeFieldName } from '#src/modules/letters/domain/merge-fields.ts'
+import type { LetterSide } from '#src/modules/letters/domain/letter-lifecycle.ts'
+import { mergeFieldNamesOf, mergeFields, type LetterKind, type MergeFieldName } from '#src/modules/letters/domain/merge-fields.ts'
 import type { ContractForm } from '../../../ui/form/contract-form.ts'
 import { fieldId } from '../../../ui/form/form.tsx'
 import { announce } from '../../../ui/live-region.tsx'
 import './letters.scss'
 
-type Texts = { kind: 'acknowledgement' | 'outcome' | 'other'; name: string; subject: string; body: string }
+type Texts = { side?: LetterSide | undefined; kind: LetterKind; name: string; subject: string; body: string }
 
 /** Every field that can be filled in; pressing one puts it where the text was last edited. */
-export function MergeFieldList<Output>({ form }: { form: ContractForm<Texts, Output> }): ReactNode {
+export function MergeFieldList<Output>({ form, side }: { form: ContractForm<Texts, Output>; side: LetterSide }): ReactNode {
   const [open, setOpen] = useState(false)
   function insert(name: MergeFieldName) {
     const area = document.getElementById(fieldId('body'))
@@ -28,7 +29,7 @@ export function MergeFieldList<Output>({ form }: { form: ContractForm<Texts, Out
       </button>
       {open ? (
         <ul className="merge-fields" aria-label="Fields that can be filled in">
-          {mergeFieldNames.map((name) => (
+          {mergeFieldNamesOf(side).map((name) => (
             <li key={name}>
               <button type="button" className="link-button" onClick={() => insert(name)}>
                 {mergeFields[name].label}

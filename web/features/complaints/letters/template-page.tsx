@@ -1,9 +1,10 @@
 import { useSuspenseQuery } from '@tanstack/react-query'
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
-import { useRef, useState, type ReactNode } from 'react'
+import { useEffect, useRef, useState, type ReactNode } from 'react'
 import { useWatch } from 'react-hook-form'
 import { AddTemplate, LetterTemplate } from '#src/modules/letters/contract.ts'
-import { letterKinds, letterKindWords } from '#src/modules/letters/domain/merge-fields.ts'
+import { letterSides, type LetterSide } from '#src/modules/letters/domain/letter-lifecycle.ts'
+import { letterKindsOf, letterKindWords } from '#src/modules/letters/domain/merge-fields.ts'
 import { api, ApiProblem } from '../../../app/api.ts'
 import { NotFound } from '../../../app/not-found.tsx'
 import { queryClient } from '../../../app/query-client.ts'
@@ -26,6 +27,7 @@ import { originWords } from './templates-page.tsx'
 const route = getRouteApi('/signed-in/letter-templates/$templateId')
 const Texts = AddTemplate.omit({ replaces: true })
 const formId = 'letter-template'
+const sideWords: Record<LetterSide, string> = { complainant: 'The complainant', company: 'The company' }
 
 export function TemplatePage(): ReactNode {
   const { templateId } = route.useParams()
@@ -42,8 +44,14 @@ function TemplateEditor({ template, canManage }: { template: LetterTemplate | un
   const version = useRef(template?.version ?? 0)
   const [stale, setStale] = useState(false)
   const [asking, setAsking] = useState(false)
-  const form = useContractForm(Texts, { defaultValues: { kind: template?.kind ?? 'other', name: template?.name ?? '', subject: template?.subject ?? '', body: template?.body ?? 'Dear {{ complainant_name }}:\n\n' }, memoryKey })
+  const form = useContractForm(Texts, { defaultValues: { side: template?.side ?? 'complainant', kind: template?.kind ?? 'other', name: template?.name ?? '', subject: template?.subject ?? '', body: template?.body ?? '' }, memoryKey })
   const values = useWatch({ control: form.control })
+  const side = values.side ?? 'complainant'
+  // A kind of the other side falls back.
+  const kinds = letterKindsOf(side)
+  useEffect(() => {
+    if (values.kind !== undefined && !kinds.includes(values.kind)) form.setValue('kind', 'other', { shouldDirty: true })
+  }, [form, kinds, values.kind])
 
   async function save(texts: ReturnType<typeof Texts.parse>) {
     try {
@@ -78,6 +86,7 @@ function TemplateEditor({ template, canManage }: { template: LetterTemplate | un
   return (
     <Page
       title={template?.name ?? 'New template'}
+      lead={side === 'company' ? 'For letters to companies. Your agency’s counsel reviews the wording before it is used.' : undefined}
       tags={template ? template.retired ? <Tag tone="gray">Retired</Tag> : <span className="muted">{originWords[template.origin]}</span> : undefined}
       breadcrumb={[
         <Link key="list" to="/letter-templates">
@@ -114,14 +123,15 @@ function TemplateEditor({ template, canManage }: { template: LetterTemplate | un
         <Form form={form} id={formId} label="Template" onSubmit={save}>
           <div className="field-grid">
             <TextField form={form} name="name" label="Name" hint="How your agency finds it; not in the letter." className="two-thirds" readOnly={!canManage} />
-            <SelectField form={form} name="kind" label="Kind" hint="What the letter is for." options={letterKinds.map((kind) => ({ value: kind, label: letterKindWords[kind] }))} className="third" />
+            {template ? null : <SelectField form={form} name="side" label="To" hint="It stays so." options={letterSides.map((one) => ({ value: one, label: sideWords[one] }))} className="third" />}
+            <SelectField form={form} name="kind" label="Kind" hint="What the letter is for." options={kinds.map((kind) => ({ value: kind, label: letterKindWords[kind] }))} className="third" />
           </div>
           <TextField form={form} name="subject" label="Subject" readOnly={!canManage} />
-          <TextArea form={form} name="body" label="Text" rows={18} max={20_000} hint="Fields in double braces are filled in. Text between {% if relief_amount %} and {% endif %} stands only where the complaint has that field." />
+          <TextArea form={form} name="body" label="Text" rows={18} max={20_000} hint="Fields in double braces are filled in. Text between {% if agency_phone %} and {% endif %} stands only where the complaint has that field. [Missing: …] marks what is to be written, or taken out, before the letter can be issued." />
         </Form>
-        {canManage ? <MergeFieldList form={form} /> : null}
+        {canManage ? <MergeFieldList form={form} side={side} /> : null}
       </div>
-      <TemplatePreviewPane subject={values.subject ?? ''} body={values.body ?? ''} />
+      <TemplatePreviewPane side={side} subject={values.subject ?? ''} body={values.body ?? ''} />
       {asking ? (
         <ConfirmDialog title={isCopy ? 'Restore the shipped text?' : 'Retire this template?'} confirm={isCopy ? 'Restore the shipped text' : 'Retire the template'} onConfirm={() => retire(true)} onClose={() => setAsking(false)}>
           <p>{isCopy ? 'Your agency’s text is no longer offered, and the shipped one stands in its place. Letters stay as they are.' : 'It is no longer offered for new letters. You can take it back at any time.'}</p>

@@ -1,20 +1,21 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useEffect, useState, type ReactNode } from 'react'
 import { TemplatePreview } from '#src/modules/letters/contract.ts'
+import type { LetterSide } from '#src/modules/letters/domain/letter-lifecycle.ts'
 import { api } from '../../../app/api.ts'
 import { ErrorState } from '../../../ui/error-state.tsx'
 import { Skeleton } from '../../../ui/loading.tsx'
 import { Notice } from '../../../ui/notice.tsx'
 import { Section } from '../../../ui/page.tsx'
-import { Paper } from './paper.tsx'
+import { Paper } from '../../../ui/paper.tsx'
 
 /** How a letter from this text reads: of an invented complaint, or of a real one by its ID. */
-export function TemplatePreviewPane({ subject, body }: { subject: string; body: string }): ReactNode {
+export function TemplatePreviewPane({ side, subject, body }: { side: LetterSide; subject: string; body: string }): ReactNode {
   const [complaint, setComplaint] = useState('')
-  const asked = useLater({ subject, body, complaint }, 500)
+  const asked = useLater({ side, subject, body, complaint }, 500)
   const preview = useQuery({
     queryKey: ['letter-templates', 'preview', asked],
-    queryFn: ({ signal }) => api.post('/letter-templates/previews', { subject: asked.subject, body: asked.body, ...(asked.complaint.trim() ? { complaint: asked.complaint } : {}) }, TemplatePreview, { signal }),
+    queryFn: ({ signal }) => api.post('/letter-templates/previews', { side: asked.side, subject: asked.subject, body: asked.body, ...(asked.complaint.trim() ? { complaint: asked.complaint } : {}) }, TemplatePreview, { signal }),
     enabled: asked.subject.trim() !== '' && asked.body.trim() !== '',
     placeholderData: keepPreviousData,
     retry: false,

@@ -30,17 +30,18 @@ const columns = column.columns([
     ),
   }),
   column.display({ id: 'kind', header: 'Kind', meta: { card: 'more', nowrap: true }, cell: ({ row }) => letterKindWords[row.original.kind] }),
+  column.display({ id: 'side', header: 'To', meta: { card: 'more', nowrap: true }, cell: ({ row }) => (row.original.side === 'company' ? 'The company' : 'The complainant') }),
   column.display({ id: 'origin', header: 'Whose', meta: { card: 'tag' }, cell: ({ row: { original: template } }) => (template.retired ? <Tag tone="gray">Retired</Tag> : originWords[template.origin]) }),
   column.display({ id: 'changed', header: 'Changed', meta: { card: 'more' }, cell: ({ row }) => <Changed template={row.original} /> }),
 ])
 
-/** What the agency writes its letters to complainants from. */
+/** What the agency writes its letters from. */
 export function TemplatesPage(): ReactNode {
   const { data } = useSuspenseQuery(templatesQuery)
   return (
     <Page
       title="Letter templates"
-      lead="For letters to complainants"
+      lead="For letters to companies and complainants"
       breadcrumb={[
         <Link key="list" to="/complaints">
           Complaints

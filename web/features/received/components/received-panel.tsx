@@ -1,7 +1,9 @@
+import { useQuery } from '@tanstack/react-query'
 import { Link, useRouterState } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { useSession } from '../../../app/session.tsx'
 import { daysUntil, dueWords, formatDate, todayIn } from '../../../ui/format-date.ts'
+import { receivedLettersQuery } from '../../../company/queries.ts'
 import { Notice } from '../../../ui/notice.tsx'
 import { WaitedForPanel } from '../../../ui/waited-for-panel.tsx'
 import { actingPoc } from './acting.ts'
@@ -11,13 +13,33 @@ import type { Received, ReceivedContent } from './use-received.ts'
 /** What is waited for, by whom, until when; with the one thing that this person may do. */
 export function ReceivedPanel({ record }: { record: Received }): ReactNode {
   const assigned = useRouterState({ select: ({ location }) => location.state.pocAssigned === true })
-  if (!assigned || !record.companyPoc) return <PresentPanel record={record} />
   return (
     <div className="stack">
-      <AssignedNotice poc={record.companyPoc} />
+      {assigned && record.companyPoc ? <AssignedNotice poc={record.companyPoc} /> : null}
       <PresentPanel record={record} />
+      {record.content ? <LettersWaiting id={record.id} /> : null}
     </div>
   )
+}
+
+/** Letters wait to be acknowledged beside the requests, and after closing too. */
+function LettersWaiting({ id }: { id: string }): ReactNode {
+  const { today } = useSession()
+  const waiting = useQuery(receivedLettersQuery(id)).data?.items.filter(({ status }) => status === 'issued') ?? []
+  return waiting.map((letter) => (
+    <Notice
+      key={letter.id}
+      tone={letter.overdue ? 'warning' : 'info'}
+      title={`${letter.agency.shortName} issued a letter; acknowledge receipt by ${formatDate(letter.dueOn, 'weekday', today)}`}
+      actions={
+        <Link className="usa-button usa-button--outline" to="/received/$id/letters/$letterId" params={{ id, letterId: letter.id }}>
+          Read the letter
+        </Link>
+      }
+    >
+      {letter.subject}
+    </Notice>
+  ))
 }
 
 function AssignedNotice({ poc }: { poc: NonNullable<Received['companyPoc']> }): ReactNode {

@@ -96,7 +96,7 @@ const answerStates = { draft: 'Not sent yet', in_review: 'Not sent yet', sent: '
 
 /** Whose it is, and with what it came or goes. */
 function Place({ document: { purpose, request, round, answer }, agency }: { document: ReceivedDocument; agency: string }): ReactNode {
-  if (request === null) return <TwoLines main={agency} under={purpose === 'closure' ? 'At the closing' : purpose === 'introduction' ? 'Introduction' : 'With the complaint'} />
+  if (request === null) return <TwoLines main={agency} under={purpose === 'closure' ? 'At the closing' : purpose === 'letter' ? 'Letter' : purpose === 'introduction' ? 'Introduction' : 'With the complaint'} />
   const link = (
     <Link to="/received-requests/$id" params={{ id: request.id }} {...(answer === 'sent' && round !== null ? { search: { round } } : {})}>
       {request.number}

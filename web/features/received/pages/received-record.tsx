@@ -9,7 +9,7 @@ import { formatDate, todayIn } from '../../../ui/format-date.ts'
 import { Page } from '../../../ui/page.tsx'
 import { TabCount, Tabs } from '../../../ui/tabs.tsx'
 import { Tag } from '../../../ui/tag.tsx'
-import { receivedDocumentsQuery, receivedQuery } from '../../../company/queries.ts'
+import { receivedDocumentsQuery, receivedLettersQuery, receivedQuery } from '../../../company/queries.ts'
 import { Loaded } from '../components/loaded.tsx'
 import { nextRequest } from '../components/next-request.ts'
 import { ReceivedPanel } from '../components/received-panel.tsx'
@@ -64,6 +64,7 @@ function RecordPage({ record }: { record: Received }): ReactNode {
 
 function RecordTabs({ record: { id, content } }: { record: Received }): ReactNode {
   const documents = useQuery({ ...receivedDocumentsQuery(id), enabled: content !== null }).data?.items.length
+  const letters = useQuery({ ...receivedLettersQuery(id), enabled: content !== null }).data?.items.length
   if (!content) return null
   return (
     <Tabs label="Parts of the complaint">
@@ -72,6 +73,9 @@ function RecordTabs({ record: { id, content } }: { record: Received }): ReactNod
       </Link>
       <Link to="/received/$id/information-requests" params={{ id }}>
         Information Requests <TabCount>{content.requests.length}</TabCount>
+      </Link>
+      <Link to="/received/$id/letters" params={{ id }}>
+        Letters {letters === undefined ? null : <TabCount>{letters}</TabCount>}
       </Link>
       <Link to="/received/$id/documents" params={{ id }}>
         Documents {documents === undefined ? null : <TabCount>{documents}</TabCount>}

@@ -1,5 +1,5 @@
 import { Fragment, type ReactNode } from 'react'
-import './letters.scss'
+import './paper.scss'
 
 /** A letter as it will read on paper; what is still missing is marked. */
 export function Paper({ date, addressee, subject, body }: { date?: string; addressee?: string; subject: string; body: string }): ReactNode {
