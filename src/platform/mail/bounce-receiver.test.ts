@@ -189,7 +189,8 @@ describe('an e-mail that comes back', () => {
     await world.rows(`update account set standing = 'invited' where user_id = $1`, [first.userId])
     await world.rows(`insert into enrollment (id, company_id, agency_id, begun_by, first_user_id, begun_at, invited_at, invitation_ends_at) values ($1, $2, $3, $4, $5, now(), now(), now() + interval '14 days')`, [newId(), company.id, agency.id, beginner.userId, first.userId])
     const to = await world.emailOf(first.userId)
-    const id = await mailTo(world, to, { userId: first.userId })
+    // Invitations go to the address alone.
+    const id = await mailTo(world, to)
     await bring(await receiving(world), pathOf(world, id), postfixReport({ returnPath: pathOf(world, id), to }))
     expect(await tell(world, company.id)).toBe(1)
     for (const told of [beginner, supervisor]) expect(await toldTo(world, told)).toEqual([{ sentence: `The invitation for ${company.name} cannot be delivered. Check the address, and invite again.`, link: `/companies/${company.id}` }])

@@ -54,12 +54,15 @@ function wasReached(tx: Tx, { by_report: byReport, tried_at: triedAt }: { by_rep
 
 type Owner = { user_id: string | null; agency_id: string | null; company_id: string | null }
 
+/** Of e-mails that go to an address alone (invitations, links) the user is known by that; else it is an extra address. */
 async function ownerOf(tx: Tx, address: string, userId: string | null): Promise<Owner | null> {
-  const { rows } = await (
-    userId === null
-      ? sql<Owner>`select null::uuid as user_id, id as agency_id, null::uuid as company_id from agency where ${address} = any(extra_addresses)
-            union all select null, null, company_id from company_contacts where ${address} = any(extra_addresses) limit 1`
-      : sql<Owner>`select user_id, agency_id, company_id from account where user_id = ${userId} and email_key = ${address.toLowerCase()} and standing <> 'removed' and (agency_id is not null or company_id is not null)`
-  ).execute(tx.db)
+  const { rows: accounts } = await sql<Owner & { gone: boolean }>`
+    select user_id, agency_id, company_id, standing = 'removed' or num_nonnulls(agency_id, company_id) = 0 or coalesce(${userId}::uuid <> user_id, false) as gone from account where email_key = ${address.toLowerCase()}`.execute(tx.db)
+  const [account] = accounts
+  if (account !== undefined) return account.gone ? null : account
+  if (userId !== null) return null
+  const { rows } = await sql<Owner>`
+    select null::uuid as user_id, id as agency_id, null::uuid as company_id from agency where ${address} = any(extra_addresses)
+    union all select null, null, company_id from company_contacts where ${address} = any(extra_addresses) limit 1`.execute(tx.db)
   return rows[0] ?? null
 }

@@ -26,7 +26,7 @@ const organizationFilter = (kind: 'agency' | 'company', id: string | undefined, 
 
 const filters: FilterField[] = [
   { kind: 'select', name: 'state', label: 'What became of it', any: 'All', options: mailStates.map((state) => ({ value: state, label: stateWords[state] })) },
-  { kind: 'text', name: 'domain', label: 'Domain', placeholder: 'company.example; press Enter' },
+  { kind: 'text', name: 'domain', label: 'Domain', placeholder: 'Press Enter to search' },
   { kind: 'date', name: 'from', label: 'Made on or after' },
   { kind: 'date', name: 'to', label: 'Made on or before' },
   { kind: 'select', name: 'answer', label: 'Mail server’s answer', any: 'Any', more: true, options: answerClasses.map((answer) => ({ value: answer, label: answerWords[answer] })) },
@@ -37,7 +37,12 @@ export function MailLog(): ReactNode {
   const search = route.useSearch()
   const { timeZone } = useSession()
   const [asked, setAsked] = useState<MailLogItem | null>(null)
-  const list = useInfiniteQuery({ ...mailLogQuery(search), placeholderData: keepPreviousData })
+  const list = useInfiniteQuery({
+    ...mailLogQuery(search),
+    placeholderData: keepPreviousData,
+    // Whoever tries again wants to see what comes of it.
+    refetchInterval: ({ state }) => (state.data?.pages.some((page) => page.items.some((item) => item.state === 'waiting' || item.state === 'sending')) ? 5_000 : false),
+  })
   const items = list.data?.pages.flatMap((page) => page.items) ?? []
   const fields = [...filters, ...organizationFilter('agency', search.agencyId, items), ...organizationFilter('company', search.companyId, items)]
   const columns = column.columns([
@@ -45,7 +50,6 @@ export function MailLog(): ReactNode {
     column.display({ id: 'about', header: 'About', meta: { card: 'title' }, cell: ({ row: { original } }) => <TwoLines main={aboutWords(original.about)} under={<Where mail={original} />} /> }),
     column.display({ id: 'state', header: 'What became of it', meta: { card: 'tag', nowrap: true }, cell: ({ row: { original } }) => <StateTag state={original.state} /> }),
     column.display({ id: 'answer', header: 'Mail server’s answer', meta: { card: 'more' }, cell: ({ row: { original } }) => answerOf(original, timeZone) }),
-    column.display({ id: 'tried', header: 'Last tried', meta: { card: 'more', nowrap: true }, cell: ({ row: { original } }) => (original.triedAt === null ? <span className="muted">Not yet</span> : formatMoment(original.triedAt, timeZone)) }),
     column.display({
       id: 'again',
       header: 'Action',
@@ -109,16 +113,11 @@ function Where({ mail: { organization, domain } }: { mail: MailLogItem }): React
   )
 }
 
-function answerOf({ code, attempts, state, report }: MailLogItem, timeZone: string): ReactNode {
+function answerOf({ code, attempts, state, report, triedAt }: MailLogItem, timeZone: string): ReactNode {
   if (report !== null && (state === 'bounced' || state === 'delayed')) return <TwoLines main={sentence(report.why)} under={`${report.status}, ${formatMoment(report.at, timeZone)}`} />
   const after = attempts === 1 ? '1 attempt' : `${String(attempts)} attempts`
   if (attempts === 0) return <span className="muted">Not tried yet</span>
-  if (code === null) return <span className="muted">{state === 'sent' ? 'Handed over' : `None after ${after}`}</span>
-  return (
-    <span>
-      <span className="num">{code}</span> after {after}
-    </span>
-  )
+  return <TwoLines main={code === null ? (state === 'sent' ? 'Handed over' : `None after ${after}`) : `${String(code)} after ${after}`} under={triedAt === null ? null : formatMoment(triedAt, timeZone)} />
 }
 
 function sentence(words: string): string {
