@@ -145,3 +145,10 @@ test('.env.example lists every setting and no other', () => {
   const listed = [...readFileSync(join(import.meta.dirname, '..', '.env.example'), 'utf8').matchAll(/^#?([A-Z][A-Z0-9_]+)=/gm)].map(([, name]) => name)
   expect(new Set(listed)).toEqual(new Set(known))
 })
+
+test('docs/operations names every setting', () => {
+  const folder = join(import.meta.dirname, '..', 'docs', 'operations')
+  const written = readFileSync(join(folder, 'README.md'), 'utf8')
+  const known = [...readFileSync(join(import.meta.dirname, 'config.ts'), 'utf8').matchAll(/^ {2}([A-Z][A-Z0-9_]+): /gm)].map(([, name]) => name ?? '')
+  expect(known.filter((name) => !new RegExp(`\\b${name}\\b`).test(written))).toEqual([])
+})

@@ -8,7 +8,7 @@ export function register(program: Command, context: CliContext): void {
   program
     .command('import-directory')
     .argument('<file|url>', 'CSV (.csv), JSON (.json) or one JSON object a line (.ndjson, .jsonl); https://, http:// or file://')
-    .description('import the NMLS directory: companies, licences, contacts, branches and individuals')
+    .description('import the NMLS directory: companies, licenses, contacts, branches and individuals')
     .option('--json', 'the report as one JSON object')
     .addHelpText(
       'after',

@@ -56,9 +56,11 @@ export function Administrators({ agency }: { agency: AgencyRecord }): ReactNode 
       </p>
       <StaticTable caption="Account Administrators" rows={agency.administrators} columns={columns} rowId={(row) => row.id} empty="None. Invite one: nobody can make users for this agency." />
       {agency.administrators.length < most ? (
-        <button type="button" className="usa-button usa-button--outline" onClick={() => setAdding(true)}>
-          Invite an Account Administrator
-        </button>
+        <div className="row">
+          <button type="button" className="usa-button usa-button--outline" onClick={() => setAdding(true)}>
+            Invite an Account Administrator
+          </button>
+        </div>
       ) : (
         <p className="muted">Five is the most.</p>
       )}
