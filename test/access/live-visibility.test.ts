@@ -64,6 +64,11 @@ test('addresses that refuse e-mails are seen by their organization’s Account A
   for (const actor of [administrator, supervisor, ...strangers]) expect(await count(world, actor, 'mail')).toBe('denied')
   expect(await world.deps.transaction(platform, (tx) => tx.db.selectFrom('mail').select(['to_domain', 'state']).where('to_domain', '=', 'b.example').execute())).toEqual([{ to_domain: 'b.example', state: 'waiting' }])
   expect(await world.deps.transaction({ kind: 'nobody' }, (tx) => tx.db.selectFrom('mail').select('id').execute())).toEqual([])
+  // Whose it was and why it came back; what came back may be tried again, and nothing else of it changes.
+  await world.rows(`insert into mail (id, event_id, to_address, user_id, subject, text_body, html_body, state, bounce_status, bounced_at, created_at) values ($1, $1, 'c@d.example', $2, 'S', 'T', 'H', 'bounced', '5.1.1', now(), now())`, [newId(), supervisor.userId])
+  expect(await world.deps.transaction(platform, (tx) => tx.db.selectFrom('mail').select(['agency_id', 'company_id', 'bounce_status']).where('to_domain', '=', 'd.example').execute())).toEqual([{ agency_id: agency.id, company_id: null, bounce_status: '5.1.1' }])
+  for (const set of [{ bounce_status: null }, { agency_id: null }]) await expect(world.deps.transaction(platform, (tx) => tx.db.updateTable('mail').set(set).where('to_domain', '=', 'd.example').execute())).rejects.toThrow(/permission denied/)
+  expect((await world.deps.transaction(platform, (tx) => tx.db.updateTable('mail').set({ state: 'waiting' }).where('to_domain', '=', 'd.example').executeTakeFirst())).numUpdatedRows).toBe(1n)
   await expect(world.deps.transaction(platform, (tx) => tx.db.selectFrom('mail').select('to_address').execute())).rejects.toThrow(/permission denied/)
   await expect(world.deps.transaction(platform, (tx) => tx.db.updateTable('mail').set({ state: 'sent' }).execute())).rejects.toThrow(/row-level security|policy/)
 })
