@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { z } from 'zod'
-import { longestLocalPart } from './platform/mail/return-path.ts'
+import { longestLocalPart } from './platform/mail-reach.ts'
 import { isProgram } from './platform/office/office-converter.ts'
 import { StartError } from './platform/start-error.ts'
 

@@ -7,7 +7,7 @@ import { asQueue } from './queue-role.ts'
 /** Gauges of jobs and e-mails, read from the database whenever the metrics are asked for. */
 export function collectJobMetrics(pool: Pool, registry: Registry = register): void {
   gauge(registry, { name: 'ses_jobs', help: 'Jobs in the queue: waiting, failing (will be tried again), dead (wait for an operator)', states: ['waiting', 'failing', 'dead'] }, () => countJobs(pool))
-  gauge(registry, { name: 'ses_mails_unsent', help: 'E-mails that are not sent: waiting, sending, failed, uncertain', states: ['waiting', 'sending', 'failed', 'uncertain'] }, () => countMails(pool))
+  gauge(registry, { name: 'ses_mails_unsent', help: 'E-mails that are not sent, late or came back: waiting, sending, failed, uncertain, delayed, bounced', states: ['waiting', 'sending', 'failed', 'uncertain', 'delayed', 'bounced'] }, () => countMails(pool))
 }
 
 type Counts = { state: string; count: number }[]

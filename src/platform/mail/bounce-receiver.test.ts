@@ -17,7 +17,8 @@ import { sendMailJob } from './send-mail.ts'
 import { smtpSender, type Outcome } from './smtp.ts'
 
 const address = 'bounces@ses.example'
-const log = pino({ level: 'silent' })
+const logged: string[] = []
+const log = pino({ level: 'trace' }, { write: (line) => logged.push(line) })
 const environment = { publicUrl: 'https://ses.example', training: false, support: { phone: '(555) 010-0100', email: 'support@ses.example' } }
 const run = { attempt: 1, lastAttempt: false, signal: new AbortController().signal }
 const day = 86_400_000
@@ -25,6 +26,8 @@ const day = 86_400_000
 const closing: (() => Promise<void>)[] = []
 afterEach(async () => {
   for (const close of closing.splice(0)) await close()
+  // Neither addresses nor words of reports.
+  expect(logged.splice(0).join('')).not.toMatch(/@|Private|User unknown/)
 })
 
 async function receiving(world: World, deps: Pick<World['deps'], 'transaction' | 'secrets'> = world.deps): Promise<BounceReceiver> {

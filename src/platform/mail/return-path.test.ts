@@ -2,7 +2,8 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { newId } from '../new-id.ts'
 import { createSecretBox } from '../secret-box.ts'
-import { longestLocalPart, mailOfReturnPath, returnPathOf } from './return-path.ts'
+import { longestLocalPart } from '../mail-reach.ts'
+import { mailOfReturnPath, returnPathOf } from './return-path.ts'
 
 const [one, other] = [createSecretBox(Buffer.alloc(32, 7)), createSecretBox(Buffer.alloc(32, 8))]
 const address = 'bounces@ses.example'

@@ -11,8 +11,6 @@ const idBytes = 16
 const markBytes = 10
 /** 26 bytes in base 36. */
 const tokenLength = 41
-/** RFC 5321 allows 64 characters before the @, of which the token and its plus sign take these. */
-export const longestLocalPart = 64 - tokenLength - 1
 
 export type ReturnPath = (mailId: string) => string
 

@@ -3,13 +3,13 @@ import type { Deps } from '../ports.ts'
 
 export type UnsentMail = { id: string; state: string; to: string; subject: string; attempts: number; createdAt: Date; lastError: string | null }
 
-/** E-mails that need an operator: not taken by the server, come back, or perhaps sent and perhaps not. Newest first. */
+/** E-mails that need an operator: not taken by the server, or perhaps sent and perhaps not. Newest first. What came back is its organization's to mend. */
 export async function listUnsentMails(deps: Pick<Deps, 'transaction'>, most = 200): Promise<UnsentMail[]> {
   const rows = await deps.transaction({ kind: 'job' }, (tx) =>
     tx.db
       .selectFrom('mail')
       .select(['id', 'state', 'to_address', 'subject', 'attempts', 'created_at', 'last_error'])
-      .where((eb) => eb.or([eb('state', 'in', ['failed', 'uncertain', 'bounced']), eb.and([eb('state', '=', 'waiting'), eb('last_error', 'is not', null)])]))
+      .where((eb) => eb.or([eb('state', 'in', ['failed', 'uncertain']), eb.and([eb('state', '=', 'waiting'), eb('last_error', 'is not', null)])]))
       .orderBy('created_at', 'desc')
       .limit(most)
       .execute(),
