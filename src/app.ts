@@ -61,6 +61,7 @@ import { discussionRoutes } from './modules/discussion/routes.ts'
 import { resolveToken } from './modules/integrations/index.ts'
 import { integrationJobs } from './modules/integrations/jobs.ts'
 import { tokenRoutes } from './modules/integrations/token-routes.ts'
+import { describeWebhooks } from './modules/integrations/webhook-description.ts'
 import { webhookRoutes } from './modules/integrations/webhook-routes.ts'
 import { sendDigests } from './modules/notifications/commands/send-digests.ts'
 import { liveRoutes } from './modules/notifications/live-routes.ts'
@@ -170,6 +171,7 @@ export async function composeApp(parts: Parts): Promise<App> {
     resolveToken: (token, address) => resolveToken(deps, token, address),
     pool: database.pool,
     readiness: () => readiness(database, log),
+    webhooks: describeWebhooks(),
     webRoot: join(import.meta.dirname, '../dist/web'),
     api: (api) => {
       accountRoutes(api, deps, account)

@@ -217,8 +217,8 @@ async function tidings({ people, complaints, agencies, companies }: Market, worl
         if (person === undefined) continue
         // Whether it may is asked when it is sent: what was written down before says nothing yet.
         const message = await composeMessage(world.deps, {
-          id: newId(), webhookId: newId(), agencyId: hook.agency_id, companyId: hook.company_id, createdBy: person.actor.userId, enrolled: true, url: '', secrets: [],
-          eventId, event: hook.event, happenedAt: world.clock.now(), complaintId: complaint.id, requestIds: hook.request_ids, others: {}, claimedUntil: world.clock.now(),
+          agencyId: hook.agency_id, companyId: hook.company_id, createdBy: person.actor.userId, enrolled: true,
+          eventId, event: hook.event, happenedAt: world.clock.now(), complaintId: complaint.id, requestIds: hook.request_ids, others: {},
         }, 'https://ses.example')
         if (message !== null) wrong.look(`the webhook of ${event}`, person, complaint, true, seen[side](at, complaint))
       }

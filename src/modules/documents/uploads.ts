@@ -10,6 +10,7 @@ import { finishUpload } from './commands/finish-upload.ts'
 import { removeDocument } from './commands/remove-document.ts'
 import { UploadMetadata } from './contract.ts'
 import { maxFileBytes } from './domain/limits.ts'
+import { describedUploads } from './uploads-description.ts'
 import { findUpload } from './queries/find-upload.ts'
 import type { DocumentDeps } from './store.ts'
 
@@ -40,7 +41,8 @@ export function mountUploads(app: App, deps: DocumentDeps, locker: Locker): void
     },
   })
   const finish = onlyOnce((actor: Actor, id: string) => finishUpload(deps, actor, id))
-  const options = { config: { permission: 'signed-in' as const, tokenScope: 'documents:write' as const }, schema: { hide: true } }
+  const config = { permission: 'signed-in' as const, tokenScope: 'documents:write' as const }
+  const options = { config, schema: { hide: true } }
 
   async function handle(request: FastifyRequest, reply: FastifyReply): Promise<Response> {
     try {
@@ -76,7 +78,7 @@ export function mountUploads(app: App, deps: DocumentDeps, locker: Locker): void
 
     scope.options(path, options, async (request, reply) => answer(reply, await tus.handleWeb(passOn(request))))
 
-    scope.post(path, options, async (request, reply) => {
+    scope.post(path, { config, schema: describedUploads.begin }, async (request, reply) => {
       const upload = readCreation(request)
       const id = await beginUpload(deps, request.actor, upload.metadata, upload.length)
       const response = await create(request, id, upload.length).catch(async (error: unknown) => {
@@ -87,21 +89,21 @@ export function mountUploads(app: App, deps: DocumentDeps, locker: Locker): void
       return answer(reply, response)
     })
 
-    scope.head(`${path}/:id`, options, async (request, reply) => {
+    scope.head(`${path}/:id`, { config: { ...config, swagger: { exposeHeadRoute: true } }, schema: describedUploads.offset }, async (request, reply) => {
       const upload = await findUpload(deps, request.actor, idOf(request))
       // The last byte may have arrived while its answer, or the whole program, was lost.
       if (upload.state === 'uploading' && (await deps.files.size(upload.id)) === upload.size) await finish(request.actor, upload.id)
       return answer(reply, await tus.handleWeb(passOn(request)))
     })
 
-    scope.patch(`${path}/:id`, options, async (request, reply) => {
+    scope.patch(`${path}/:id`, { config, schema: describedUploads.send }, async (request, reply) => {
       const upload = await findUpload(deps, request.actor, idOf(request))
       const response = await handle(request, reply)
       if (response.status === 204 && response.headers.get('upload-offset') === String(upload.size)) await finish(request.actor, upload.id)
       return answer(reply, response)
     })
 
-    scope.delete(`${path}/:id`, options, async (request, reply) => {
+    scope.delete(`${path}/:id`, { config, schema: describedUploads.remove }, async (request, reply) => {
       const upload = await findUpload(deps, request.actor, idOf(request))
       await removeDocument(deps, request.actor, upload.id)
       return answer(reply, await tus.handleWeb(passOn(request)))

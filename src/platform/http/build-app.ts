@@ -32,6 +32,8 @@ export type HttpParts = {
   readiness: Readiness
   /** Other parts' figures, shown at /metrics beside those of HTTP. */
   metrics?: Registry
+  /** What other systems are sent, as OpenAPI describes it, by name. */
+  webhooks?: Record<string, object>
   /** Where the built web lies. */
   webRoot: string
   /** Mounts what stands under /api/v1. */
@@ -64,7 +66,7 @@ export async function buildApp(parts: HttpParts): Promise<App> {
   addSessions(app, parts.resolveSession, { resolve: parts.resolveToken, requestsPerMinute: parts.requestsPerMinuteOfToken })
   const repetitions = recogniseRepetitions(app, parts)
   answerErrors(app, parts.log, repetitions)
-  await describeApi(app, parts.version)
+  await describeApi(app, parts.version, parts.webhooks ?? {})
 
   observationRoutes(app, parts.metrics ?? new Registry(), parts.pool, parts.readiness)
   await apiDocumentRoutes(app)

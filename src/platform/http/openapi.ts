@@ -14,16 +14,19 @@ const guide = `Complaints of consumers, processed by state agencies together wit
 **Times** are RFC 3339 in UTC, dates \`YYYY-MM-DD\`, money decimal strings in US dollars.
 **A record** carries \`version\`, to be sent with a change (else \`stale_version\`), and \`can\`, the actions that you may take on it now. What you may not see is not found.
 **Errors** are \`application/problem+json\` (RFC 9457): \`type\` ends in a code, \`fields\` has a sentence for each field to mend.
-**Idempotency-Key** on a POST, any text of your own, makes it safe to send again within 24 hours, save where a secret is sent or answered.
-**Uploads** go to \`/uploads\` by the tus protocol 1.0.`
+**Idempotency-Key** on a POST, any text of your own, makes it safe to send again within 24 hours, save where a secret is sent or answered. A repetition is answered as the first was, with the header \`Idempotency-Replayed: true\` and what you may read of it by then; the same key with another body is refused.
+**429** comes with \`Retry-After\`, in seconds.
+**Uploads** go to \`/uploads\` by the tus protocol 1.0.
+**Webhooks** tell your own system what happened; see the section of that name.`
 
 /** Must come before the routes that it shall describe. */
-export async function describeApi(app: App, version: string): Promise<void> {
+export async function describeApi(app: App, version: string, webhooks: Record<string, object>): Promise<void> {
   await app.register(swagger, {
     openapi: {
       openapi: '3.1.0',
       info: { title: 'State Examination System', version, description: guide, license: { name: 'Apache-2.0', url: 'https://www.apache.org/licenses/LICENSE-2.0' } },
       servers: [{ url: '/', description: 'This server' }],
+      webhooks,
       components: { securitySchemes: { token: { type: 'http', scheme: 'bearer', bearerFormat: 'ses_…', description: 'An API token, made on the page API tokens of one’s account. It acts as its maker, narrowed by its scopes.' }, session: { type: 'apiKey', in: 'cookie', name: sessionCookie, description: 'Set by signing in; ends after 30 minutes without use, 12 hours at most, or by signing out' } } },
     },
     transform: (document) => {
@@ -31,11 +34,13 @@ export async function describeApi(app: App, version: string): Promise<void> {
       const permission = document.route.config?.permission
       const tokenScope = document.route.config?.tokenScope
       if (permission === undefined || schema.hide === true) return { schema: { ...schema, hide: true }, url }
-      const method = String([document.route.method].flat().find((name) => name !== 'HEAD'))
+      const method = [document.route.method].flat().find((name) => name !== 'HEAD') ?? 'HEAD'
+      const takesKey = method === 'POST' && url.startsWith('/api/') && permission !== 'public' && document.route.config?.secret !== true
       return {
         url,
         schema: {
           ...schema,
+          ...(takesKey && { headers: idempotencyKey }),
           operationId: schema.operationId ?? operationId(method, url),
           security: securityOf(permission, tokenScope),
           description: [schema.description, permissionSentence(permission), scopeSentence(permission, tokenScope)].filter((text) => text !== undefined).join('\n\n'),
@@ -117,8 +122,11 @@ function errorAnswers(permission: RoutePermission, method: string, url: string):
   if (method !== 'GET') answers['409'] = 'Not possible in the present state, or changed since it was read (`conflict`, `stale_version`)'
   if (method !== 'GET') answers['422'] = 'A rule is broken; `fields` says which field to mend (`invalid`)'
   answers['429'] = 'Too many attempts; `Retry-After` says how long to wait (`too_many_attempts`)'
-  return Object.fromEntries(Object.entries(answers).map(([status, description]) => [status, { description, content: { 'application/problem+json': { schema: problemReference } } }]))
+  return Object.fromEntries(Object.entries(answers).map(([status, description]) => [status, { description, ...(status === '429' && { headers: retryAfter }), content: { 'application/problem+json': { schema: problemReference } } }]))
 }
+
+const retryAfter = { 'Retry-After': { description: 'Seconds to wait', schema: { type: 'integer' } } }
+const idempotencyKey = { type: 'object', properties: { 'Idempotency-Key': { type: 'string', pattern: '^[\\x21-\\x7e]{1,200}$', description: 'Of your own choice; sent twice within 24 hours, the request is carried out once' } } }
 
 const problemReference = { $ref: `#/components/schemas/${Problem.meta()?.id ?? 'Problem'}` }
 
