@@ -1,4 +1,5 @@
-import { existsSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
 import { AxeBuilder } from '@axe-core/playwright'
 import { chromium, type Browser, type Page, type Request } from 'playwright-core'
 import type { z } from 'zod'
@@ -14,6 +15,9 @@ export async function openBrowser(): Promise<Browser> {
     args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
   })
 }
+
+/** The builder itself would bring the long form into the page, twice. */
+const axeSource = readFileSync(createRequire(createRequire(import.meta.url).resolve('@axe-core/playwright')).resolve('axe-core/axe.min.js'), 'utf8')
 
 /** Milliseconds without a request after which a page is there. */
 const quiet = 100
@@ -79,6 +83,22 @@ export class Visitor {
     await this.settled()
   }
 
+  /**
+   * To another page of the program as a link on this one leads there: nothing is loaded anew but what that page asks for.
+   * For whoever goes through many of them; that each opens by its address too is for `go`.
+   */
+  async turnTo(path: string): Promise<void> {
+    const router = 'globalThis.__TSR_ROUTER__'
+    await this.page.evaluate(`globalThis.before = ${router}.state.resolvedLocation; ${router}.history.push(${JSON.stringify(path)})`)
+    for (const until = Date.now() + 60_000; !(await this.page.evaluate(`${router}.state.status === 'idle' && ${router}.state.resolvedLocation !== globalThis.before`)); ) {
+      if (Date.now() > until) throw new Error(`The page does not turn to ${path}.`)
+      await this.page.waitForTimeout(10)
+    }
+    this.#quietSince = Date.now()
+    await this.#rendered()
+    await this.settled()
+  }
+
   /** Signs in as a training account does, by the pages: name and password, then the code. */
   async signInByHand(email: string): Promise<void> {
     await this.go('/sign-in')
@@ -119,9 +139,9 @@ export class Visitor {
   async barriers(): Promise<string[]> {
     await this.settled()
     await this.page.getByRole('heading', { level: 1 }).first().waitFor()
-    // The builder brings axe into the page twice each time, which takes longer than many a look; where it is already, nothing is brought.
-    const isThere: boolean = await this.page.evaluate('typeof window.axe?.run === "function"')
-    const axe = new AxeBuilder({ page: this.page, ...(isThere && { axeSource: 'void 0;' }) }).setLegacyMode(true)
+    // Brought into each page once: that takes longer than many a look.
+    if (!(await this.page.evaluate('typeof window.axe?.run === "function"'))) await this.page.evaluate(`${axeSource};0`)
+    const axe = new AxeBuilder({ page: this.page, axeSource: 'void 0;' }).setLegacyMode(true)
     const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
     const { violations } = await axe.options({ runOnly: { type: 'tag', values: tags }, resultTypes: ['violations'] }).analyze()
     return violations.map((violation) => `${new URL(this.page.url()).pathname}: ${violation.id} (${violation.nodes.map((node) => node.target.join(' ')).join(', ')})`)

@@ -178,12 +178,13 @@ test('every page of both sides fits a phone, in its lists, records, forms and wh
   const found: string[] = []
   const look = async (visitor: Visitor, paths: string[]) => {
     for (const path of paths) {
-      await visitor.go(path)
+      await visitor.turnTo(path)
       if (await visitor.overflows()) found.push(`${path}: scrolls sideways`)
       found.push(...(await visitor.barriers()))
     }
   }
   const stranger = await stage.arrive(phone)
+  await stranger.go('/help')
   await look(stranger, ['/', '/sign-in', '/help', '/no-such-page', '/training/mailbox'])
   const agency = await stage.arrive(phone)
   await agency.signIn('marcus.oyelaran@ohio-frd.example')

@@ -14,6 +14,7 @@ import { DocumentItem } from '#src/modules/documents/contract.ts'
 import { signIn, trainingAccounts, type ApiClient } from '#test/world/api-client.ts'
 import { startProgram, type Program } from '#test/world/program.ts'
 import { openS3Server, testKeys, type S3Server } from '#test/world/s3-server.ts'
+import { trainingDatabase } from '#test/world/training-program.ts'
 import { bytesOf, idIn, locationOf } from '#test/world/tus.ts'
 
 const megabyte = 2 ** 20
@@ -25,12 +26,14 @@ let program: Program
 let client: ApiClient
 let complaintId: string
 
+let ground: Awaited<ReturnType<typeof trainingDatabase>>
 const start = () =>
-  startProgram({ dataDir, env: { S3_BUCKET: bucket.bucket, S3_ENDPOINT: bucket.endpoint ?? '', S3_ACCESS_KEY: testKeys.accessKeyId, S3_SECRET_KEY: testKeys.secretAccessKey } })
+  startProgram({ dataDir, database: ground.database, env: { ...ground.env, S3_BUCKET: bucket.bucket, S3_ENDPOINT: bucket.endpoint ?? '', S3_ACCESS_KEY: testKeys.accessKeyId, S3_SECRET_KEY: testKeys.secretAccessKey } })
 
 beforeAll(async () => {
   server = await openS3Server()
   bucket = await server.newBucket()
+  ground = await trainingDatabase()
   program = await start()
   const account = (await trainingAccounts(program.url)).find(({ kind, roles }) => kind === 'agency' && roles.includes('Complaint Supervisor'))
   if (account === undefined) throw new Error('The training world has no Complaint Supervisor.')
@@ -41,6 +44,7 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await program.stop()
+  await ground.drop()
   await server.close()
   await rm(dataDir, { recursive: true, force: true })
 })

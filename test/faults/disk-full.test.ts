@@ -6,7 +6,8 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { z } from 'zod'
 import { signIn, trainingAccounts, type ApiClient } from '#test/world/api-client.ts'
-import { startProgram, type Program } from '#test/world/program.ts'
+import type { Program } from '#test/world/program.ts'
+import { startTrainingProgram } from '#test/world/training-program.ts'
 
 const megabyte = 2 ** 20
 const room = 8 * megabyte
@@ -34,7 +35,7 @@ const mounted = mountSmallDisk(files)
 
 beforeAll(async () => {
   if (!mounted) return
-  program = await startProgram({ dataDir })
+  program = await startTrainingProgram({ dataDir })
   const account = (await trainingAccounts(program.url)).find(({ kind, roles }) => kind === 'agency' && roles.includes('Complaint Supervisor'))
   if (account === undefined) throw new Error('The training world has no Complaint Supervisor.')
   client = await signIn(program.url, account)

@@ -11,16 +11,22 @@ import { cloneOf, dropDatabase } from './test-database.ts'
 export async function startTrainingProgram(options: Omit<ProgramOptions, 'database'>): Promise<Program> {
   // Whoever runs tests by hand may have an older build.
   await ensureWebBuild()
-  const { name, adminUrl, appUrl } = await cloneOf(await trainingTemplate())
-  const program = await startProgram({ ...options, database: { appUrl, adminUrl }, env: { SECRETS_KEY: inject('secretsKey'), ...options.env } })
+  const { database, env, drop } = await trainingDatabase()
+  const program = await startProgram({ ...options, database, env: { ...env, ...options.env } })
   return {
     ...program,
     stop: async (signal) => {
       const code = await program.stop(signal)
-      await dropDatabase(name)
+      await drop()
       return code
     },
   }
+}
+
+/** A training world for programs that one test starts one after another: where it is, and what they need to read it. */
+export async function trainingDatabase(): Promise<{ database: { appUrl: string; adminUrl: string }; env: Record<string, string>; drop: () => Promise<void> }> {
+  const { name, adminUrl, appUrl } = await cloneOf(await trainingTemplate())
+  return { database: { appUrl, adminUrl }, env: { SECRETS_KEY: inject('secretsKey') }, drop: () => dropDatabase(name) }
 }
 
 /**
