@@ -7,7 +7,8 @@ import { batchSize, sentName } from './file-rules.ts'
 import { FileRow, QueueRow } from './file-row.tsx'
 import { QueueBar } from './queue-bar.tsx'
 import { countStates, duplicatesAmong, foldedRows, isPending, notUpYet, rowsShown } from './queue-words.ts'
-import { queueOf, type UploadQueue } from './upload-queue.ts'
+import { queueOf } from './kept-queues.ts'
+import type { UploadQueue } from './upload-queue.ts'
 
 /*
  * Files with their uploads: drop, choose, paste, folders; resumable, three at a time.

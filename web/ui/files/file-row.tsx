@@ -5,7 +5,8 @@ import type { IconName } from '../icon-names.ts'
 import { Meter } from '../meter.tsx'
 import { progressWords, sizeWords } from './file-rules.ts'
 import type { StoredFile } from './file-queue.tsx'
-import type { QueueItem, QueueState, UploadQueue } from './upload-queue.ts'
+import type { QueueItem, QueueState } from './queue-items.ts'
+import type { UploadQueue } from './upload-queue.ts'
 
 /** A document that the server has. */
 export function FileRow({ item, sameAs }: { item: StoredFile; sameAs?: string }): ReactNode {

@@ -3,7 +3,8 @@ import { ConfirmDialog } from '../ask-dialog.tsx'
 import { announce } from '../live-region.tsx'
 import { Meter } from '../meter.tsx'
 import { countStates, countWords, isPending, overallWords } from './queue-words.ts'
-import type { QueueItem, UploadQueue } from './upload-queue.ts'
+import type { QueueItem } from './queue-items.ts'
+import type { UploadQueue } from './upload-queue.ts'
 
 /** All files together: how many, how fast, how long; and what can be done about all of them. */
 export function QueueBar({ queue, items }: { queue: UploadQueue; items: readonly QueueItem[] }): ReactNode {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { countStates, countWords, duplicatesAmong, foldedRows, notUpYet, overallWords, rowsShown } from './queue-words.ts'
-import type { QueueState } from './upload-queue.ts'
+import type { QueueState } from './queue-items.ts'
 
 const many = (count: number, state: QueueState) => Array.from({ length: count }, () => ({ state, sent: state === 'done' ? 1000 : 0, size: 1000 }))
 

@@ -1,5 +1,5 @@
 import { progressWords } from './file-rules.ts'
-import type { QueueItem, QueueState } from './upload-queue.ts'
+import type { QueueItem, QueueState } from './queue-items.ts'
 
 /** Rows that are shown of a long list until more are asked for. */
 export const rowsShown = 30

@@ -49,8 +49,9 @@ class Refused extends Error {
   }
 }
 
-/** Why nothing arrives, as far as the browser knows. */
-export function lostWords(): string {
+/** Why nothing arrives, as far as the browser knows; `status` of the server's answer, null where none came. */
+export function waitWords(status: number | null, seconds: number): string {
+  if (status !== null) return `The server is busy. Trying again in ${String(seconds)} ${seconds === 1 ? 'second' : 'seconds'}.`
   return navigator.onLine ? 'The connection was lost. It is tried again by itself.' : 'There is no network. It goes on by itself when the network is back.'
 }
 
