@@ -56,3 +56,35 @@ test('nobody writes a letter or a template in another agency’s name, or a ship
     await expect(world.deps.transaction(supervisor, (tx) => tx.db.insertInto('letter_template').values({ id: newId(), agency_id: agencyId, kind: 'other', name: 'x', subject: 'x', body: 'x', updated_at: tx.now }).execute())).rejects.toThrow(/row-level security/)
   }
 })
+
+test('of letters to it the company sees what was issued, once its PDF is there; another company and Account Administrators without complaints access see none', async ({ world }) => {
+  const people = await cast(world)
+  const { supervisor, company, poc, agency } = people
+  const complaintId = await entered(world, supervisor, company)
+  await sent(world, supervisor, complaintId)
+  const guest = await world.agencyUser(await world.agency())
+  await world.rows(`insert into complaint_access (id, complaint_id, agency_id, requesting_agency_id, state, requested_at) values ($1, $2, $3, $4, 'accepted', now())`, [newId(), complaintId, agency.id, guest.agencyId])
+  for (const [status, delivered] of [['draft', false], ['approved', false], ['issued', false], ['issued', true], ['acknowledged', true], ['withdrawn', true]] as const) {
+    const isOut = status !== 'draft' && status !== 'approved'
+    await world.rows(
+      `insert into letter (id, complaint_id, agency_id, side, company_id, kind, status, addressee, subject, body, created_by, created_at, updated_at, approved_by, approved_at, issued_by, issued_at, due_on, original_due_on, delivered_at, acknowledged_by, acknowledged_at, withdrawn_by, withdrawn_at)
+       values ($1, $2, $3, 'company', $4, 'other', $5, 'A', $6, 'B', $7, now(), now(), $7, now(), $8::uuid, case when $8::uuid is null then null else now() end, $9::date, $9::date, case when $10 then now() end,
+         case when $5 = 'acknowledged' then $11::uuid end, case when $5 = 'acknowledged' then now() end, case when $5 = 'withdrawn' then $7::uuid end, case when $5 = 'withdrawn' then now() end)`,
+      [newId(), complaintId, agency.id, company.id, status, `${status} ${String(delivered)}`, supervisor.userId, isOut ? supervisor.userId : null, isOut ? '2026-12-08' : null, delivered, poc.userId],
+    )
+  }
+  const subjects = async (actor: AgencyActor | CompanyActor) => (await world.deps.transaction(actor, (tx) => tx.db.selectFrom('letter').select('subject').where('complaint_id', '=', complaintId).orderBy('subject').execute())).map((row) => row.subject)
+  const issued = ['acknowledged true', 'issued true', 'withdrawn true']
+  expect(await subjects(poc)).toEqual(issued)
+  expect(await subjects(await world.companyUser(company, 'view'))).toEqual(issued)
+  for (const blind of [await world.companyUser(company, null, ['account_administrator']), await world.companyUser(await world.company(), 'manage'), { ...poc, enrolled: false, complaintsAccess: null }]) expect(await subjects(blind)).toEqual([])
+  for (const all of [supervisor, guest]) expect(await subjects(all)).toHaveLength(6)
+  for (const column of ['created_by', 'return_note', 'approved_by', 'template_id'] as const) await expect(world.deps.transaction(poc, (tx) => tx.db.selectFrom('letter').select(column).execute())).rejects.toThrow(/permission denied/)
+  const change = (actor: AgencyActor | CompanyActor, subject: string, set: { status: string }) =>
+    world.deps.transaction(actor, (tx) => tx.db.updateTable('letter').set(actor.kind === 'company' ? { ...set, acknowledged_by: actor.userId, acknowledged_at: tx.now } : set).where('subject', '=', subject).returning('id').execute())
+  expect(await change(await world.companyUser(company, 'view'), 'issued true', { status: 'acknowledged' })).toEqual([])
+  expect(await change(poc, 'issued false', { status: 'acknowledged' })).toEqual([])
+  await expect(change(poc, 'issued true', { status: 'withdrawn' })).rejects.toThrow(/row-level security|stays as it is/)
+  expect(await change(poc, 'issued true', { status: 'acknowledged' })).toHaveLength(1)
+  await expect(change(await world.agencyUser(agency, 'manager'), 'draft false', { status: 'approved' }), 'a Manager, past the program').rejects.toThrow(/by a Supervisor/)
+})
