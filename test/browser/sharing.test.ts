@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { expect, test } from 'vitest'
-import { dana, openTask, personAt, unaskedComplaint } from './exchanging.ts'
+import { dana, personAt, unaskedComplaint, type Person } from './exchanging.ts'
 import { look } from './look.ts'
 import { useStage } from './stage.ts'
 
@@ -10,6 +10,14 @@ const stage = useStage()
 const fiona = 'fiona.dunmore@tx-sml.example'
 const kamal = 'kamal.barlowe@tx-sml.example'
 const texas = 'Texas Small Mortgage and Loan Bureau'
+
+/** Opens what waits for the agency's decision, from its home page. */
+async function openWaiting({ visitor, keyboard }: Person, number: string): Promise<void> {
+  await visitor.go('/home')
+  await keyboard.press(visitor.page.getByRole('table', { name: 'Access requests and referrals that wait' }).getByRole('link', { name: number }))
+  await visitor.page.waitForURL(/\/complaints\//)
+  await visitor.settled()
+}
 
 test('another agency asks for access and is let in; when it is removed, its open page is not found without a reload', async () => {
   const [owner, guest] = [await personAt(stage, dana), await personAt(stage, kamal)]
@@ -26,7 +34,8 @@ test('another agency asks for access and is let in; when it is removed, its open
   await page.getByText('Your request for access is to be decided').waitFor()
   await look(guest.visitor)
 
-  await openTask(owner, 'Decide', number)
+  await expect.poll(() => stage.sql(`select 1 from notification n join account a on a.user_id = n.user_id where a.email = $1 and n.sentence like '%asks for access%' and n.sentence like $2`, [dana, `%${number}%`]), { timeout: 60_000 }).toHaveLength(1)
+  await openWaiting(owner, number)
   await office.getByText(`${texas} asks for access`).waitFor()
   await look(owner.visitor)
   await owner.keyboard.button('Accept')
@@ -40,7 +49,7 @@ test('another agency asks for access and is let in; when it is removed, its open
   await page.getByText('Tell us what you find.').waitFor()
   await look(guest.visitor)
   await guest.visitor.go(`/complaints/${id}/documents`)
-  await page.getByRole('heading', { name: 'Documents', exact: true }).waitFor()
+  await page.getByRole('navigation', { name: 'Parts of the complaint' }).getByRole('link', { name: /^Documents/ }).waitFor()
 
   await owner.keyboard.button(`Remove access of ${texas}`)
   await owner.keyboard.type(office.getByLabel('Comments'), 'The matter is closed.')
@@ -82,7 +91,7 @@ test('a complaint is referred, and accepted by naming who works on it; the sende
   await office.getByText('The referral is to be decided').waitFor()
   await look(sender.visitor)
 
-  await openTask(receiver, 'Decide', number)
+  await openWaiting(receiver, number)
   await page.getByText('The branch in Dallas made the loan.').waitFor()
   await look(receiver.visitor)
   await receiver.keyboard.button('Accept')

@@ -19,7 +19,10 @@ import { readSight } from './queries/read-sight.ts'
 const accept = { decision: 'accept' as const, comments: 'Of course.' }
 const reject = { decision: 'reject' as const, comments: 'Under investigation.' }
 const done = { code: 'done', detail: '' }
-const refused = (sentence: RegExp): unknown => expect.objectContaining({ code: 'conflict', detail: expect.stringMatching(sentence) })
+function refused(sentence: RegExp): { code: string; detail: unknown } {
+  const detail: unknown = expect.stringMatching(sentence)
+  return { code: 'conflict', detail }
+}
 
 type Scene = Cast & { id: string; second: AgencyActor; other: TestAgency; guest: AgencyActor; colleague: AgencyActor }
 /** A complaint of one agency with two Supervisors, and another agency that asks for it, or gets it. */
