@@ -16,6 +16,7 @@ import type { AgencyActor } from '#src/access/actor.ts'
 import { AppError } from '#src/kernel/errors.ts'
 import { completeFields } from '#test/world/exchange.ts'
 import { expect, test, type TestCompany, type World } from '#test/world/test-world.ts'
+import { listOfMarket } from './domain/market-list.ts'
 import { reportJobs } from './jobs.ts'
 import { AskMarket, marketBy } from './market-contract.ts'
 import { exportMarket } from './queries/export-market.ts'
@@ -199,6 +200,39 @@ test('a number that is told apart by nothing leads to those without; open ones a
   expect([await count({ without: 'state' }), await count({ without: 'state', ended: 'without' }), await count({ transactionState: 'NV' }), await count({ status: 'closed' })]).toEqual([6, 4, 6, 4])
   expect((await readMarket(world.deps, at.other, { by: 'state', companyId: company.id, status: 'open' })).total).toBe(8)
 })
+
+test('whatever is asked, each number is as long as the list behind it', async ({ world }) => {
+  const at = await people(world)
+  const companies = at.companies.map(({ id }) => id)
+  const pick = (name: string, values: readonly (string | null)[]) => `(array[${values.map((value) => (value === null ? 'null' : `'${value}'`)).join(', ')}])[1 + abs(hashtext('${name}' || i)) % ${String(values.length)}]`
+  await world.rows(
+    `insert into complaint (id, agency_id, status, subject_kind, company_id, subject_name, created_at, received_on, closed_at, product_id, issue_id, transaction_state)
+     select gen_random_uuid(), (${pick('a', [at.home.agencyId, at.other.agencyId])})::uuid, case when i % 3 = 0 then 'closed' else 'in_progress' end, 'company', (${pick('c', companies)})::uuid, 'x', now(),
+       date '2025-11-30' + i * 7 % 360, case when i % 3 = 0 then now() end, (array[${at.products.join(', ')}])[1 + i % 2], (array[${at.issues.join(', ')}])[1 + i % 2], ${pick('s', ['OH', 'KY', null])}
+     from generate_series(1, 90) i`,
+  )
+  await rollUp(world)
+  const maybe = <T>(values: readonly T[]) => fc.option(fc.constantFrom(...values), { nil: undefined, freq: 1 })
+  const asked = fc.record({ by: fc.constantFrom(...marketBy), companyId: fc.constantFrom(...companies), productId: maybe(at.products), issueId: maybe(at.issues), state: maybe(['OH', 'KY']), agencyId: maybe([at.home.agencyId, at.other.agencyId]), status: maybe(['open', 'closed'] as const) })
+  const lengthOf = async (search: object) => {
+    const { items, next } = await listComplaints(world.deps, at.other, ListComplaints.parse({ ...search, limit: 200 }))
+    expect(next).toBeNull()
+    return items.length
+  }
+  await fc.assert(
+    fc.asyncProperty(asked, async ({ by, ...filters }) => {
+      const view = await readMarket(world.deps, at.other, { by, ...filters })
+      expect(await lengthOf(listOfMarket(view.period, filters)), JSON.stringify(filters)).toBe(view.total)
+      expect(view.rows.reduce((sum, row) => sum + row.count, 0)).toBe(view.total)
+      for (const row of view.rows.slice(0, 3)) {
+        const without = row.name === null && by === 'state' ? 'state' : undefined
+        expect(await lengthOf(listOfMarket(view.period, filters, row, { without })), `${by} ${String(row.name)} of ${JSON.stringify(filters)}`).toBe(row.count)
+        expect(filters.status === 'closed' ? 0 : await lengthOf(listOfMarket(view.period, filters, row, { without, open: true }))).toBe(row.open)
+      }
+    }),
+    { numRuns: 25 },
+  )
+}, 60_000)
 
 test('the market is taken out as CSV, Excel and PDF, with all rows, and that stands in the audit', async ({ world }) => {
   const at = await people(world)

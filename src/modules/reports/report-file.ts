@@ -9,6 +9,9 @@ export type ReportCell = string | number | null
 
 export type ReportChart = Omit<Extract<PdfBlock, { kind: 'bars' }>, 'kind'>
 
+/** Of a column of numbers, in characters. */
+export const numberWidth = 14
+
 /** A report's table on its way into a file. */
 export type ReportSheet = {
   title: string
@@ -74,6 +77,14 @@ async function fillWorkbook(sheet: ReportSheet, out: PassThrough): Promise<void>
   await book.commit()
 }
 
+/** More columns than that need a page on its side. */
+const mostUpright = 7
+
+/** Columns of numbers are as wide as the longest word of their heads, so that the first ones get the rest. */
+function widthsOnPaper(columns: ReportSheet['columns']): number[] {
+  return columns.map(({ head, width }) => (width > numberWidth ? width : Math.max(7, ...head.split(' ').map((word) => word.length))))
+}
+
 function onPaper(sheet: ReportSheet): Readable {
   return renderPdf({
     title: sheet.title,
@@ -81,13 +92,14 @@ function onPaper(sheet: ReportSheet): Readable {
     language: 'en-US',
     createdAt: sheet.madeAt,
     header: sheet.title,
+    landscape: sheet.columns.length > mostUpright,
     footer: sheet.madeBy,
     ...(sheet.training ? { warning: 'TRAINING: invented companies and people' } : {}),
     blocks: [
       { kind: 'heading', level: 1, text: sheet.title },
       { kind: 'facts', items: sheet.about },
       ...(sheet.chart ? [{ kind: 'bars' as const, ...sheet.chart }] : []),
-      { kind: 'table', head: sheet.columns.map(({ head }) => head), widths: sheet.columns.map(({ width }) => width), rows: sheet.rows.map((row) => row.map((cell) => (typeof cell === 'number' ? cell.toLocaleString('en-US') : textOf(cell)))) },
+      { kind: 'table', head: sheet.columns.map(({ head }) => head), widths: widthsOnPaper(sheet.columns), rows: sheet.rows.map((row) => row.map((cell) => (typeof cell === 'number' ? cell.toLocaleString('en-US') : textOf(cell)))) },
     ],
   })
 }

@@ -5,8 +5,7 @@ type Bars = Extract<PdfBlock, { kind: 'bars' }>
 
 const words: Style = { face: 'regular', size: 8.5 }
 const strong: Style = { face: 'bold', size: 8.5 }
-const step = 15
-const thickness = 10
+const mostStep = 15
 const labels = 160
 /** For the number after the longest bar. */
 const numbers = 48
@@ -15,6 +14,8 @@ const numbers = 48
 export function drawBars(sheet: Sheet, { alt, parts, rows }: Bars): void {
   const legend = parts.length > 1 ? legendOf(sheet, parts) : []
   const legendHeight = legend.length === 0 ? 0 : (Math.max(...legend.map(({ line }) => line)) + 1) * 13 + 5
+  // However many rows there are, they stand on one page.
+  const step = Math.min(mostStep, (sheet.bottom - sheet.top - legendHeight - 8) / Math.max(1, rows.length))
   const sums = rows.map(({ values }) => values.reduce((total, value) => total + value, 0))
   const scale = (sheet.width - labels - numbers) / Math.max(1, ...sums)
   sheet.figure(alt, legendHeight + rows.length * step + 8, (pen) => {
@@ -27,7 +28,7 @@ export function drawBars(sheet: Sheet, { alt, parts, rows }: Bars): void {
       pen.write(cut(sheet, label), sheet.left, y, words)
       let x = sheet.left + labels
       values.forEach((value, part) => {
-        if (value > 0) pen.fill(x, y, value * scale, thickness, parts[part]?.color ?? '#1b1b1b')
+        if (value > 0) pen.fill(x, y, value * scale, step - 4, parts[part]?.color ?? '#1b1b1b')
         x += Math.max(0, value) * scale
       })
       pen.write((sums[index] ?? 0).toLocaleString('en-US'), x + 4, y, strong)

@@ -11,6 +11,8 @@ export type PdfDocument = {
   footer: string
   /** Stands in red on every page: what this is not, such as a real document. */
   warning?: string
+  /** For wide tables. */
+  landscape?: boolean
   blocks: readonly PdfBlock[]
 }
 

@@ -57,5 +57,6 @@ test('bars stand on one page with what their colors mean, and say in words what 
   const pdf = await opened([{ kind: 'paragraph', text: 'word '.repeat(1000) }, bars])
   expect(pdf).toContain('/Alt (Open and closed complaints by product.)')
   expect(pdf.match(/\/S \/Figure/g)).toHaveLength(1)
+  expect(pagesOf(pdf)).toBeLessThanOrEqual(3)
   await expect(opened([{ ...bars, rows: [{ label: '', values: [0, 0] }] }])).resolves.toContain('%%EOF')
 })

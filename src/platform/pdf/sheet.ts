@@ -22,7 +22,9 @@ export type Pen = { write: (line: string, x: number, y: number, style: Style) =>
 export class Sheet {
   readonly pdf: PDFKit.PDFDocument
   readonly left = margin.side
+  readonly top = margin.top
   readonly width: number
+  readonly #height: number
   y = 0
   pages = 0
   readonly #document: PdfDocument
@@ -37,6 +39,7 @@ export class Sheet {
     this.pdf = new PDFDocument({
       autoFirstPage: false,
       size: 'LETTER',
+      layout: document.landscape ? 'landscape' : 'portrait',
       margins: { top: 0, bottom: 0, left: 0, right: 0 },
       pdfVersion: '1.7',
       tagged: true,
@@ -47,12 +50,14 @@ export class Sheet {
     for (const [name, path] of Object.entries(faces)) this.pdf.registerFont(name, path)
     this.#root = this.pdf.struct('Document')
     this.pdf.addStructure(this.#root)
-    this.width = 612 - 2 * margin.side
+    const [width, height] = document.landscape ? [792, 612] : [612, 792]
+    this.width = width - 2 * margin.side
+    this.#height = height
     this.newPage()
   }
 
   get bottom(): number {
-    return 792 - margin.bottom
+    return this.#height - margin.bottom
   }
 
   get isAtTop(): boolean {
@@ -175,8 +180,8 @@ export class Sheet {
     this.#put(head, this.left, 36, small)
     if (warning !== undefined) this.#putRight(printable(warning), 36, { face: 'bold', size: 8.5, ink: 'warning' })
     // The margin below has room for a second line, where a long name needs one.
-    for (const [index, line] of this.lines(footer, this.width - 90, small).slice(0, 2).entries()) this.#put(line, this.left, 792 - 44 + index * 11, small)
-    this.#putRight(number, 792 - 44, small)
+    for (const [index, line] of this.lines(footer, this.width - 90, small).slice(0, 2).entries()) this.#put(line, this.left, this.#height - 44 + index * 11, small)
+    this.#putRight(number, this.#height - 44, small)
     this.pdf.endMarkedContent()
   }
 

@@ -1,12 +1,12 @@
 import { Link } from '@tanstack/react-router'
 import { useMemo, useState, type KeyboardEvent, type ReactNode } from 'react'
+import { listOfMarket } from '#src/modules/reports/domain/market-list.ts'
 import type { MarketFilters, MarketView } from '#src/modules/reports/market-contract.ts'
 import { StaticTable } from '../../ui/data-table.tsx'
 import { Section } from '../../ui/page.tsx'
 import { PlotFigure, type Drawing, type Plot } from '../../ui/plot-figure.tsx'
 import { Switch } from '../../ui/switch.tsx'
 import { columnsFor } from '../../ui/table-columns.ts'
-import { listOfMarket } from './market-list.ts'
 import { monthWords, numberWords } from './market-words.ts'
 
 type Month = MarketView['months'][number]

@@ -1,11 +1,11 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
+import { listOfMarket } from '#src/modules/reports/domain/market-list.ts'
 import type { MarketFilters, MarketRise, MarketRises as Rises } from '#src/modules/reports/market-contract.ts'
 import { ErrorState } from '../../ui/error-state.tsx'
 import { Skeleton } from '../../ui/loading.tsx'
 import { Section } from '../../ui/page.tsx'
-import { listOfMarket } from './market-list.ts'
 import { risesQuery } from './market-queries.ts'
 import { monthWords, numberWords } from './market-words.ts'
 

@@ -42,7 +42,7 @@ export function useReportFilters(report: ReportDefinition, search: ReportSearch)
   }
   return [
     { kind: 'select', name: 'by', label: 'Rows', any: groupingWords[first], options: others.map((by) => ({ value: by, label: groupingWords[by] })) },
-    { kind: 'custom', name: 'period', label: dateWords[report.dates], render: (state, setSearch) => <PeriodFilter report={report} search={state} setSearch={setSearch} /> },
+    { kind: 'custom', name: 'period', label: dateWords[report.dates], render: (state, setSearch) => <PeriodFilter report={report} search={state} setSearch={setSearch} />, chip: (value) => periodWords[periods.find((period) => period === value) ?? report.usualPeriod] },
     ...report.filters.flatMap((name) => ofName[name]()),
     { kind: 'date', name: 'from', label: `${dateWords[report.dates]} from`, more: true },
     { kind: 'date', name: 'to', label: `${dateWords[report.dates]} to`, more: true },

@@ -9,7 +9,7 @@ import { chartParts, chartRows } from '../domain/chart-parts.ts'
 import { filterWords, statusFilterWords } from '../domain/filter-words.ts'
 import { dateWords, groupingWords, type Asked } from '../domain/report.ts'
 import { reports } from '../domain/report-list.ts'
-import { reportFile, type ReportChart, type ReportSheet } from '../report-file.ts'
+import { numberWidth, reportFile, type ReportChart, type ReportSheet } from '../report-file.ts'
 import { reportStatuses, type ExportReport, type Report } from '../report-contract.ts'
 import { agencyOnly, countReport } from './read-report.ts'
 
@@ -35,7 +35,7 @@ export async function exportReport(deps: Deps, actor: Actor, key: string, input:
     return {
       title: `${report.title} by ${groupingWords[report.by]}`,
       about: [...(await filtersOf(tx, report, asked)), { label: 'In short', value: report.sentence }, ...reports[report.key].rules.map((rule, index) => ({ label: index === 0 ? 'What counts' : '', value: rule }))],
-      columns: [{ head: groupingWords[report.by], width: 40 }, ...detailHead(report), ...report.columns.map(({ head, unit }) => ({ head: unit === 'share' ? 'Share in %' : unit === 'dollars' ? `${head} in $` : head, width: 14 }))],
+      columns: [{ head: groupingWords[report.by], width: 40 }, ...detailHead(report), ...report.columns.map(({ head, unit }) => ({ head: unit === 'share' ? 'Share in %' : unit === 'dollars' ? `${head} in $` : head, width: numberWidth }))],
       rows: [...report.rows.map((row) => [row.label, ...(detailHead(report).length > 0 ? [row.detail] : []), ...row.values]), ['All', ...(detailHead(report).length > 0 ? [null] : []), ...report.total]],
       chart: chartOf(report),
       madeAt: tx.now,
@@ -59,7 +59,7 @@ function chartOf(report: Report): ReportChart | undefined {
 }
 
 function detailHead({ by }: Report): { head: string; width: number }[] {
-  if (by === 'company') return [{ head: 'SES ID', width: 14 }]
+  if (by === 'company') return [{ head: 'SES ID', width: numberWidth }]
   return by === 'issue' ? [{ head: 'Product', width: 30 }] : []
 }
 

@@ -1,12 +1,12 @@
-import { firstDay, lastDay } from '#src/modules/reports/domain/market-period.ts'
-import type { MarketFilters } from '#src/modules/reports/market-contract.ts'
+import { firstDay, lastDay } from './market-period.ts'
 
 type Counted = { companyId?: string | null; entityId?: string | null; productId?: number | null; issueId?: number | null; state?: string | null; agencyId?: string | null; month?: string | null }
+type Filters = { agencyId?: string | undefined; companyId?: string | undefined; entityId?: string | undefined; productId?: number | undefined; issueId?: number | undefined; state?: string | undefined; status?: 'open' | 'closed' | undefined }
 /** What a row counts where it names nothing: complaints in which this is not given. */
 export type NotGiven = 'product' | 'issue' | 'state'
 
 /** The list of all agencies' complaints that holds exactly those that a number counts; as its address has them. */
-export function listOfMarket(days: { firstDay: string; lastDay: string }, filters: MarketFilters, row: Counted = {}, more: { open?: boolean; closed?: boolean; without?: NotGiven | undefined } = {}): Record<string, string | number> {
+export function listOfMarket(days: { firstDay: string; lastDay: string }, filters: Filters, row: Counted = {}, more: { open?: boolean; closed?: boolean; without?: NotGiven | undefined } = {}): Record<string, string | number> {
   const search = {
     view: 'all_agencies',
     canceled: 'without',
