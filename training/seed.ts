@@ -17,6 +17,7 @@ import { addExchanges } from './world/exchanging.ts'
 import { addDocuments } from './world/filing.ts'
 import { keepFilters } from './world/kept-filters.ts'
 import { addWebhook } from './world/integrating.ts'
+import { addLetters, finishLetters } from './world/lettering.ts'
 import { addLibrary } from './world/library.ts'
 import { addLifecycle } from './world/lifecycle.ts'
 import { dayMs, Moments } from './world/moments.ts'
@@ -123,6 +124,7 @@ function inventWorld({ categories, citations, secrets, now }: Given): World {
   addDiscussions(rows, shared, { agencies, now, seed: seed + 14 })
   addReminders(rows, told, { companies, now, seed: seed + 15 })
   addWebhook(rows, { companies, secrets, now, seed: seed + 16 })
+  addLetters(rows, told, { companies, now, seed: seed + 17 })
   countRequests(rows)
   return { rows, complaintIds, nextComplaint: firstComplaint + complaints.length, nextRequest }
 }
@@ -146,6 +148,7 @@ function withAges(sources: readonly SourceComplaint[], dice: Dice): { source: So
 }
 
 async function finish(client: Client, world: World): Promise<void> {
+  await client.query(finishLetters)
   await client.query(
     `select setval('complaint_number_seq', $1, false), setval('information_request_number_seq', $2, false),
             setval('company_number_seq', (select max(number) + 1 from company), false), setval('entity_number_seq', $3, false)`,

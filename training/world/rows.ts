@@ -5,7 +5,7 @@ export type Row = Record<string, string | number | boolean | null | string[] | R
 /** In the order in which they may be written: what others refer to comes first. */
 const tables = [
   'agency', 'company', 'company_branch', 'company_individual', 'nmls_contact', 'person', 'account', 'credential', 'one_time_link', 'company_contacts', 'enrollment', 'enrollment_reminder', 'user_verification',
-  'saved_filter', 'request_template', 'request_set', 'request_set_item', 'company_deputy', 'entity', 'complaint', 'complaint_detail', 'complainant', 'preliminary_review', 'referral', 'complaint_access', 'complaint_delivery', 'request_sending', 'information_request', 'request_round', 'request_ask', 'request_drafter', 'response_submission', 'response', 'response_comment', 'discussion_post', 'discussion_mention', 'discussion_former_text', 'document', 'closure', 'cancellation', 'reopening', 'complaint_retention',
+  'saved_filter', 'request_template', 'request_set', 'request_set_item', 'company_deputy', 'entity', 'complaint', 'complaint_detail', 'complainant', 'preliminary_review', 'referral', 'complaint_access', 'complaint_delivery', 'request_sending', 'information_request', 'request_round', 'request_ask', 'request_drafter', 'response_submission', 'response', 'response_comment', 'discussion_post', 'discussion_mention', 'discussion_former_text', 'letter', 'document', 'closure', 'cancellation', 'reopening', 'complaint_retention',
   'research_entry', 'alleged_violation', 'related_record', 'request_reminder', 'webhook',
   'task', 'task_holder', 'notification', 'audit_entry',
 ] as const

@@ -64,7 +64,7 @@ function ask(between: Between, told: readonly ToldComplaint[], { owner, asker, s
   const { rows, dice, agencies, now } = between
   const asking = agencyOf(agencies, asker)
   const taken = new Set(rows.of('complaint_access').map((access) => access['complaint_id']))
-  const complaint = told.findLast(({ id, agency, row, createdAt }) => agency.code === owner && row['status'] === 'in_progress' && text(row['subject_name']).startsWith(about) && row['entity_id'] === null && !taken.has(id) && now - createdAt > (daysAgo + 2) * dayMs)
+  const complaint = told.findLast(({ id, agency, row, createdAt }) => agency.code === owner && row['status'] === 'in_progress' && text(row['subject_name']).startsWith(about) && row['entity_id'] === null && (state !== 'accepted' || row['first_sent_at'] !== null) && !taken.has(id) && now - createdAt > (daysAgo + 2) * dayMs)
   if (complaint === undefined) return []
   const { moments } = complaint
   const requestedAt = daysBefore(complaint, daysAgo)
