@@ -268,11 +268,6 @@ export function composeWorker({ config, databaseUrl, deps, log }: Parts): Promis
   })
 }
 
-async function readiness(database: Database, log: Logger): Promise<{ ready: boolean; why: string }> {
-  try {
-    const pending = await database.transaction({ kind: 'nobody' }, (tx) =>
-      pendingMigrations(async (statement) => (await sql.raw<{ name: string }>(statement).execute(tx.db)).rows),
-    )
 /** Takes reports on e-mails that came back, in a process for which a port is set. */
 export async function composeBounceReceiver({ config, deps, log }: Parts): Promise<BounceReceiver | null> {
   const { mailBounces } = config
@@ -282,6 +277,11 @@ export async function composeBounceReceiver({ config, deps, log }: Parts): Promi
   return openBounceReceiver(deps, { ...mailBounces, port: mailBounces.port }, log)
 }
 
+async function readiness(database: Database, log: Logger): Promise<{ ready: boolean; why: string }> {
+  try {
+    const pending = await database.transaction({ kind: 'nobody' }, (tx) =>
+      pendingMigrations(async (statement) => (await sql.raw<{ name: string }>(statement).execute(tx.db)).rows),
+    )
     return pending.length === 0 ? { ready: true, why: 'The database answers and is up to date.' } : { ready: false, why: `Migrations have not run: ${pending.join(', ')}.` }
   } catch (error) {
     log.warn({ message: error instanceof Error ? error.message : 'unknown' }, 'not ready')
