@@ -38,7 +38,7 @@ export async function claimDelivery(deps: Transactions, id: string): Promise<Cla
     const { delivery, webhook } = found
     const isTest = delivery.event === testEvent
     if (webhook.off_since !== null && !isTest) {
-      await tx.db.updateTable('webhook_delivery').set({ state: 'failed', last_outcome: 'switched_off', next_at: null, done_at: tx.now }).where('id', '=', id).execute()
+      await tx.db.updateTable('webhook_delivery').set({ state: 'failed', last_outcome: 'switched_off', last_code: null, next_at: null, done_at: tx.now }).where('id', '=', id).execute()
       return null
     }
     const waitUntil = laterThan(tx.now, delivery.claimed_until, delivery.next_at, isTest ? null : webhook.quiet_until)
@@ -150,7 +150,7 @@ async function noteFailure(tx: Tx, webhook: { id: string; agency_id: string | nu
     .where('id', '=', webhook.id)
     .execute()
   if (!off) return
-  await tx.db.updateTable('webhook_delivery').set({ state: 'failed', last_outcome: 'switched_off', next_at: null, done_at: tx.now }).where('webhook_id', '=', webhook.id).where('state', '=', 'waiting').execute()
+  await tx.db.updateTable('webhook_delivery').set({ state: 'failed', last_outcome: 'switched_off', last_code: null, next_at: null, done_at: tx.now }).where('webhook_id', '=', webhook.id).where('state', '=', 'waiting').execute()
   const owner = webhook.agency_id === null ? { companyId: webhook.company_id ?? '' } : { agencyId: webhook.agency_id }
   await tx.audit({ action: 'webhook.switched_off', audience: 'platform', ...owner, about: { kind: 'webhook', id: webhook.id }, details: { reason: 'failures' } })
   await tx.enqueue('notify-organisation', { eventId: newId(), event: 'webhook_switched_off', ...owner, by: null })
