@@ -129,14 +129,22 @@ test(`two programs on one database, one of them killed ${String(kills)} times at
   const inHand: number[] = []
   for (let kill = 0; kill < kills; kill += 1) {
     await kinds[kill % kinds.length]?.()
-    await batch(4)
-    // Both are at work, as one alone holds no more than four jobs.
+    // There is more to do until both are seen at work, as one alone holds no more than four jobs.
+    const enough = new AbortController()
+    const producing = batch(4).then(async () => {
+      while (!enough.signal.aborted) await batch(1)
+    })
     const locked = async () => (await world.rows('select 1 from graphile_worker._private_jobs where locked_by is not null')).length
-    await expect.poll(locked, { interval: 5, timeout: 60_000 }).toBeGreaterThan(4)
+    try {
+      await expect.poll(locked, { interval: 5, timeout: 60_000 }).toBeGreaterThan(4)
+    } finally {
+      enough.abort()
+    }
     await sleep(dice(150))
     const victim = names[dice(2)] ?? 'one'
     await programs.kill(victim)
     inHand.push(await locked())
+    await producing
     if (dice(2) === 0) await batch(2)
     await programs.start(victim)
   }
