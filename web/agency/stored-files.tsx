@@ -17,7 +17,7 @@ import { documentsQuery } from './queries.ts'
 type QueueProps = Omit<ComponentProps<typeof FileQueue>, 'items' | 'metadata'>
 
 /** The documents that a post, a note or a place of a complaint has, to be opened, previewed and removed, and the uploading of more. */
-export function StoredFiles({ documents, metadata, onChanged, ...queue }: { documents: readonly DocumentItem[]; metadata: { purpose: string; targetId: string }; onChanged: () => void } & QueueProps): ReactNode {
+function StoredFiles({ documents, metadata, onChanged, ...queue }: { documents: readonly DocumentItem[]; metadata: { purpose: string; targetId: string }; onChanged: () => void } & QueueProps): ReactNode {
   const [problem, setProblem] = useState('')
   const preview = usePreview()
 

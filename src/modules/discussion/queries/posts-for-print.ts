@@ -7,7 +7,7 @@ import { namesIn } from './read-names.ts'
 const mostPosts = 1_000
 const mostCharacters = 500_000
 
-export type PrintedPost = { author: string; agency: string; at: Date; editedAt: Date | null; deletedAt: Date | null; text: string; documents: string[] }
+type PrintedPost = { author: string; agency: string; at: Date; editedAt: Date | null; deletedAt: Date | null; text: string; documents: string[] }
 type Row = { author: string; agency: string; created_at: Date; edited_at: Date | null; deleted_at: Date | null; text: string; documents: string[]; total: string }
 
 /** The latest posts of a complaint's board, oldest first, with names for those who are named; only what the actor may read. */
