@@ -13,7 +13,7 @@ export type Ink = keyof typeof ink
 export type Style = { face: Face; size: number; ink?: Ink; leading?: number }
 
 /** Draws in a figure, at places on the page. */
-export type Pen = { write: (line: string, x: number, y: number, style: Style) => void; fill: (x: number, y: number, width: number, height: number, color: string) => void }
+type Pen = { write: (line: string, x: number, y: number, style: Style) => void; fill: (x: number, y: number, width: number, height: number, color: string) => void }
 
 /**
  * The pages that are being written: a pen that moves down, breaks pages, and says of everything what it is (tagged PDF).

@@ -38,7 +38,7 @@ export const closeReasonGroups = {
   referred: ['referred_to_federal_agency', 'referred_to_investigation', 'referred_to_other_state_agency', 'referred_to_state_attorney_general'],
   otherwise: ['cancelled_by_complainant', 'complainant_ceased_communication', 'duplicate', 'invalid'],
 } as const satisfies Record<string, readonly CloseReason[]>
-export type CloseReasonGroup = keyof typeof closeReasonGroups
+type CloseReasonGroup = keyof typeof closeReasonGroups
 export const closeReasonGroupWords: Record<CloseReasonGroup, string> = { referred: 'Referred elsewhere (all four)', otherwise: 'Duplicate, invalid, canceled or ceased' }
 export const askedCloseReasons = [...closeReasons, 'referred', 'otherwise'] as const
 export function isReasonGroup(asked: string): asked is CloseReasonGroup {
