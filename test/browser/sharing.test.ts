@@ -34,7 +34,7 @@ test('another agency asks for access and is let in; when it is removed, its open
   await page.getByText('Your request for access is to be decided').waitFor()
   await look(guest.visitor)
 
-  await expect.poll(() => stage.sql(`select 1 from notification n join account a on a.user_id = n.user_id where a.email = $1 and n.sentence like '%asks for access%' and n.sentence like $2`, [dana, `%${number}%`]), { timeout: 60_000 }).toHaveLength(1)
+  await expect.poll(() => stage.sql(`select 1 from notification n join account a on a.user_id = n.user_id where a.email = $1 and n.sentence like $2`, [dana, `${texas} asks for access to complaint ${number}.%`]), { timeout: 60_000 }).toHaveLength(1)
   await openWaiting(owner, number)
   await office.getByText(`${texas} asks for access`).waitFor()
   await look(owner.visitor)
