@@ -18,6 +18,8 @@ import { requestChange } from '#src/modules/entities/commands/request-change.ts'
 import { updateEntity } from '#src/modules/entities/commands/update-entity.ts'
 import { CreateEntity } from '#src/modules/entities/contract.ts'
 import { beginRun, discardFile } from '#src/modules/imports/commands/begin-run.ts'
+import { approveLetter, askApproval, returnLetter } from '#src/modules/letters/commands/approve-letter.ts'
+import { extendLetter, withdrawLetter } from '#src/modules/letters/commands/follow-letter.ts'
 import { issueLetter } from '#src/modules/letters/commands/issue-letter.ts'
 import { addTemplate } from '#src/modules/letters/commands/manage-templates.ts'
 import { discardLetter, updateLetter, writeLetter } from '#src/modules/letters/commands/write-letter.ts'
@@ -93,6 +95,11 @@ test('no command of the record and what grows around it gives anybody what the m
     ofComplaint('letter.write', (by) => updateLetter(deps, by, letter.id, { version, addressee: 'x', subject: 'x', body: 'x' })),
     ofComplaint('letter.write', (by) => discardLetter(deps, by, letter.id, version)),
     ofComplaint('letter.write', (by) => issueLetter(deps, by, letter.id, { version, sentVia: 'mail' })),
+    ofComplaint('letter.write', (by) => askApproval(deps, by, letter.id, { version })),
+    ofComplaint('letter.approve', (by) => approveLetter(deps, by, letter.id, { version })),
+    ofComplaint('letter.write', (by) => returnLetter(deps, by, letter.id, { version })),
+    ofComplaint('letter.write', (by) => extendLetter(deps, by, letter.id, { version, dueOn: '2027-01-15' })),
+    ofComplaint('letter.write', (by) => withdrawLetter(deps, by, letter.id, { version, reason: 'Mistaken.' })),
     { action: 'letter-template.manage', run: (by) => addTemplate(deps, by, { kind: 'other', name: `Form ${newId()}`, subject: 'x', body: 'x' }) },
     { action: 'citation.manage', run: (by) => addCitation(deps, by, { level: 'federal', code: newId(), title: 'x', law: '' }) },
     { action: 'filter.keep', run: (by) => keepFilter(deps, by, KeepFilter.parse({ name: `Set ${newId()}`, filters: {} })) },

@@ -57,6 +57,11 @@ export function writes(ids: Ids, version: number, colleague: string, elsewhere: 
     [`PATCH /letters/${letter}`, { version: 2, addressee: 'Other', subject: 'Other', body: 'Other' }],
     [`DELETE /letters/${letter}?version=2`],
     [`POST /letters/${letter}/issues`, { version: 2, sentVia: 'mail' }],
+    [`POST /letters/${letter}/approval-requests`, { version: 2 }],
+    [`POST /letters/${letter}/approvals`, { version: 2 }],
+    [`POST /letters/${letter}/returns`, { version: 2 }],
+    [`POST /letters/${letter}/due-dates`, { version: 2, dueOn: '2027-01-15' }],
+    [`POST /letters/${letter}/withdrawals`, { version: 2, reason: 'Other' }],
     [`POST /complaints/${complaint}/referrals`, at({ toAgencyId: elsewhere, comments: 'Other' })],
     [`POST /complaints/${complaint}/referrals/${referral}/decisions`, { decision: 'accept', agencyPocId: colleague }],
     [`POST /complaints/${complaint}/referrals/${referral}/withdrawals`],
@@ -100,7 +105,7 @@ export function writes(ids: Ids, version: number, colleague: string, elsewhere: 
 /** The record that an address asks for, by its first word. */
 export function idFor(url: string, ids: Ids): string {
   const first = url.split('/')[3] ?? ''
-  const kinds: Record<string, string> = { entities: ids.entity, letters: ids.letter, 'research-entries': ids.note, 'alleged-violations': ids.violation, citations: ids.citation, imports: ids.import, documents: ids.document, 'information-requests': ids.request, 'received-requests': ids.request }
+  const kinds: Record<string, string> = { entities: ids.entity, letters: ids.letter, 'received-letters': ids.letter, 'research-entries': ids.note, 'alleged-violations': ids.violation, citations: ids.citation, imports: ids.import, documents: ids.document, 'information-requests': ids.request, 'received-requests': ids.request }
   return kinds[first] ?? ids.complaint
 }
 
