@@ -7,7 +7,7 @@ import { isOfOrganisation } from './domain/organisation-webhook-events.ts'
 import { sightOf, testEvent } from './domain/webhook-events.ts'
 
 /** What of a delivery is said, and in whose eyes. */
-export type Said = Pick<Claimed, 'agencyId' | 'companyId' | 'createdBy' | 'enrolled' | 'eventId' | 'event' | 'happenedAt' | 'complaintId' | 'requestIds' | 'others'>
+type Said = Pick<Claimed, 'agencyId' | 'companyId' | 'createdBy' | 'enrolled' | 'eventId' | 'event' | 'happenedAt' | 'complaintId' | 'requestIds' | 'others'>
 
 const Others = z.record(z.string(), Id)
 
