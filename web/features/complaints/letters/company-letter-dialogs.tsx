@@ -28,7 +28,7 @@ type Props = { letter: Letter; company: string; onClose: () => void }
 export async function takeStep(letter: Letter, step: string, input: object, idempotencyKey: string, said: string): Promise<void> {
   const next = await api.post(`/letters/${letter.id}/${step}`, input, Letter, { idempotencyKey })
   announce(said)
-  queryClient.setQueryData(letterQuery(letter.id).queryKey, next)
+  queryClient.setQueryData(letterQuery(letter.complaintId, letter.id).queryKey, next)
   await refreshComplaint(letter.complaintId)
 }
 

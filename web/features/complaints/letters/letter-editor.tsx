@@ -53,7 +53,7 @@ export function LetterEditor({ record, letter }: { record: ComplaintRecord; lett
     try {
       const saved = await api.patch(`/letters/${letter.id}`, { version: version.current, ...texts }, Letter)
       version.current = saved.version
-      queryClient.setQueryData(letterQuery(letter.id).queryKey, saved)
+      queryClient.setQueryData(letterQuery(letter.complaintId, letter.id).queryKey, saved)
     } catch (error) {
       if (error instanceof ApiProblem && error.code === 'stale_version') setTheirs(Letter.parse(error.current))
       throw error
@@ -86,7 +86,7 @@ export function LetterEditor({ record, letter }: { record: ComplaintRecord; lett
     try {
       await autosave.saveNow()
       await takeStep({ ...letter, version: version.current }, 'approval-requests', { version: version.current }, newIdempotencyKey(), 'The Supervisors were asked to approve the letter')
-      version.current = queryClient.getQueryData(letterQuery(letter.id).queryKey)?.version ?? version.current
+      version.current = queryClient.getQueryData(letterQuery(letter.complaintId, letter.id).queryKey)?.version ?? version.current
     } catch (error) {
       setProblem(sentenceOf(error))
     }
@@ -221,7 +221,7 @@ function IssueDialog({ letter, missing, save, version, complaintId, onClose }: {
     const issued = await api.post(`/letters/${letter.id}/issues`, { version: version(), sentVia }, Letter, { idempotencyKey: key })
     announce('The letter is issued')
     onClose()
-    queryClient.setQueryData(letterQuery(letter.id).queryKey, issued)
+    queryClient.setQueryData(letterQuery(letter.complaintId, letter.id).queryKey, issued)
     await refreshComplaint(complaintId)
   }
   return (

@@ -5,6 +5,7 @@ import type { ComplaintRecord } from '#src/modules/complaints/contract.ts'
 import type { Letter } from '#src/modules/letters/contract.ts'
 import { complaintQuery } from '../../../agency/queries.ts'
 import { contentOf } from '../../../agency/document-table.tsx'
+import { useLive } from '../../../app/live/live.tsx'
 import { useSession } from '../../../app/session.tsx'
 import { AudienceHint } from '../../../ui/audience-hint.tsx'
 import { formatDate, formatMoment, todayIn } from '../../../ui/format-date.ts'
@@ -22,14 +23,15 @@ const route = getRouteApi('/signed-in/complaints/$id/letters/$letterId')
 /** One letter: its editor while it is a draft, the letter as it went out afterwards. */
 export function LetterPage(): ReactNode {
   const { id, letterId } = route.useParams()
-  const [{ data: record }, { data: letter }, { data: letters }] = useSuspenseQueries({ queries: [complaintQuery(id), letterQuery(letterId), lettersQuery(id)] })
+  useLive('complaint', id)
+  const [{ data: record }, { data: letter }, { data: letters }] = useSuspenseQueries({ queries: [complaintQuery(id), letterQuery(id, letterId), lettersQuery(id)] })
   if (letter.status === 'draft' && letters.can.includes('letter.write')) return <LetterEditor key={letter.id} record={record} letter={letter} />
   return <ReadLetter record={record} letter={letter} />
 }
 
 function ReadLetter({ record, letter: first }: { record: ComplaintRecord; letter: Letter }): ReactNode {
   // Asked again until its PDF is there.
-  const letter = useQuery(letterQuery(first.id)).data ?? first
+  const letter = useQuery(letterQuery(first.complaintId, first.id)).data ?? first
   const { timeZone } = useSession()
   if (letter.toCompany) return <CompanyLetter record={record} letter={letter} toCompany={letter.toCompany} />
   const isDraft = letter.status === 'draft'

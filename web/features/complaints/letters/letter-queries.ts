@@ -14,9 +14,9 @@ export const lettersQuery = (complaintId: string) =>
     refetchInterval: (query) => (query.state.dataUpdateCount < looksAtMost && query.state.data?.items.some(isBeingMade) ? 2000 : false),
   })
 
-export const letterQuery = (id: string) =>
+export const letterQuery = (complaintId: string, id: string) =>
   queryOptions({
-    queryKey: ['letters', id],
+    queryKey: ['complaints', complaintId, 'letter', id],
     queryFn: (context) => api.get(`/letters/${id}`, Letter, inBackground(context)),
     refetchInterval: (query) => (query.state.dataUpdateCount < looksAtMost && isBeingMade(query.state.data) ? 2000 : false),
   })
