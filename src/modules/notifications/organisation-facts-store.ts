@@ -235,13 +235,17 @@ async function verificationOf(tx: Tx, home: HomeFact | null): Promise<Organisati
   return row === undefined ? null : { dueOn: row.due_on }
 }
 
-/** Complaints with requests at the company that nobody could open before: not closed, without a Company POC. */
+/** Complaints with requests or letters at the company that nobody could open before: not closed, without a Company POC. */
 async function unassignedOf(tx: Tx, companyId: string): Promise<UnassignedComplaint[]> {
   const { rows } = await sql<{ id: string; due_on: string | null }>`
     select d.complaint_id as id, min(r.due_on)::text as due_on
     from complaint_delivery d
     join complaint c on c.id = d.complaint_id
-    join information_request r on r.complaint_id = d.complaint_id and r.status = 'sent_to_company'
+    cross join lateral (
+      select due_on from information_request q where q.complaint_id = d.complaint_id and q.status = 'sent_to_company'
+      union all
+      select due_on from letter l where l.complaint_id = d.complaint_id and l.status = 'issued' and l.delivered_at is not null
+    ) r
     where d.company_id = ${companyId} and d.company_poc_id is null and c.status not in ('closed', 'canceled')
     group by d.complaint_id order by d.complaint_id`.execute(tx.db)
   return rows.map((row) => ({ id: row.id, dueOn: row.due_on }))
