@@ -97,7 +97,7 @@ function write(talking: Talking, board: Board, { by, text: said, before, isDelet
   audit(talking, board, { id, by, at, action: 'discussion.posted', details: { post: id, named: mentions.length } })
   if (changedAt !== null) audit(talking, board, { id, by, at: changedAt, action: isDeleted ? 'discussion.deleted' : 'discussion.edited', details: { post: id, ...(isDeleted ? { documents: 0 } : { named: 0 }) } })
   if (file !== undefined && 'complaint' in board) addDocument(rows, dice, board.complaint, file, { purpose: 'discussion', by, at: Math.min(now, at + 60_000), postId: id })
-  if (mentions.length > 0) notify(talking, tellingsOf(talking, board, by, mentions), { eventId, at })
+  if (mentions.length > 0) notify(talking, tellingsOf(talking, board, { id, by, mentions }), { eventId, at })
 }
 
 type Deed = { id: string; by: AgencyPerson; at: number; action: string; details: Record<string, string | number> }
@@ -114,14 +114,14 @@ function audit({ dice, rows }: Talking, board: Board, { id, by, at, action, deta
 }
 
 /** By the rules of the notify jobs. */
-function tellingsOf({ agencies }: Talking, board: Board, by: AgencyPerson, mentions: readonly Mention[]) {
+function tellingsOf({ agencies }: Talking, board: Board, { id, by, mentions }: { id: string; by: AgencyPerson; mentions: readonly Mention[] }) {
   const authorAgency = agencies.find(({ id }) => id === by.agencyId)?.name ?? ''
   const users = mentions.flatMap((mention) => (mention.kind === 'user' ? [mention.id] : []))
   const named = mentions.flatMap((mention) => (mention.kind === 'agency' ? [mention.id] : []))
   const isAll = mentions.some(({ kind }) => kind === 'everybody')
   if ('complaint' in board) {
     const { complaint, readers } = board
-    const post: Facts['post'] = { authorAgency, named: { users, agencies: named, everybody: isAll }, readers: readers.map(agencyFacts) }
+    const post: Facts['post'] = { id, authorAgency, named: { users, agencies: named, everybody: isAll }, readers: readers.map(agencyFacts) }
     return plan(factsOf({ event: 'discussion_tagged', by: by.id, complaint: complaintFact(complaint), agency: agencyFacts(complaint.agency), post })).tell
   }
   const asTold = (agency: Agency) => {
@@ -129,7 +129,7 @@ function tellingsOf({ agencies }: Talking, board: Board, by: AgencyPerson, menti
     return { ...facts, kind: 'agency' as const, people: people.map((one) => ({ ...one, standing: 'active' as const })) }
   }
   const told = agencies.map(asTold)
-  const tagged = { authorAgency, users: told.flatMap(({ people }) => people.filter(({ id }) => users.includes(id))), agencies: told.filter(({ id }) => isAll || named.includes(id)), agencyIds: [] }
+  const tagged = { postId: id, authorAgency, users: told.flatMap(({ people }) => people.filter((one) => users.includes(one.id))), agencies: told.filter((one) => isAll || named.includes(one.id)), agencyIds: [] }
   const entity = { id: text(board.entity['id']), number: Number(board.entity['number']), createdBy: text(board.entity['created_by']) }
   return planOrganisation({ ...nothing, event: 'entity_discussion_tagged', by: by.id, entity, tagged }).tell
 }
