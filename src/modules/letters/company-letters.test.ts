@@ -12,6 +12,7 @@ import { readReceived } from '#src/modules/information-requests/queries/read-rec
 import { notifyJob } from '#src/modules/notifications/jobs.ts'
 import { listTasks } from '#src/modules/notifications/queries/list-tasks.ts'
 import { openDiskStore } from '#src/platform/files/disk-store.ts'
+import { payloads } from '#src/platform/jobs/handlers.ts'
 import type { Jobs } from '#src/platform/ports.ts'
 import { assigned, cast, entered, sent, type Cast } from '#test/world/exchange.ts'
 import { expect, test, type World } from '#test/world/test-world.ts'
@@ -42,10 +43,10 @@ async function makePdf(world: World, letterId: string): Promise<void> {
   }
 }
 
-/** Works off what was enqueued of this kind, the latest first event last. */
+/** Works off what was enqueued of this kind, as the queue gives it back. */
 async function tellAbout(world: World, letterId: string, event: string): Promise<void> {
   const rows = await world.rows<{ payload: Jobs['notify'] }>(`select payload from graphile_worker._private_jobs where payload ->> 'letterId' = $1 and payload ->> 'event' = $2 order by id`, [letterId, event])
-  for (const { payload } of rows) await notifyJob(world.deps, environment)(payload, run)
+  for (const { payload } of rows) await notifyJob(world.deps, environment)(payloads.notify.parse(payload), run)
 }
 
 const taskKinds = async (world: World, actor: Actor) => (await listTasks(world.deps, actor, { limit: 50 })).items.map((task) => task.kind)

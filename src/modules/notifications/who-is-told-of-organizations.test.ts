@@ -1,7 +1,8 @@
 import { describe, expect, test, type World } from '#test/world/test-world.ts'
 import { both, castOf, expected, heardBy, loses, marked, notEnrolled, posted, removed, requestIs, withoutPoc, type Cast, type Prepare, type Row } from '#test/world/told.ts'
+import { payloads } from '../../platform/jobs/handlers.ts'
 import { newId } from '../../platform/new-id.ts'
-import { organisationEvents, type OrganisationHappening } from '../../platform/ports.ts'
+import { organisationEvents } from '../../platform/ports.ts'
 import { organisationMessageKinds } from './domain/organisation-messages.ts'
 import { notifyOrganisationJob } from './organisation-job.ts'
 
@@ -155,7 +156,7 @@ describe('told of an organization:', () => {
       const eventId = newId()
       const prepared = (await row.prepare?.(world, at, eventId)) ?? {}
       const of = row.of === 'entity' ? { entityId: at.entityId } : row.of === 'agency' ? { agencyId: at.owner.id } : row.of === 'company' ? { companyId: at.company.id } : {}
-      const payload = { eventId, event: row.event, ...of, by: row.by === null ? null : at.people[row.by], ...prepared } as OrganisationHappening
+      const payload = payloads['notify-organisation'].parse({ eventId, event: row.event, ...of, by: row.by === null ? null : at.people[row.by], ...prepared })
       for (let again = 0; again < 2; again += 1) await notifyOrganisationJob(world.deps, environment)(payload, run)
       expect(await heardBy(world, at, eventId)).toEqual(expected(row))
       for (const { kind, all } of await world.rows<{ kind: string; all: string }>(`select kind, concat_ws(' ', subject, text_body, html_body) as all from mail where event_id = $1`, [eventId])) {

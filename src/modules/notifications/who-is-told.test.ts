@@ -2,8 +2,9 @@ import { describe, expect, test, type World } from '#test/world/test-world.ts'
 import {
   accessRevoked, askIs, asked, both, castOf, complaintIs, draftIs, expected, heardBy, loses, marked, neverSent, notEnrolled, posted, referred, removed, requestIs, requestLate, withoutContact, withoutPoc, type Prepare, type Row,
 } from '#test/world/told.ts'
+import { payloads } from '../../platform/jobs/handlers.ts'
 import { newId } from '../../platform/new-id.ts'
-import { notifyEvents, type Jobs } from '../../platform/ports.ts'
+import { notifyEvents } from '../../platform/ports.ts'
 import { messageKinds } from './domain/messages.ts'
 import { notifyJob } from './jobs.ts'
 
@@ -205,7 +206,7 @@ describe('told of a complaint:', () => {
       const at = await castOf(world)
       const eventId = newId()
       const prepared = (await row.prepare?.(world, at, eventId)) ?? {}
-      const payload = { eventId, event: row.event, complaintId: at.complaintId, by: row.by === null ? null : at.people[row.by], ...prepared } as Jobs['notify']
+      const payload = payloads.notify.parse({ eventId, event: row.event, complaintId: at.complaintId, by: row.by === null ? null : at.people[row.by], ...prepared })
       for (let again = 0; again < 2; again += 1) await notifyJob(world.deps, environment)(payload, run)
       expect(await heardBy(world, at, eventId)).toEqual(expected(row))
       for (const { kind, all } of await world.rows<{ kind: string; all: string }>(`select kind, concat_ws(' ', subject, text_body, html_body) as all from mail where event_id = $1`, [eventId])) {

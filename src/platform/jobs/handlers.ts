@@ -16,6 +16,9 @@ export type JobHandler<N extends JobName> = (payload: Jobs[N], run: JobRun) => P
 /** Every job has its handler, or the program does not compile. */
 export type JobHandlers = { [N in JobName]: JobHandler<N> }
 
+/** Every field of a job is read back, or the program does not compile: one that is not named here would be left out in silence. */
+type FieldsOf<N extends JobName> = { [F in keyof Required<Jobs[N]>]: z.ZodType<Jobs[N][F]> }
+
 /** What the queue gives back is checked: it may be from an older version of the program. */
 export const payloads: { [N in JobName]: z.ZodType<Jobs[N]> } = {
   notify: z.object({
@@ -28,8 +31,9 @@ export const payloads: { [N in JobName]: z.ZodType<Jobs[N]> } = {
     askId: z.uuid().optional(),
     accessId: z.uuid().optional(),
     postId: z.uuid().optional(),
+    letterId: z.uuid().optional(),
     by: z.uuid().nullable(),
-  }),
+  } satisfies FieldsOf<'notify'>),
   'notify-organisation': z.object({
     eventId: z.uuid(),
     event: z.enum(organisationEvents),
@@ -48,7 +52,7 @@ export const payloads: { [N in JobName]: z.ZodType<Jobs[N]> } = {
     device: z.string().max(200).optional(),
     at: z.iso.datetime().optional(),
     by: z.uuid().nullable(),
-  }),
+  } satisfies FieldsOf<'notify-organisation'>),
   'send-mail': z.object({ mailId: z.uuid() }),
   'scan-document': z.object({ documentId: z.uuid() }),
   'expire-uploads': z.object({}).transform((): Record<string, never> => ({})),
