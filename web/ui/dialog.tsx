@@ -1,8 +1,9 @@
 import { useEffect, useId, useRef, type ReactNode } from 'react'
 import { Icon } from './icon.tsx'
+import { focusHeading } from './page.tsx'
 
 /**
- * A modal over the page (the browser's own dialog: focus is kept inside and given back, Escape closes).
+ * A modal over the page (the browser's own dialog: focus is kept inside and given back, or to the heading if what opened it is gone; Escape closes).
  * Render it only while open: {open ? <Dialog title="Close the complaint" onClose={() => setOpen(false)} actions={…}>…</Dialog> : null}
  * `actions` stand in its foot. Without `onClose` it cannot be dismissed.
  */
@@ -16,6 +17,7 @@ export function Dialog({ title, onClose, actions, wide = false, children }: { ti
     return () => {
       dialog?.close()
       if (before instanceof HTMLElement && before.isConnected) before.focus()
+      else focusHeading()
     }
   }, [])
   return (

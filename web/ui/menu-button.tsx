@@ -53,7 +53,10 @@ export function MenuButton({ label, face, className = 'usa-button usa-button--qu
           aria-label={label}
           className="menu__list"
           onClick={(event) => {
-            if (event.target instanceof Element && event.target.closest('a, button')) setOpen(false)
+            if (!(event.target instanceof Element) || !event.target.closest('a, button')) return
+            // The item goes with the list: a dialog that it opens gives the focus back to the button.
+            root.current?.querySelector('button')?.focus()
+            setOpen(false)
           }}
         >
           {Children.map(children, (child) => (child ? <MenuItem>{child}</MenuItem> : null))}

@@ -61,6 +61,20 @@ export function usePageHeading(title: string, focusKey?: string): RefObject<HTML
 }
 const productName = 'State Examination System'
 
+/** Where the focus goes when what had it is gone. */
+export function focusHeading(): void {
+  document.querySelector('h1')?.focus({ preventScroll: true })
+}
+
+/** For a component whose change can take away what has the focus, such as the button that was pressed: the heading gets it. */
+export function useKeptFocus(): void {
+  const held = useRef<Element | null>(null)
+  held.current = document.activeElement
+  useEffect(() => {
+    if (held.current?.isConnected === false && document.activeElement === document.body) focusHeading()
+  })
+}
+
 export function Page(props: PageProps): ReactNode {
   const heading = usePageHeading(props.title, props.focusKey)
 

@@ -5,32 +5,22 @@ import { z } from 'zod'
 import { addDays } from '#src/kernel/calendar.ts'
 import { CalendarDate } from '#src/kernel/shapes.ts'
 import type { ComplaintRecord } from '#src/modules/complaints/contract.ts'
-import { ExtendLetter, Letter, ReturnLetter, WithdrawLetter } from '#src/modules/letters/contract.ts'
+import { ExtendLetter, ReturnLetter, WithdrawLetter, type Letter } from '#src/modules/letters/contract.ts'
 import { letterNoteLimit } from '#src/modules/letters/domain/letter-lifecycle.ts'
 import { enrollmentQuery } from '../../../agency/enrollment.ts'
-import { refreshComplaint, sendingDefaultsQuery } from '../../../agency/queries.ts'
-import { api, newIdempotencyKey } from '../../../app/api.ts'
-import { queryClient } from '../../../app/query-client.ts'
+import { sendingDefaultsQuery } from '../../../agency/queries.ts'
+import { newIdempotencyKey } from '../../../app/api.ts'
 import { useSession } from '../../../app/session.tsx'
-import { FormDialog } from '../../../ui/ask-dialog.tsx'
+import { ConfirmDialog, FormDialog } from '../../../ui/ask-dialog.tsx'
 import { AudienceHint } from '../../../ui/audience-hint.tsx'
 import { CheckField } from '../../../ui/form/choice-fields.tsx'
 import { useContractForm } from '../../../ui/form/contract-form.ts'
 import { DateField, TextArea } from '../../../ui/form/text-fields.tsx'
 import { formatDate } from '../../../ui/format-date.ts'
-import { announce } from '../../../ui/live-region.tsx'
 import { Notice } from '../../../ui/notice.tsx'
-import { letterQuery } from './letter-queries.ts'
+import { takeStep } from './letter-steps.ts'
 
 type Props = { letter: Letter; company: string; onClose: () => void }
-
-/** Takes a step of a letter to the company, and shows what became of it. */
-export async function takeStep(letter: Letter, step: string, input: object, idempotencyKey: string, said: string): Promise<void> {
-  const next = await api.post(`/letters/${letter.id}/${step}`, input, Letter, { idempotencyKey })
-  announce(said)
-  queryClient.setQueryData(letterQuery(letter.complaintId, letter.id).queryKey, next)
-  await refreshComplaint(letter.complaintId)
-}
 
 const Issue = z.object({ dueOn: CalendarDate, shareNarrative: z.boolean() })
 
@@ -83,8 +73,26 @@ function IssueForm({ letter, record, company, dueOn, onClose }: Props & { record
   )
 }
 
-/** Back to a draft, with a note for whoever wrote it. */
-export function ReturnDialog({ letter, onClose }: Omit<Props, 'company'>): ReactNode {
+export function ApproveDialog({ approve, onClose }: { approve: () => Promise<void>; onClose: () => void }): ReactNode {
+  return (
+    <ConfirmDialog
+      title="Approve this letter?"
+      confirm="Approve the letter"
+      keep="Not yet"
+      onConfirm={async () => {
+        await approve()
+        onClose()
+      }}
+      onClose={onClose}
+    >
+      <p>It can then be issued to the company as it stands. If its text is changed, it needs approval anew.</p>
+      <AudienceHint who="own">Whoever asked is told. The company sees nothing yet.</AudienceHint>
+    </ConfirmDialog>
+  )
+}
+
+/** Back to a draft, with a note for whoever wrote it. `settle`: where it is being written on; saves that first, and says which version stands. */
+export function ReturnDialog({ letter, settle, onClose }: Omit<Props, 'company'> & { settle?: () => Promise<number> }): ReactNode {
   const [key] = useState(newIdempotencyKey)
   const form = useContractForm(ReturnLetter, { defaultValues: { version: letter.version, note: '' } })
   const isApproved = letter.status === 'approved'
@@ -95,7 +103,7 @@ export function ReturnDialog({ letter, onClose }: Omit<Props, 'company'>): React
       keep="Not now"
       form={form}
       onSubmit={async (input) => {
-        await takeStep(letter, 'returns', input, key, 'The letter is a draft again')
+        await takeStep(letter, 'returns', { ...input, version: (await settle?.()) ?? input.version }, key, 'The letter is a draft again')
         onClose()
       }}
       onClose={onClose}

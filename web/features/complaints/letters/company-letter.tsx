@@ -4,7 +4,6 @@ import type { Letter } from '#src/modules/letters/contract.ts'
 import { contentOf } from '../../../agency/document-table.tsx'
 import { newIdempotencyKey } from '../../../app/api.ts'
 import { useSession } from '../../../app/session.tsx'
-import { ConfirmDialog } from '../../../ui/ask-dialog.tsx'
 import { AudienceHint } from '../../../ui/audience-hint.tsx'
 import { Facts } from '../../../ui/facts.tsx'
 import { formatDate, formatMoment, todayIn } from '../../../ui/format-date.ts'
@@ -12,8 +11,9 @@ import { Notice } from '../../../ui/notice.tsx'
 import { Page } from '../../../ui/page.tsx'
 import { Paper } from '../../../ui/paper.tsx'
 import { StickyBar } from '../../../ui/sticky-bar.tsx'
-import { ExtendLetterDialog, IssueToCompanyDialog, ReturnDialog, takeStep, WithdrawDialog } from './company-letter-dialogs.tsx'
+import { ApproveDialog, ExtendLetterDialog, IssueToCompanyDialog, ReturnDialog, WithdrawDialog } from './company-letter-dialogs.tsx'
 import { letterCrumbs } from './letter-crumbs.tsx'
+import { takeStep } from './letter-steps.ts'
 import { LetterTag } from './letter-tag.tsx'
 
 type Asking = 'issue' | 'approve' | 'return' | 'extend' | 'withdraw'
@@ -76,24 +76,6 @@ export function CompanyLetter({ record, letter, toCompany }: { record: Complaint
       {asking === 'withdraw' ? <WithdrawDialog letter={letter} company={company} onClose={close} /> : null}
       {asking === 'approve' ? <ApproveDialog approve={() => takeStep(letter, 'approvals', { version: letter.version }, key, 'The letter is approved')} onClose={close} /> : null}
     </Page>
-  )
-}
-
-export function ApproveDialog({ approve, onClose }: { approve: () => Promise<void>; onClose: () => void }): ReactNode {
-  return (
-    <ConfirmDialog
-      title="Approve this letter?"
-      confirm="Approve the letter"
-      keep="Not yet"
-      onConfirm={async () => {
-        await approve()
-        onClose()
-      }}
-      onClose={onClose}
-    >
-      <p>It can then be issued to the company as it stands. If its text is changed, it needs approval anew.</p>
-      <AudienceHint who="own">Whoever asked is told. The company sees nothing yet.</AudienceHint>
-    </ConfirmDialog>
   )
 }
 

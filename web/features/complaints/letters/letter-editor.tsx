@@ -1,102 +1,84 @@
 import { useNavigate } from '@tanstack/react-router'
-import { useRef, useState, type ReactNode } from 'react'
+import { useState, type ReactNode } from 'react'
 import { useWatch } from 'react-hook-form'
-import { z } from 'zod'
 import type { ComplaintRecord } from '#src/modules/complaints/contract.ts'
-import { IssueLetter, Letter, UpdateLetter } from '#src/modules/letters/contract.ts'
+import type { Letter } from '#src/modules/letters/contract.ts'
 import { missingIn } from '#src/modules/letters/domain/merge-fields.ts'
 import { refreshComplaint } from '../../../agency/queries.ts'
-import { api, ApiProblem, apiPath, newIdempotencyKey } from '../../../app/api.ts'
-import { queryClient } from '../../../app/query-client.ts'
+import { api, apiPath, newIdempotencyKey } from '../../../app/api.ts'
 import { useSession } from '../../../app/session.tsx'
-import { ConfirmDialog, FormDialog } from '../../../ui/ask-dialog.tsx'
+import { ConfirmDialog } from '../../../ui/ask-dialog.tsx'
 import { AudienceHint } from '../../../ui/audience-hint.tsx'
 import { sentenceOf } from '../../../ui/error-state.tsx'
-import { SaveState, useAutosave } from '../../../ui/form/autosave.tsx'
-import { RadioGroup } from '../../../ui/form/choice-fields.tsx'
-import { useContractForm } from '../../../ui/form/contract-form.ts'
+import { SaveState } from '../../../ui/form/autosave.tsx'
 import { Form } from '../../../ui/form/form.tsx'
 import { TextArea, TextField } from '../../../ui/form/text-fields.tsx'
 import { formatDate } from '../../../ui/format-date.ts'
 import { announce } from '../../../ui/live-region.tsx'
 import { Notice } from '../../../ui/notice.tsx'
-import { Page, Section } from '../../../ui/page.tsx'
-import { StickyBar } from '../../../ui/sticky-bar.tsx'
-import { ApproveDialog } from './company-letter.tsx'
-import { ReturnDialog, takeStep } from './company-letter-dialogs.tsx'
-import { letterCrumbs } from './letter-crumbs.tsx'
-import { LetterTag } from './letter-tag.tsx'
-import { letterQuery } from './letter-queries.ts'
+import { Page, Section, useKeptFocus } from '../../../ui/page.tsx'
 import { Paper } from '../../../ui/paper.tsx'
+import { StickyBar } from '../../../ui/sticky-bar.tsx'
+import { ApproveDialog, ReturnDialog } from './company-letter-dialogs.tsx'
+import { IssueToComplainantDialog } from './issue-to-complainant-dialog.tsx'
+import { letterCrumbs } from './letter-crumbs.tsx'
+import { takeStep } from './letter-steps.ts'
+import { LetterTag } from './letter-tag.tsx'
+import { textsOf, useLetterDraft, type LetterTexts } from './use-letter-draft.ts'
 
-const Texts = UpdateLetter.omit({ version: true })
-type Texts = { addressee: string; subject: string; body: string }
-const textsOf = ({ addressee, subject, body }: Texts): Texts => ({ addressee, subject, body })
+type Asking = 'issue' | 'discard' | 'approve' | 'return'
 
 /** A draft: every word can be changed, it saves itself, and shows beside how it will read. */
 export function LetterEditor({ record, letter }: { record: ComplaintRecord; letter: Letter }): ReactNode {
   const { timeZone, today } = useSession()
   const navigate = useNavigate()
-  const version = useRef(letter.version)
-  const [problem, setProblem] = useState('')
-  const [theirs, setTheirs] = useState<Letter | null>(null)
-  const [asking, setAsking] = useState<'issue' | 'discard' | 'approve' | 'return' | null>(null)
-  const form = useContractForm(Texts, { defaultValues: textsOf(letter) })
-  const values: Texts = { ...textsOf(letter), ...useWatch({ control: form.control }) }
+  const { form, theirs, choose, settle, saveNow, version, saveState } = useLetterDraft(letter)
+  const [problem, setProblem] = useState<{ title: string; sentence: string } | null>(null)
+  const [asking, setAsking] = useState<Asking | null>(null)
+  const [isWorking, setWorking] = useState(false)
+  const [key] = useState(newIdempotencyKey)
+  useKeptFocus()
+  const values: LetterTexts = { ...textsOf(letter), ...useWatch({ control: form.control }) }
   const missing = [...(values.addressee.trim() === '' ? ['The name and address of who gets the letter are missing.'] : []), ...missingIn(`${values.addressee}\n${values.subject}\n${values.body}`)]
   const isToCompany = letter.side === 'company'
-  const [key] = useState(newIdempotencyKey)
-  const list = { to: '/complaints/$id/letters', params: { id: record.id } } as const
+  const shown = theirs ?? values
 
-  const autosave = useAutosave(form, async (texts) => {
-    if (theirs) throw new Error('Choose first which text stands.')
-    try {
-      const saved = await api.patch(`/letters/${letter.id}`, { version: version.current, ...texts }, Letter)
-      version.current = saved.version
-      queryClient.setQueryData(letterQuery(letter.complaintId, letter.id).queryKey, saved)
-    } catch (error) {
-      if (error instanceof ApiProblem && error.code === 'stale_version') setTheirs(Letter.parse(error.current))
-      throw error
-    }
-  }, { savedAt: new Date(letter.updatedAt) })
-
-  function choose(take: 'mine' | 'theirs') {
-    if (!theirs) return
-    version.current = theirs.version
-    if (take === 'theirs') form.reset(textsOf(theirs))
-    setTheirs(null)
-    if (take === 'mine') autosave.markChanged()
+  async function complete(): Promise<number> {
+    if (missing.length > 0) throw new Error(missing.join(' '))
+    return settle()
   }
 
   async function preview() {
+    setProblem(null)
     // Opened at once, or the browser takes it for an unwanted window.
     const page = window.open('', '_blank')
-    await autosave.saveNow()
-    if (page) page.location.href = apiPath(`/letters/${letter.id}/preview.pdf`)
-  }
-
-  async function approve() {
-    if (missing.length > 0) throw new Error(missing.join(' '))
-    await autosave.saveNow()
-    await takeStep({ ...letter, version: version.current }, 'approvals', { version: version.current }, key, 'The letter is approved')
+    try {
+      await settle()
+      if (page) page.location.href = apiPath(`/letters/${letter.id}/preview.pdf`)
+    } catch (error) {
+      page?.close()
+      setProblem({ title: 'The preview was not made', sentence: sentenceOf(error) })
+    }
   }
 
   async function askApproval() {
-    setProblem('')
+    if (isWorking) return
+    setProblem(null)
+    setWorking(true)
     try {
-      await autosave.saveNow()
-      await takeStep({ ...letter, version: version.current }, 'approval-requests', { version: version.current }, newIdempotencyKey(), 'The Supervisors were asked to approve the letter')
-      version.current = queryClient.getQueryData(letterQuery(letter.complaintId, letter.id).queryKey)?.version ?? version.current
+      await takeStep(letter, 'approval-requests', { version: await settle() }, newIdempotencyKey(), 'The Supervisors were asked to approve the letter')
     } catch (error) {
-      setProblem(sentenceOf(error))
+      setProblem({ title: 'Approval was not asked for', sentence: sentenceOf(error) })
+    } finally {
+      setWorking(false)
     }
   }
 
   async function discard() {
-    await autosave.saveNow()
-    await api.delete(`/letters/${letter.id}?version=${String(version.current)}`)
+    await saveNow()
+    await api.delete(`/letters/${letter.id}?version=${String(version())}`)
     announce('Draft discarded')
-    await navigate(list)
+    await navigate({ to: '/complaints/$id/letters', params: { id: record.id } })
     await refreshComplaint(record.id)
   }
 
@@ -105,11 +87,11 @@ export function LetterEditor({ record, letter }: { record: ComplaintRecord; lett
       title={`Letter to the ${letter.side}, ${record.number}`}
       breadcrumb={letterCrumbs(record, 'Draft')}
       tags={<LetterTag letter={letter} />}
-      actions={<SaveState state={autosave.state} zone={timeZone} note={letter.ownerOnly ? 'Only your agency sees it' : undefined} />}
+      actions={<SaveState state={saveState} zone={timeZone} note={letter.ownerOnly ? 'Only your agency sees it' : undefined} />}
       layout="halves"
       foot={
         <StickyBar note={<AudienceHint who={letter.ownerOnly ? 'own' : 'hidden'}>{`${letter.ownerOnly ? 'Only your agency: the complainant’s details are restricted.' : 'Your agency and agencies with access.'} ${isToCompany ? 'The company sees nothing before it is issued' : letter.ownerOnly ? '' : 'Never the company'}`}</AudienceHint>}>
-          {isToCompany ? <ApprovalButtons letter={letter} ask={() => void askApproval()} onPress={setAsking} /> : null}
+          {isToCompany ? <ApprovalButtons letter={letter} isWorking={isWorking} ask={() => void askApproval()} onPress={setAsking} /> : null}
           {isToCompany ? null : (
             <button type="button" className="usa-button main-action" onClick={() => setAsking('issue')}>
               Issue the letter
@@ -125,7 +107,7 @@ export function LetterEditor({ record, letter }: { record: ComplaintRecord; lett
       }
     >
       <div className="stack">
-        {problem ? <Notice tone="error" title="Approval was not asked for">{problem}</Notice> : null}
+        {problem ? <Notice tone="error" title={problem.title}>{problem.sentence}</Notice> : null}
         {letter.toCompany?.approvalAsked ? (
           <Notice tone="info" title={`${letter.toCompany.approvalAsked.by.name} asked a Supervisor to approve this letter`}>
             It can still be changed until it is approved.
@@ -164,7 +146,7 @@ export function LetterEditor({ record, letter }: { record: ComplaintRecord; lett
             Put it in, or take the mark out, before the letter is {isToCompany ? 'approved' : 'issued'}.
           </Notice>
         ) : null}
-        <Form form={form} label="Letter" onSubmit={() => autosave.saveNow()}>
+        <Form form={form} label="Letter" onSubmit={() => saveNow()}>
           <div className="stack">
             <TextArea form={form} name="addressee" label="To" rows={4} max={500} hint={isToCompany ? 'Name and address of the company.' : 'Name and address, as they stand on the envelope.'} />
             <TextField form={form} name="subject" label="Subject" />
@@ -173,11 +155,11 @@ export function LetterEditor({ record, letter }: { record: ComplaintRecord; lett
         </Form>
       </div>
       <Section title={theirs ? 'Their text' : 'How it reads'}>
-        <Paper date={formatDate(today, 'year')} addressee={(theirs ?? values).addressee} subject={(theirs ?? values).subject} body={(theirs ?? values).body} />
+        <Paper date={formatDate(today, 'year')} addressee={shown.addressee} subject={shown.subject} body={shown.body} />
       </Section>
-      {asking === 'issue' ? <IssueDialog letter={letter} missing={missing} save={autosave.saveNow} version={() => version.current} onClose={() => setAsking(null)} complaintId={record.id} /> : null}
-      {asking === 'approve' ? <ApproveDialog approve={approve} onClose={() => setAsking(null)} /> : null}
-      {asking === 'return' ? <ReturnDialog letter={{ ...letter, version: version.current }} onClose={() => setAsking(null)} /> : null}
+      {asking === 'issue' ? <IssueToComplainantDialog letter={letter} settle={complete} onClose={() => setAsking(null)} /> : null}
+      {asking === 'approve' ? <ApproveDialog approve={async () => takeStep(letter, 'approvals', { version: await complete() }, key, 'The letter is approved')} onClose={() => setAsking(null)} /> : null}
+      {asking === 'return' ? <ReturnDialog letter={letter} settle={settle} onClose={() => setAsking(null)} /> : null}
       {asking === 'discard' ? (
         <ConfirmDialog title="Discard this draft?" confirm="Discard the draft" danger onConfirm={discard} onClose={() => setAsking(null)}>
           <p>Its text is deleted. The history says that there was a draft.</p>
@@ -187,7 +169,7 @@ export function LetterEditor({ record, letter }: { record: ComplaintRecord; lett
   )
 }
 
-function ApprovalButtons({ letter, ask, onPress }: { letter: Letter; ask: () => void; onPress: (what: 'approve' | 'return') => void }): ReactNode {
+function ApprovalButtons({ letter, isWorking, ask, onPress }: { letter: Letter; isWorking: boolean; ask: () => void; onPress: (what: 'approve' | 'return') => void }): ReactNode {
   const mayApprove = letter.can.includes('letter.approve')
   return (
     <>
@@ -197,8 +179,8 @@ function ApprovalButtons({ letter, ask, onPress }: { letter: Letter; ask: () => 
         </button>
       ) : null}
       {letter.can.includes('letter.ask-approval') ? (
-        <button type="button" className={mayApprove ? 'usa-button usa-button--outline' : 'usa-button main-action'} onClick={ask}>
-          Ask for approval
+        <button type="button" className={mayApprove ? 'usa-button usa-button--outline' : 'usa-button main-action'} aria-disabled={isWorking} onClick={ask}>
+          {isWorking ? 'Working…' : 'Ask for approval'}
         </button>
       ) : null}
       {letter.can.includes('letter.return') ? (
@@ -207,37 +189,5 @@ function ApprovalButtons({ letter, ask, onPress }: { letter: Letter; ask: () => 
         </button>
       ) : null}
     </>
-  )
-}
-
-const Issue = z.object({ sentVia: IssueLetter.shape.sentVia.unwrap() })
-
-function IssueDialog({ letter, missing, save, version, complaintId, onClose }: { letter: Letter; missing: readonly string[]; save: () => Promise<void>; version: () => number; complaintId: string; onClose: () => void }): ReactNode {
-  const form = useContractForm(Issue, { defaultValues: { sentVia: 'mail' } })
-  const [key] = useState(newIdempotencyKey)
-  async function issue({ sentVia }: { sentVia: 'mail' | 'email' }) {
-    if (missing.length > 0) throw new Error(missing.join(' '))
-    await save()
-    const issued = await api.post(`/letters/${letter.id}/issues`, { version: version(), sentVia }, Letter, { idempotencyKey: key })
-    announce('The letter is issued')
-    onClose()
-    queryClient.setQueryData(letterQuery(letter.complaintId, letter.id).queryKey, issued)
-    await refreshComplaint(complaintId)
-  }
-  return (
-    <FormDialog title="Issue this letter?" submit="Issue the letter" keep="Not yet" form={form} onSubmit={issue} onClose={onClose}>
-      <div className="stack">
-        <p>It can then not be changed any more. Its PDF is kept with the documents, and it is noted under Research/Communication.</p>
-        <RadioGroup
-          form={form}
-          name="sentVia"
-          label="How it goes out"
-          options={[
-            { value: 'mail', label: 'By post', hint: 'You print the PDF and post it.' },
-            { value: 'email', label: 'By e-mail', hint: 'You attach the PDF to an e-mail of your agency. The system sends nothing.' },
-          ]}
-        />
-      </div>
-    </FormDialog>
   )
 }

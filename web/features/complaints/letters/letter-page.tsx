@@ -11,12 +11,12 @@ import { AudienceHint } from '../../../ui/audience-hint.tsx'
 import { formatDate, formatMoment, todayIn } from '../../../ui/format-date.ts'
 import { Notice } from '../../../ui/notice.tsx'
 import { Page } from '../../../ui/page.tsx'
+import { Paper } from '../../../ui/paper.tsx'
 import { Tag } from '../../../ui/tag.tsx'
 import { letterCrumbs } from './letter-crumbs.tsx'
 import { CompanyLetter } from './company-letter.tsx'
 import { LetterEditor } from './letter-editor.tsx'
 import { letterQuery, lettersQuery } from './letter-queries.ts'
-import { Paper } from '../../../ui/paper.tsx'
 
 const route = getRouteApi('/signed-in/complaints/$id/letters/$letterId')
 
