@@ -1,13 +1,10 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
 import type { ZodType } from 'zod'
 import { AgencyChoices } from '#src/modules/complaints/list-contract.ts'
-import { AccessPage, ComplaintSight, SharingCounts, type ListAccess } from '#src/modules/sharing/access-contract.ts'
+import { AccessPage, SharingCounts, type ListAccess } from '#src/modules/sharing/access-contract.ts'
 import { ReferralPage, type ListReferrals } from '#src/modules/sharing/contract.ts'
 import { api, type SearchParams } from '../../app/api.ts'
 import { inBackground } from '../../app/query-client.ts'
-
-/** Under the complaint's key, so that refreshComplaint makes it new. */
-export const sightQuery = (id: string) => queryOptions({ queryKey: ['complaints', id, 'access'], queryFn: (context) => api.get(`/complaints/${id}/access`, ComplaintSight, inBackground(context)) })
 
 export const sharingCountsQuery = queryOptions({ queryKey: ['complaint-lists', 'sharing-counts'], queryFn: (context) => api.get('/sharing/counts', SharingCounts, inBackground(context)) })
 

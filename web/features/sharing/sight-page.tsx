@@ -2,6 +2,8 @@ import { useSuspenseQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import { useState, type ReactNode } from 'react'
 import type { AccessRequest, ComplaintSight } from '#src/modules/sharing/access-contract.ts'
+import { sightQuery } from '../../agency/access.ts'
+import { AskAccessDialog } from '../../agency/ask-access-dialog.tsx'
 import { subjectWords } from '../../agency/complaint-words.ts'
 import { useLive } from '../../app/live/live.tsx'
 import { useSession } from '../../app/session.tsx'
@@ -9,10 +11,9 @@ import { AudienceHint } from '../../ui/audience-hint.tsx'
 import { formatMoment } from '../../ui/format-date.ts'
 import { Page, Section } from '../../ui/page.tsx'
 import { WaitedForPanel } from '../../ui/waited-for-panel.tsx'
-import { AcceptAccessDialog, AskAccessDialog, RejectAccessDialog, RevokeAccessDialog, WithdrawAccessDialog } from './access-dialogs.tsx'
+import { AcceptAccessDialog, RejectAccessDialog, RevokeAccessDialog, WithdrawAccessDialog } from './access-dialogs.tsx'
 import { AccessHistory } from './access-history.tsx'
 import { ReadersTable } from './readers-table.tsx'
-import { sightQuery } from './sharing-queries.ts'
 import './sharing.scss'
 
 const route = getRouteApi('/signed-in/complaints/$id/access')
@@ -121,7 +122,7 @@ function OwnStanding({ sight, onAsk }: { sight: ComplaintSight; onAsk: () => voi
 function Dialogs({ open, sight, onClose }: { open: Open | null; sight: ComplaintSight; onClose: () => void }): ReactNode {
   switch (open?.kind) {
     case 'ask':
-      return <AskAccessDialog sight={sight} onClose={onClose} />
+      return <AskAccessDialog complaint={sight.complaint} owner={sight.complaint.owner} onSent={onClose} onClose={onClose} />
     case 'accept':
       return <AcceptAccessDialog access={open.access} onClose={onClose} />
     case 'reject':

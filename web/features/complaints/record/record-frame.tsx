@@ -1,7 +1,8 @@
 import { useQuery, useSuspenseQuery } from '@tanstack/react-query'
-import { getRouteApi, Link, Outlet, useMatch } from '@tanstack/react-router'
+import { getRouteApi, Link, Outlet, useMatch, useNavigate } from '@tanstack/react-router'
 import { useState, type ReactNode } from 'react'
 import type { ComplaintRecord } from '#src/modules/complaints/contract.ts'
+import { AskAccessDialog } from '../../../agency/ask-access-dialog.tsx'
 import { StatusTag } from '../../../agency/complaint-tags.tsx'
 import { subjectWords } from '../../../agency/complaint-words.ts'
 import { complaintQuery, documentsQuery, requestsQuery } from '../../../agency/queries.ts'
@@ -39,11 +40,12 @@ function DetailedFrame({ record }: { record: ComplaintRecord }): ReactNode {
   return <Frame record={record} requestCount={requests?.items.length} documentCount={documents?.items.length} mayHaveReady={isReady} />
 }
 
-type DialogKind = 'poc' | 'discard' | LifecycleDialogKind
+type DialogKind = 'poc' | 'discard' | 'access' | LifecycleDialogKind
 type Props = { record: ComplaintRecord; requestCount?: number; documentCount?: number; mayHaveReady?: boolean }
 
 function Frame({ record, requestCount, documentCount, mayHaveReady = false }: Props): ReactNode {
   const session = useSession()
+  const navigate = useNavigate()
   const [dialog, setDialog] = useState<DialogKind | null>(null)
   const isSummary = useMatch({ from: '/signed-in/complaints/$id/', shouldThrow: false }) !== undefined
   const isDetails = useMatch({ from: '/signed-in/complaints/$id/details', shouldThrow: false }) !== undefined
@@ -79,9 +81,9 @@ function Frame({ record, requestCount, documentCount, mayHaveReady = false }: Pr
             </span>
           ) : null}
           {record.can.includes('complaint.request-access') ? (
-            <Link className="usa-button" to="/complaints/$id/access" params={params}>
+            <button type="button" className="usa-button" onClick={() => setDialog('access')}>
               Request Access
-            </Link>
+            </button>
           ) : null}
           <Actions record={record} mayChangePoc={mayChangePoc} mayHaveReady={mayHaveReady} onDialog={setDialog} />
         </>
@@ -143,6 +145,8 @@ function Frame({ record, requestCount, documentCount, mayHaveReady = false }: Pr
       {detail || isBasic ? <Outlet /> : <DetailNotFound record={record} />}
       {dialog === 'poc' ? <PocDialog record={record} onClose={() => setDialog(null)} /> : null}
       {dialog === 'reopen' || dialog === 'refer' || dialog === 'hold' ? <LifecycleDialog kind={dialog} record={record} onClose={() => setDialog(null)} /> : null}
+      {/* The request then stands on View Access, where it can be withdrawn. */}
+      {dialog === 'access' ? <AskAccessDialog complaint={record} owner={record.agency} onSent={() => void navigate({ to: '/complaints/$id/access', params })} onClose={() => setDialog(null)} /> : null}
       {dialog === 'discard' ? <DiscardDialog record={record} onClose={() => setDialog(null)} /> : null}
     </Page>
   )
