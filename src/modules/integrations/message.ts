@@ -23,8 +23,9 @@ export async function composeMessage(deps: Pick<Deps, 'transaction'>, claimed: S
   if (reader === null) return null
   if (isOfOrganisation(claimed.event)) return composeOfOrganisation(deps, claimed, reader, publicUrl)
   if (complaintId === null) return null
+  const others = Others.catch({}).parse(claimed.others)
   const requestIds = await visibleRequests(deps, reader, complaintId, claimed)
-  if (requestIds === null) return null
+  if (requestIds === null || !(await seesAll(deps, reader, others))) return null
   const api = `${publicUrl}/api/v1`
   const [complaints, requests] = reader.kind === 'agency' ? ['complaints', 'information-requests'] : ['received-complaints', 'received-requests']
   return JSON.stringify({
@@ -34,7 +35,7 @@ export async function composeMessage(deps: Pick<Deps, 'transaction'>, claimed: S
       eventId: claimed.eventId,
       complaintId,
       requestIds,
-      ...Others.catch({}).parse(claimed.others),
+      ...others,
       links: { complaint: `${api}/${complaints}/${complaintId}`, requests: requestIds.map((id) => `${api}/${requests}/${id}`) },
     },
   })
@@ -43,17 +44,22 @@ export async function composeMessage(deps: Pick<Deps, 'transaction'>, claimed: S
 /** What happened to the organization itself. What is gone, or not open to all of its people, is not named. */
 async function composeOfOrganisation(deps: Pick<Deps, 'transaction'>, claimed: Said, reader: Actor, publicUrl: string): Promise<string | null> {
   const others = Others.catch({}).parse(claimed.others)
-  const { documentId, postId, entityId, companyId, importId } = others
-  const seen = await deps.transaction(reader, async (tx) => {
-    const document = documentId === undefined || (await tx.db.selectFrom('document').select('id').where('id', '=', documentId).executeTakeFirst()) !== undefined
-    const entity = entityId === undefined || (await tx.db.selectFrom('entity').select('id').where('id', '=', entityId).executeTakeFirst()) !== undefined
-    const post = postId === undefined || (await tx.db.selectFrom('discussion_post').select('id').where('id', '=', postId).where('deleted_at', 'is', null).executeTakeFirst()) !== undefined
-    return document && entity && post
-  })
-  if (!seen) return null
+  const { documentId, entityId, companyId, importId } = others
+  if (!(await seesAll(deps, reader, others))) return null
   const paths = { company: ['companies', companyId], entity: ['entities', entityId], import: ['imports', importId], document: ['documents', documentId] } as const
   const links: [string, string][] = Object.entries(paths).flatMap(([name, [path, id]]) => (id === undefined ? [] : [[name, `${publicUrl}/api/v1/${path}/${id}`]]))
   return JSON.stringify({ type: claimed.event, timestamp: claimed.happenedAt.toISOString(), data: { eventId: claimed.eventId, ...others, links: Object.fromEntries(links) } })
+}
+
+/** Whether all is there and open to its reader that a message would name: a letter that the company never got, a deleted post are not. */
+async function seesAll(deps: Pick<Deps, 'transaction'>, reader: Actor, { documentId, entityId, postId, letterId }: Record<string, string | undefined>): Promise<boolean> {
+  return deps.transaction(reader, async (tx) => {
+    const document = documentId === undefined || (await tx.db.selectFrom('document').select('id').where('id', '=', documentId).executeTakeFirst()) !== undefined
+    const entity = entityId === undefined || (await tx.db.selectFrom('entity').select('id').where('id', '=', entityId).executeTakeFirst()) !== undefined
+    const post = postId === undefined || (await tx.db.selectFrom('discussion_post').select('id').where('id', '=', postId).where('deleted_at', 'is', null).executeTakeFirst()) !== undefined
+    const letter = letterId === undefined || (await tx.db.selectFrom('letter').select('id').where('id', '=', letterId).executeTakeFirst()) !== undefined
+    return document && entity && post && letter
+  })
 }
 
 function readerOf({ agencyId, companyId, createdBy, enrolled }: Said): Exclude<Actor, { kind: 'platform' }> | null {

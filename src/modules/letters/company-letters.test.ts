@@ -9,10 +9,12 @@ import { closeComplaint } from '#src/modules/complaints/commands/close-complaint
 import { readComplaint } from '#src/modules/complaints/queries/read-complaint.ts'
 import { readHistory } from '#src/modules/complaints/queries/read-history.ts'
 import { readReceived } from '#src/modules/information-requests/queries/read-received.ts'
+import { composeMessage } from '#src/modules/integrations/message.ts'
 import { notifyJob } from '#src/modules/notifications/jobs.ts'
 import { listTasks } from '#src/modules/notifications/queries/list-tasks.ts'
 import { openDiskStore } from '#src/platform/files/disk-store.ts'
 import { payloads } from '#src/platform/jobs/handlers.ts'
+import { newId } from '#src/platform/new-id.ts'
 import type { Jobs } from '#src/platform/ports.ts'
 import { assigned, cast, entered, sent, type Cast } from '#test/world/exchange.ts'
 import { expect, test, type World } from '#test/world/test-world.ts'
@@ -158,6 +160,27 @@ test('a date is extended, a letter withdrawn with a reason that the company read
   const third = await issuedTo(world, people, other)
   await cancelComplaint(world.deps, supervisor, other, { version: (await readComplaint(world.deps, supervisor, other)).version, reason: 'Entered twice.' })
   expect(await readReceivedLetter(world.deps, poc, third.id)).toMatchObject({ status: 'withdrawn', withdrawn: { reason: 'The complaint was canceled.' } })
+})
+
+test('a letter that is withdrawn before its PDF was made never reaches the company: neither it nor the PDF, nor a word of it to its system', async ({ world }) => {
+  const people = await cast(world)
+  const { supervisor, company, poc } = people
+  const id = await entered(world, supervisor, company)
+  const seen = await issuedTo(world, people, id)
+  const draft = await drafted(world, supervisor, id)
+  const approved = await approveLetter(world.deps, supervisor, draft.id, { version: draft.version })
+  const issued = await issueLetter(world.deps, supervisor, draft.id, { version: approved.version })
+  const extended = await extendLetter(world.deps, supervisor, draft.id, { version: issued.version, dueOn: '2026-12-15' })
+  await withdrawLetter(world.deps, supervisor, draft.id, { version: extended.version, reason: 'Not yet.' })
+  await makePdf(world, draft.id)
+  expect((await listReceivedLetters(world.deps, poc, id)).items.map((letter) => letter.id)).toEqual([seen.id])
+  const files = (by: Actor) => world.deps.transaction(by, (tx) => tx.db.selectFrom('document').select('letter_id').where('complaint_id', '=', id).where('purpose', '=', 'letter').orderBy('created_at').execute())
+  expect([await files(poc), await files(supervisor)]).toEqual([[{ letter_id: seen.id }], [{ letter_id: seen.id }, { letter_id: draft.id }]])
+  const told = (letterId: string) =>
+    composeMessage(world.deps, { agencyId: null, companyId: company.id, createdBy: poc.userId, enrolled: true, eventId: newId(), event: 'letter.withdrawn', happenedAt: world.clock.now(), complaintId: id, requestIds: [], others: { letterId } }, environment.publicUrl)
+  expect([await told(draft.id), (await told(seen.id))?.includes(seen.id)]).toEqual([null, true])
+  const theirs = (await readHistory(world.deps, poc, id, { limit: 50, kind: ['letters'] })).items.map(({ action }) => action)
+  expect(theirs).toEqual(['letter.received'])
 })
 
 test('what is due soon and what is overdue is told once for each date', async ({ world }) => {

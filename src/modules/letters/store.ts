@@ -4,11 +4,11 @@ import { dateIn } from '../../kernel/clock.ts'
 import { AppError, notFound } from '../../kernel/errors.ts'
 import { oneOf } from '../../kernel/one-of.ts'
 import type { AuditEntry, Tx } from '../../platform/ports.ts'
-import { statusWords, takesNotes } from '../complaints/domain/lifecycle.ts'
+import { statuses, statusWords, takesNotes } from '../complaints/domain/lifecycle.ts'
 import { lockComplaint } from '../complaints/index.ts'
 import { documentsByParent } from '../documents/index.ts'
 import type { Letter } from './contract.ts'
-import { canTakeLetterStep, isLetterOverdue, isWritable, letterSides, letterStatuses, type LetterStatus } from './domain/letter-lifecycle.ts'
+import { canTakeLetterStep, isLetterOverdue, isWritable, letterSides, letterStatuses, takesLettersToCompany, type LetterStatus } from './domain/letter-lifecycle.ts'
 import { letterKinds, missingIn } from './domain/merge-fields.ts'
 
 /** Agency actors only: a company has pages of its own for what was issued to it. */
@@ -27,11 +27,12 @@ function letterQuery(tx: Tx) {
     .leftJoin('person as acknowledger', 'acknowledger.id', 'l.acknowledged_by')
     .leftJoin('person as withdrawer', 'withdrawer.id', 'l.withdrawn_by')
     .innerJoin('agency as a', 'a.id', 'l.agency_id')
+    .innerJoin('complaint as k', 'k.id', 'l.complaint_id')
     .select([
       'l.id', 'l.complaint_id', 'l.agency_id', 'l.kind', 'l.status', 'l.addressee', 'l.subject', 'l.body', 'l.sent_via', 'l.owner_only', 'l.created_by', 'c.name as creator',
       'l.updated_at', 'l.issued_by', 'i.name as issuer', 'l.issued_at', 'l.version', 'l.side', 'l.company_id', 'a.time_zone',
       'l.approval_asked_by', 'asker.name as asker', 'l.approval_asked_at', 'l.approved_by', 'approver.name as approver', 'l.approved_at', 'l.return_note', 'l.due_on', 'l.original_due_on', 'l.delivered_at',
-      'l.acknowledged_by', 'acknowledger.name as acknowledger', 'l.acknowledged_at', 'l.acknowledgment', 'l.withdrawn_by', 'withdrawer.name as withdrawer', 'l.withdrawn_at', 'l.withdraw_reason',
+      'l.acknowledged_by', 'acknowledger.name as acknowledger', 'l.acknowledged_at', 'l.acknowledgment', 'l.withdrawn_by', 'withdrawer.name as withdrawer', 'l.withdrawn_at', 'l.withdraw_reason', 'k.status as complaint_status',
     ])
 }
 export type LetterRow = Awaited<ReturnType<ReturnType<typeof letterQuery>['execute']>>[number]
@@ -84,7 +85,7 @@ export async function readLetter(tx: Tx, id: string): Promise<Letter> {
   return letter
 }
 
-/** Drafts first, then what was issued, each the newest first. */
+/** The newest first. */
 export async function lettersOf(tx: Tx, complaintId: string): Promise<Letter[]> {
   return withDocuments(tx, await letterQuery(tx).where('l.complaint_id', '=', complaintId).orderBy('l.created_at', 'desc').orderBy('l.id', 'desc').limit(500).execute())
 }
@@ -142,9 +143,10 @@ function present(tx: Tx, row: LetterRow, document: Letter['document']): Letter {
   }
 }
 
-/** What this actor may do with the letter now. */
+/** What this actor may do with the letter now, as its complaint stands. */
 function offered(tx: Tx, row: LetterRow, status: LetterStatus): string[] {
-  if (tx.actor.kind !== 'agency') return []
+  const complaint = oneOf(statuses, row.complaint_status)
+  if (tx.actor.kind !== 'agency' || !takesNotes(complaint)) return []
   const target = { ownerAgencyId: row.agency_id }
   if (!may(tx.actor, 'letter.write', target)) return []
   if (row.side !== 'company') return status === 'draft' ? ['letter.write', 'letter.discard', 'letter.issue'] : []
@@ -153,7 +155,7 @@ function offered(tx: Tx, row: LetterRow, status: LetterStatus): string[] {
     ...(status === 'draft' && row.approval_asked_at === null ? ['letter.ask-approval'] : []),
     ...(canTakeLetterStep('approve', status) && may(tx.actor, 'letter.approve', target) ? ['letter.approve'] : []),
     ...(status === 'approved' || (status === 'draft' && row.approval_asked_at !== null) ? ['letter.return'] : []),
-    ...(canTakeLetterStep('issue', status) ? ['letter.issue'] : []),
+    ...(canTakeLetterStep('issue', status) && takesLettersToCompany(complaint) ? ['letter.issue'] : []),
     ...(canTakeLetterStep('extend', status) ? ['letter.extend'] : []),
     ...(canTakeLetterStep('withdraw', status) ? ['letter.withdraw'] : []),
   ]

@@ -20,7 +20,7 @@ export async function extendLetter(deps: Deps, actor: Actor, id: string, { versi
     const problem = extensionProblem(dueOn, letter.due_on, dateIn(extender.timeZone, tx.now))
     if (problem !== null) throw invalid({ dueOn: problem })
     await tx.db.updateTable('letter').set({ due_on: dueOn, version: version + 1 }).where('id', '=', id).execute()
-    await tx.audit({ action: 'letter.extended', audience: 'both', agencyId: letter.agency_id, companyId: letter.company_id, complaintId: letter.complaint_id, about: { kind: 'letter', id }, details: { from: letter.due_on, dueOn } })
+    await tx.audit({ action: 'letter.extended', audience: letter.delivered_at === null ? 'agency' : 'both', agencyId: letter.agency_id, companyId: letter.company_id, complaintId: letter.complaint_id, about: { kind: 'letter', id }, details: { from: letter.due_on, dueOn } })
     await tx.enqueue('notify', { eventId: newId(), event: 'letter_extended', complaintId: letter.complaint_id, letterId: id, by: extender.userId })
     return readLetter(tx, id)
   })

@@ -11,7 +11,7 @@ export async function storeLetterPdf(deps: DocumentDeps, file: LetterFile): Prom
   const { letterId, bytes } = file
   // The row before its bytes: what belongs to no row is cleared from the store.
   const row = await deps.transaction(job, async (tx) => {
-    const values = { id: newId(), purpose: 'letter', complaint_id: file.complaintId, agency_id: file.agencyId, letter_id: letterId, side: 'agency', company_id: file.companyId, shared: file.companyId !== null, name: file.name, original_name: file.name, content_type: 'application/pdf', size: String(bytes.length), uploaded_by: file.issuedBy, created_at: tx.now }
+    const values = { id: newId(), purpose: 'letter', complaint_id: file.complaintId, agency_id: file.agencyId, letter_id: letterId, side: 'agency', company_id: file.companyId, name: file.name, original_name: file.name, content_type: 'application/pdf', size: String(bytes.length), uploaded_by: file.issuedBy, created_at: tx.now }
     // One that was given up while the program stood still is begun anew.
     await tx.db.deleteFrom('document').where('letter_id', '=', letterId).where('removed_at', 'is not', null).execute()
     await tx.db.insertInto('document').values(values).onConflict((conflict) => conflict.column('letter_id').where('letter_id', 'is not', null).doNothing()).execute()
@@ -34,14 +34,16 @@ export async function storeLetterPdf(deps: DocumentDeps, file: LetterFile): Prom
       .executeTakeFirst()
     if (stored === undefined) throw new Error('The PDF of a letter was given up or finished meanwhile; it is looked at again.')
     await tx.audit({ action: 'document.added', audience: 'agency', agencyId: file.agencyId, complaintId: file.complaintId, about: { kind: 'document', id: row.id }, details: { purpose: 'letter', size: bytes.length, sha256 } })
-    if (file.companyId !== null) await handOver(tx, file, file.companyId)
+    if (file.companyId !== null) await handOver(tx, file, file.companyId, row.id)
     if (scan === 'pending') await tx.enqueue('scan-document', { documentId: row.id }, { key: `scan-document:${row.id}` })
   })
 }
 
-/** From now on the company sees the letter, and is told. One that was withdrawn meanwhile it never saw. */
-async function handOver(tx: Tx, { letterId, complaintId, agencyId, issuedBy }: LetterFile, companyId: string): Promise<void> {
+/** From now on the company sees the letter and its PDF, and is told. Of one that was withdrawn meanwhile it sees neither. */
+async function handOver(tx: Tx, { letterId, complaintId, agencyId, issuedBy }: LetterFile, companyId: string, documentId: string): Promise<void> {
   const delivered = await tx.db.updateTable('letter').set({ delivered_at: tx.now }).where('id', '=', letterId).where('status', '=', 'issued').where('delivered_at', 'is', null).returning('id').executeTakeFirst()
+  const letter = await tx.db.selectFrom('letter').select('delivered_at').where('id', '=', letterId).executeTakeFirstOrThrow()
+  if (letter.delivered_at !== null) await tx.db.updateTable('document').set({ shared: true }).where('id', '=', documentId).execute()
   if (delivered === undefined) return
   await tx.audit({ action: 'letter.received', audience: 'company', agencyId, companyId, complaintId, about: { kind: 'letter', id: letterId } })
   await tx.enqueue('notify', { eventId: newId(), event: 'letter_issued', complaintId, letterId, by: issuedBy })

@@ -5,6 +5,7 @@ import { notFound } from '../../../kernel/errors.ts'
 import { displayId } from '../../../kernel/ids.ts'
 import { oneOf } from '../../../kernel/one-of.ts'
 import type { Deps } from '../../../platform/ports.ts'
+import { takesNotes } from '../../complaints/domain/lifecycle.ts'
 import { findDetailed, targetOf } from '../../complaints/index.ts'
 import type { Letter } from '../contract.ts'
 import { isWritable, letterStatuses } from '../domain/letter-lifecycle.ts'
@@ -18,7 +19,7 @@ export async function listLetters(deps: Deps, actor: Actor, complaintId: string)
     const complaint = await findDetailed(tx, complaintId)
     const items = await lettersOf(tx, complaintId)
     if (items.length > 0) await tx.auditRead({ action: 'letter.read', audience: 'agency', agencyId: complaint.agencyId, complaintId })
-    return { items, can: complaint.status !== 'draft' && may(reader, 'letter.write', targetOf(complaint)) ? ['letter.write'] : [] }
+    return { items, can: takesNotes(complaint.status) && may(reader, 'letter.write', targetOf(complaint)) ? ['letter.write'] : [] }
   })
 }
 

@@ -20,7 +20,7 @@ export function letterDecided(facts: Facts, wanted: 'letter_approved' | 'letter_
   if (letter === null) return nothing
   const finish: FinishedTasks[] = letter.approvalAsked && letter.status === 'draft' ? [] : [{ kind: 'approve_letter', requestIds: null, letterIds: [letter.id] }]
   // Changed again meanwhile: what is told must still be so.
-  if (wanted === 'letter_approved' && letter.status === 'draft') return { ...nothing, finish }
+  if ((wanted === 'letter_approved') === (letter.status === 'draft')) return { ...nothing, finish }
   const message = sayLetter(facts, letter, wanted)
   return { open: [], finish, tell: [...tell(ofAgency(facts, facts.userIds), message), ...tellSupervisors(facts, message)] }
 }
