@@ -113,6 +113,14 @@ describe('an e-mail that comes back', () => {
     expect((await listRefusedAddresses(world.deps, stranger)).items).toEqual([])
   })
 
+  test('is told once, also where two come back at the same moment', async ({ world }) => {
+    const { agency, user, to } = await agencyWithUser(world)
+    const receiver = await receiving(world)
+    const paths = [await mailTo(world, to, { userId: user.userId }), await mailTo(world, to, { userId: user.userId })].map((id) => pathOf(world, id))
+    await Promise.all(paths.map((returnPath) => bring(receiver, returnPath, postfixReport({ returnPath, to }))))
+    expect(await tell(world, agency.id)).toBe(1)
+  })
+
   test('stops nothing: further e-mails are sent, and without another report the address works again after six days', async ({ world }) => {
     const { agency, administrator, user, to } = await agencyWithUser(world)
     const receiver = await receiving(world)

@@ -22,13 +22,14 @@ export async function addressRefused(tx: Tx, { address, userId, code, status = n
   const key = address.toLowerCase()
   const owner = await ownerOf(tx, address, userId)
   if (owner === null) return
-  const known = await tx.db.selectFrom('refused_address').select(['by_report', 'tried_at']).where('address_key', '=', key).forUpdate().executeTakeFirst()
-  await sql`
-    insert into refused_address (address_key, address, user_id, agency_id, company_id, smtp_code, status, by_report, refused_at)
-    values (${key}, ${address}, ${owner.user_id}, ${owner.agency_id}, ${owner.company_id}, ${code}::integer, ${status}, ${byReport}, ${tx.now})
-    on conflict (address_key) do update set user_id = excluded.user_id, agency_id = excluded.agency_id, company_id = excluded.company_id, smtp_code = excluded.smtp_code,
-      status = excluded.status, by_report = excluded.by_report, refused_at = excluded.refused_at, tried_at = null`.execute(tx.db)
-  if (known !== undefined && !wasReached(tx, known)) return
+  const values = { address, user_id: owner.user_id, agency_id: owner.agency_id, company_id: owner.company_id, smtp_code: code, status, by_report: byReport, refused_at: tx.now }
+  // Of two reports at once the second waits here for the first, and finds what it wrote.
+  const added = await tx.db.insertInto('refused_address').values({ address_key: key, ...values }).onConflict((conflict) => conflict.column('address_key').doNothing()).returning('address_key').executeTakeFirst()
+  if (added === undefined) {
+    const known = await tx.db.selectFrom('refused_address').select(['by_report', 'tried_at']).where('address_key', '=', key).forUpdate().executeTakeFirstOrThrow()
+    await tx.db.updateTable('refused_address').set({ ...values, tried_at: null }).where('address_key', '=', key).execute()
+    if (!wasReached(tx, known)) return
+  }
   const whose = owner.user_id === null ? {} : { userId: owner.user_id }
   const home = owner.agency_id === null ? { companyId: owner.company_id ?? '' } : { agencyId: owner.agency_id }
   await tx.enqueue('notify-organisation', { eventId: newId(), event: 'address_refused', ...whose, ...home, by: null })
