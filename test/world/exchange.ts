@@ -1,4 +1,5 @@
 import type { AgencyActor, CompanyActor } from '#src/access/actor.ts'
+import { addDays } from '#src/kernel/calendar.ts'
 import { startComplaint } from '#src/modules/complaints/commands/start-complaint.ts'
 import { submitComplaint } from '#src/modules/complaints/commands/submit-complaint.ts'
 import { readComplaint } from '#src/modules/complaints/queries/read-complaint.ts'
@@ -52,9 +53,15 @@ export async function entered(world: World, by: AgencyActor, company: TestCompan
   return id
 }
 
+/** Some tests run by the machine's own clock, on any day. */
+function usualDueDate(world: World): string {
+  const [today, usual] = [world.clock.now().toISOString().slice(0, 10), '2026-12-08']
+  return today < '2026-12-07' ? usual : addDays(today, 15)
+}
+
 /** A request that is with the company. */
 export async function sent(world: World, by: AgencyActor, complaintId: string, options: { shareNarrative?: boolean; dueOn?: string; title?: string } = {}): Promise<string> {
-  const id = await addRequest(world.deps, by, complaintId, { title: options.title ?? 'Payment history', description: 'Send the payment history.', dueOn: options.dueOn ?? '2026-12-08' })
+  const id = await addRequest(world.deps, by, complaintId, { title: options.title ?? 'Payment history', description: 'Send the payment history.', dueOn: options.dueOn ?? usualDueDate(world) })
   await sendRequests(world.deps, by, complaintId, { requests: [{ id }], commentary: 'Please answer.', shareNarrative: options.shareNarrative ?? true, introductionDocumentIds: [], notifyUserIds: [] })
   return id
 }
