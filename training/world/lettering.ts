@@ -39,7 +39,7 @@ export function addLetters(rows: Rows, told: readonly ToldComplaint[], { compani
     const acknowledgedAt = story.status === 'acknowledged' ? complaint.moments.after(at, 1, 3) : null
     const id = dice.id(at)
     rows.add('letter', {
-      id, complaint_id: complaint.id, agency_id: complaint.agency.id, side: 'company', company_id: company.id, kind: story.kind, status: story.status, addressee: `${company.name}`, subject: story.subject,
+      id, complaint_id: complaint.id, agency_id: complaint.agency.id, side: 'company', company_id: company.id, kind: story.kind, status: story.status, addressee: company.name, subject: story.subject,
       body: `To ${company.name}:\n\n${story.body}\n\n${manager.name}\n${complaint.agency.name}`, created_by: manager.id, created_at: instant(at - 3_600_000), updated_at: instant(at), version: isOut ? 4 : 3, owner_only: false,
       approval_asked_by: manager.id, approval_asked_at: instant(at - 1_800_000), approved_by: isOut ? supervisor.id : null, approved_at: isOut ? instant(at - 900_000) : null, return_note: '',
       issued_by: isOut ? manager.id : null, issued_at: isOut ? instant(at) : null, due_on: dueOn, original_due_on: dueOn, delivered_at: isOut ? instant(at) : null,
