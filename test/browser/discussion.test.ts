@@ -27,6 +27,8 @@ test('two agencies talk on one board: a post reaches the other’s page and bell
   await sharedBetween(owner.visitor, guest.visitor, complaint.id)
   const [here, there] = [owner.visitor.page, guest.visitor.page]
   const board = `/complaints/${complaint.id}/discussion`
+  // What tells of the access arrives by a job: it is counted before what is written on the board.
+  await expect.poll(() => stage.sql(`select 1 from notification n join account a on a.user_id = n.user_id where a.email = $1 and n.complaint_id = $2`, [renee, complaint.id]), { timeout: 60_000 }).not.toHaveLength(0)
   await Promise.all([owner.visitor.go(board), guest.visitor.go(board)])
   const before = await unread(guest.visitor)
 

@@ -59,7 +59,7 @@ test('a Supervisor narrows a report, drills down to exactly the complaints that 
 })
 
 test('a rise in the market leads to its complaints; nothing found is said so', async () => {
-  // Three dozen of one company in the last full month, where it had a few each month before.
+  // Five dozen of one company in the last full month, where it had a few each month before.
   await stage.sql(`insert into complaint (id, agency_id, status, subject_kind, company_id, subject_name, created_at, received_on, product_id, issue_id, transaction_state)
     select gen_random_uuid(), a.id, 'in_progress', 'company', c.id, c.name, now(), (date_trunc('month', now() at time zone 'America/New_York') - interval '1 month')::date + i % 28, null, null, 'OH'
     from generate_series(1, 60) i, (select id from agency where state = 'OH' limit 1) a, (select id, name from company where name like 'Brightwater%' limit 1) c`)

@@ -1,17 +1,17 @@
 import type { UseQueryResult } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
+import { api } from '../app/api.ts'
 import { useMay } from '../app/session.tsx'
 import { useClock } from '../app/zone.ts'
 import { ErrorState } from '../ui/error-state.tsx'
+import { ExportMenu } from '../ui/export-menu.tsx'
 import { formatDate } from '../ui/format-date.ts'
-import { Icon } from '../ui/icon.tsx'
 import { ListFilters, type FilterField } from '../ui/list-filters.tsx'
 import { announce } from '../ui/live-region.tsx'
 import { Skeleton } from '../ui/loading.tsx'
-import { MenuButton } from '../ui/menu-button.tsx'
 import { Notice } from '../ui/notice.tsx'
 import { Page } from '../ui/page.tsx'
-import { useReportExport } from './report-export.ts'
+import { useFileSaving } from '../ui/save-file.ts'
 import { ReportTabs } from './report-tabs.tsx'
 import './report-frame.scss'
 
@@ -68,30 +68,13 @@ function Freshness({ at, busy, again }: { at: string; busy: boolean; again: () =
 
 function Files({ file, asked }: { file: Props<unknown>['file']; asked: Props<unknown>['asked'] }): ReactNode {
   const mayExport = useMay('complaint.export')
-  const exporting = useReportExport(file.path, file.name)
-  const formats = [['csv', 'CSV'], ['xlsx', 'Excel'], ['pdf', 'PDF with the chart']] as const
+  const exporting = useFileSaving()
   return (
     <>
       <button type="button" className="usa-button usa-button--quiet" onClick={() => window.print()}>
         Print
       </button>
-      {mayExport ? (
-        <MenuButton
-          label="Export"
-          face={
-            <>
-              <Icon name="file_download" />
-              {exporting.working ? 'Making the file…' : 'Export'}
-            </>
-          }
-        >
-          {formats.map(([format, words]) => (
-            <button key={format} type="button" onClick={() => void exporting.save(format, asked)}>
-              {words}
-            </button>
-          ))}
-        </MenuButton>
-      ) : null}
+      {mayExport ? <ExportMenu formats={['csv', 'xlsx', 'pdf']} working={exporting.working} onChoose={(format) => exporting.save(`${file.name}.${format}`, () => api.download(file.path, { ...asked, format }))} /> : null}
       {exporting.problem ? <Notice tone="error">{exporting.problem}</Notice> : null}
     </>
   )

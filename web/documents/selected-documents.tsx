@@ -8,6 +8,7 @@ import { sentenceOf } from '../ui/error-state.tsx'
 import { sizeWords } from '../ui/files/file-rules.ts'
 import { announce } from '../ui/live-region.tsx'
 import { Notice } from '../ui/notice.tsx'
+import { saveFile } from '../ui/save-file.ts'
 import { openingsKey } from './queries.ts'
 
 /** Rows of documents that are chosen: what the table needs, and the bar that stands above it. */
@@ -35,12 +36,7 @@ function SelectedBar({ documents, onClear }: { documents: readonly DocumentItem[
     setWorking(true)
     announce('The ZIP is being made')
     try {
-      const blob = await api.download('/documents/selections', { ids: documents.map(({ id }) => id) })
-      const link = document.createElement('a')
-      link.href = URL.createObjectURL(blob)
-      link.download = 'documents.zip'
-      link.click()
-      setTimeout(() => URL.revokeObjectURL(link.href), 60_000)
+      saveFile(await api.download('/documents/selections', { ids: documents.map(({ id }) => id) }), 'documents.zip')
       announce('The ZIP is downloaded')
       void client.invalidateQueries({ queryKey: openingsKey })
     } catch (error) {

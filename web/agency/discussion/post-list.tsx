@@ -63,11 +63,12 @@ export function PostList({ board, query, isNew, led, onNewest, withFiles }: Prop
 }
 
 /** A board that was read up to its newest post stays so, however many are written. */
-function useTop({ hasPreviousPage, isFetching, isPlaceholderData, fetchPreviousPage }: BoardPages, led: string | undefined): void {
+function useTop({ hasPreviousPage, isFetching, isPlaceholderData, isFetchPreviousPageError, fetchPreviousPage }: BoardPages, led: string | undefined): void {
   const seen = useRef({ led, top: false })
   useEffect(() => {
-    if (isFetching || isPlaceholderData) return
+    // What failed waits for the next reading of the board, or for whoever presses the button.
+    if (isFetching || isPlaceholderData || isFetchPreviousPageError) return
     if (hasPreviousPage && seen.current.top && seen.current.led === led) void fetchPreviousPage()
     else seen.current = { led, top: !hasPreviousPage }
-  }, [hasPreviousPage, isFetching, isPlaceholderData, fetchPreviousPage, led])
+  }, [hasPreviousPage, isFetching, isPlaceholderData, isFetchPreviousPageError, fetchPreviousPage, led])
 }

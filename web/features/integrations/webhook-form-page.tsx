@@ -1,6 +1,6 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
-import { useState, type ReactNode } from 'react'
+import { useEffect, useState, type ReactNode } from 'react'
 import { AddedWebhook, AddWebhook, UpdateWebhook, WebhookItem, type WebhookList } from '#src/modules/integrations/webhook-contract.ts'
 import { api } from '../../app/api.ts'
 import { useSession } from '../../app/session.tsx'
@@ -81,15 +81,22 @@ export function EditWebhookPage(): ReactNode {
     <Page title="Change an address for events" roomy={session.kind === 'company'} narrow breadcrumb={[integrations, <Link key="one" to="/integrations/webhooks/$id" params={{ id }} search={{}}>{one.data?.name ?? 'Address'}</Link>, 'Change']}>
       {error && !(list.data && one.data) ? <ErrorState error={error} retry={() => Promise.all([list.refetch(), one.refetch()])} title="The address could not be loaded" /> : null}
       {!error && !(list.data && one.data) ? <Skeleton lines={10} height={40} /> : null}
-      {list.data && one.data ? <EditWebhook key={one.data.version} webhook={one.data} events={list.data.events} /> : null}
+      {list.data && one.data ? <EditWebhook key={id} webhook={one.data} events={list.data.events} /> : null}
     </Page>
   )
 }
 
+const fieldsOf = ({ version, name, url, events }: WebhookItem) => ({ version, name, url, events })
+
 function EditWebhook({ webhook, events }: { webhook: WebhookItem; events: WebhookList['events'] }): ReactNode {
   const navigate = useNavigate()
   const client = useQueryClient()
-  const form = useContractForm(UpdateWebhook, { defaultValues: { version: webhook.version, name: webhook.name, url: webhook.url, events: webhook.events } })
+  const form = useContractForm(UpdateWebhook, { defaultValues: fieldsOf(webhook) })
+  const { isDirty } = form.formState
+  // What a colleague changed is shown, unless something was typed here already: that is refused as stale, and stays.
+  useEffect(() => {
+    if (!isDirty) form.reset(fieldsOf(webhook))
+  }, [form, isDirty, webhook])
   return (
     <Form
       form={form}

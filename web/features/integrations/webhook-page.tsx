@@ -1,10 +1,9 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
+import { getRouteApi, Link } from '@tanstack/react-router'
 import { useState, type ReactNode } from 'react'
-import { NewWebhookSecret, TestSent, WebhookItem } from '#src/modules/integrations/webhook-contract.ts'
+import { TestSent, WebhookItem } from '#src/modules/integrations/webhook-contract.ts'
 import { api } from '../../app/api.ts'
 import { useSession } from '../../app/session.tsx'
-import { ConfirmDialog } from '../../ui/ask-dialog.tsx'
 import { ErrorState, sentenceOf } from '../../ui/error-state.tsx'
 import { Facts } from '../../ui/facts.tsx'
 import { formatMoment } from '../../ui/format-date.ts'
@@ -12,17 +11,15 @@ import { announce } from '../../ui/live-region.tsx'
 import { Skeleton } from '../../ui/loading.tsx'
 import { MenuButton } from '../../ui/menu-button.tsx'
 import { Notice } from '../../ui/notice.tsx'
-import { Page } from '../../ui/page.tsx'
+import { Page, useKeptFocus } from '../../ui/page.tsx'
 import { Tag } from '../../ui/tag.tsx'
 import { DeliveryLog } from './delivery-log.tsx'
 import { webhookStates } from './delivery-words.ts'
 import { webhookQuery, webhooksKey, webhooksQuery } from './integration-queries.ts'
-import { ShownOnce } from './shown-once.tsx'
+import { WebhookDialog, type WebhookAsking } from './webhook-dialogs.tsx'
 
 const route = getRouteApi('/signed-in/integrations/webhooks/$id')
 const integrations = <Link key="integrations" to="/integrations">Integrations</Link>
-
-type Open = { act: 'pause' | 'remove' | 'renew' } | { act: 'shown'; secret: string; until: string } | null
 
 /** One address: its state, what it is told, and the log of what was sent. */
 export function WebhookPage(): ReactNode {
@@ -41,24 +38,29 @@ function Loaded({ webhook }: { webhook: WebhookItem }): ReactNode {
   const { id } = webhook
   const { kind, timeZone } = useSession()
   const client = useQueryClient()
-  const navigate = useNavigate()
   const choices = useQuery(webhooksQuery)
-  const [open, setOpen] = useState<Open>(null)
+  const [asking, setAsking] = useState<WebhookAsking | null>(null)
+  const [isWorking, setWorking] = useState(false)
   const [problem, setProblem] = useState('')
   const state = webhookStates[webhook.state]
   const off = webhook.state === 'paused' || webhook.state === 'switched_off'
-  const close = () => setOpen(null)
-  const refresh = () => client.invalidateQueries({ queryKey: webhooksKey })
+  useKeptFocus()
 
   async function act(work: () => Promise<unknown>, words: string) {
+    if (isWorking) {
+      announce('Still working')
+      return
+    }
     setProblem('')
+    setWorking(true)
     try {
       await work()
       announce(words)
     } catch (error) {
       setProblem(sentenceOf(error))
     }
-    await refresh()
+    await client.invalidateQueries({ queryKey: webhooksKey })
+    setWorking(false)
   }
   const switchTo = (path: 'pauses' | 'resumptions') => api.post(`/webhooks/${id}/${path}`, { version: webhook.version }, WebhookItem)
 
@@ -71,22 +73,22 @@ function Loaded({ webhook }: { webhook: WebhookItem }): ReactNode {
       breadcrumb={[integrations, webhook.name]}
       actions={
         <>
-          <button type="button" className="usa-button usa-button--outline" onClick={() => void act(() => api.post(`/webhooks/${id}/tests`, {}, TestSent), 'A test event is on its way')}>
+          <button type="button" className="usa-button usa-button--outline" aria-disabled={isWorking} onClick={() => void act(() => api.post(`/webhooks/${id}/tests`, {}, TestSent), 'A test event is on its way')}>
             Send a test event
           </button>
           <MenuButton label="Actions">
             <Link to="/integrations/webhooks/$id/edit" params={{ id }}>
               Change name, address or events
             </Link>
-            <button type="button" onClick={() => setOpen({ act: 'renew' })}>
+            <button type="button" onClick={() => setAsking({ act: 'renew' })}>
               Make a new secret
             </button>
             {off ? null : (
-              <button type="button" onClick={() => setOpen({ act: 'pause' })}>
+              <button type="button" onClick={() => setAsking({ act: 'pause' })}>
                 Pause
               </button>
             )}
-            <button type="button" onClick={() => setOpen({ act: 'remove' })}>
+            <button type="button" onClick={() => setAsking({ act: 'remove' })}>
               Remove
             </button>
           </MenuButton>
@@ -114,57 +116,7 @@ function Loaded({ webhook }: { webhook: WebhookItem }): ReactNode {
       }
     >
       <DeliveryLog webhook={webhook} />
-      {open?.act === 'pause' ? (
-        <ConfirmDialog
-          title={`Pause ${webhook.name}?`}
-          confirm="Pause it"
-          keep="Leave it on"
-          onClose={close}
-          onConfirm={async () => {
-            await switchTo('pauses')
-            close()
-            await refresh()
-          }}
-        >
-          <p>Nothing is sent until it is switched on again. What happens meanwhile is kept for 30 days and can be sent then.</p>
-        </ConfirmDialog>
-      ) : null}
-      {open?.act === 'remove' ? (
-        <ConfirmDialog
-          title={`Remove ${webhook.name}?`}
-          confirm="Remove the address"
-          danger
-          onClose={close}
-          onConfirm={async () => {
-            await api.delete(`/webhooks/${id}`)
-            announce('The address was removed')
-            await navigate({ to: '/integrations' })
-            await client.invalidateQueries({ queryKey: webhooksQuery.queryKey })
-          }}
-        >
-          <p>Nothing is sent to it any more, and its log goes with it. That cannot be undone.</p>
-        </ConfirmDialog>
-      ) : null}
-      {open?.act === 'renew' ? (
-        <ConfirmDialog
-          title="Make a new secret?"
-          confirm="Make a new secret"
-          keep="Keep the old one"
-          onClose={close}
-          onConfirm={async () => {
-            const { secret, formerUntil } = await api.post(`/webhooks/${id}/secrets`, {}, NewWebhookSecret)
-            setOpen({ act: 'shown', secret, until: formerUntil })
-            await refresh()
-          }}
-        >
-          <p>For 24 hours messages are signed with both, so that you can change your system in peace. After that the old one is worth nothing.</p>
-        </ConfirmDialog>
-      ) : null}
-      {open?.act === 'shown' ? (
-        <ShownOnce title="Store this secret now" what="secret" secret={open.secret} onClose={close}>
-          Enter it in your system before {formatMoment(open.until, timeZone)}.
-        </ShownOnce>
-      ) : null}
+      {asking ? <WebhookDialog webhook={webhook} asking={asking} pause={() => switchTo('pauses')} onAsk={setAsking} /> : null}
     </Page>
   )
 }

@@ -1,7 +1,7 @@
 import { queryOptions, useSuspenseQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
-import { outsideParts, type OutsidePart } from '#src/modules/complaints/domain/print-parts.ts'
+import { outsideParts, printPartWords } from '#src/modules/complaints/domain/print-parts.ts'
 import { MakePackage, PackageList, type ReferralPackage } from '#src/modules/sharing/package-contract.ts'
 import { complaintQuery, refreshComplaint } from '../../agency/queries.ts'
 import { api, apiPath } from '../../app/api.ts'
@@ -23,11 +23,6 @@ import './sharing.scss'
 
 const route = getRouteApi('/signed-in/complaints/$id/referral-package')
 const packagesQuery = (id: string) => queryOptions({ queryKey: ['complaints', id, 'referral-packages'], queryFn: (context) => api.get(`/complaints/${id}/referral-packages`, PackageList, inBackground(context)) })
-const partWords: Record<OutsidePart, string> = {
-  summary: 'Summary', details: 'Details', complainant: 'Complainant', narrative: 'Description', requests: 'Requests and answers', documents: 'List of documents',
-  research: 'Research and communication', violations: 'Alleged violations', letters: 'Letters', closures: 'Closures', history: 'History',
-}
-
 /** A complaint for an agency that does not take part: put together here, sent by other means. */
 export function PackagePage(): ReactNode {
   const { id } = route.useParams()
@@ -88,7 +83,7 @@ function MakeForm({ id, restricted }: { id: string; restricted: boolean }): Reac
     <Form form={form} id="make-package" label="Make a package" onSubmit={make}>
       <TextField form={form} name="recipient" label="Agency" hint="The agency outside the system that will get it." />
       <TextArea form={form} name="note" label="Note" optional hint="Goes along in the package: why the complaint is theirs." max={4_000} rows={3} />
-      <CheckGroup form={form} name="parts" label="Parts of the record" options={outsideParts.map((part) => ({ value: part, label: partWords[part] }))} />
+      <CheckGroup form={form} name="parts" label="Parts of the record" options={outsideParts.map((part) => ({ value: part, label: printPartWords[part] }))} />
       {restricted ? <Notice tone="warning">The complainant’s details are restricted. Leave the part Complainant out unless that agency may have them; the description may name them too.</Notice> : null}
       <CheckField form={form} name="withDocuments" label="Put the documents in" hint="All that can be opened, answers’ files included. Those that are being checked, or hold malware, are named in the manifest and left out." />
       <AudienceHint who="hidden">Nobody is told by the system: not the other agency, not the company, not the complainant.</AudienceHint>

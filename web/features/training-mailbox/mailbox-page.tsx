@@ -12,7 +12,7 @@ import { mailsQuery } from './mail-queries.ts'
 
 type Item = (typeof MailItem)['_output']
 const column = columnsFor<Item>()
-const stateWords: Record<Item['state'], string> = { waiting: 'Waiting', sending: 'Being sent', sent: 'Sent', delayed: 'Delayed', bounced: 'Came back', failed: 'Failed', uncertain: 'Uncertain', withheld: 'Not sent' }
+const stateWords: Record<Item['state'], string> = { waiting: 'Queued', sending: 'Being sent', sent: 'Sent', delayed: 'Delayed', bounced: 'Came back', failed: 'Failed', uncertain: 'Uncertain', withheld: 'Held back' }
 
 const columns = column.columns([
   column.display({

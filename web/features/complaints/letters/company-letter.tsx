@@ -36,7 +36,7 @@ export function CompanyLetter({ record, letter, toCompany }: { record: Complaint
       aside={<Steps letter={letter} toCompany={toCompany} zone={timeZone} today={today} />}
       foot={
         may('letter.issue') || may('letter.extend') || may('letter.withdraw') || may('letter.approve') ? (
-          <StickyBar note={<AudienceHint who={isOpen ? 'own' : 'shared'}>{isOpen ? 'The company sees nothing before it is issued' : 'The company has this letter'}</AudienceHint>}>
+          <StickyBar note={<AudienceHint who={isOpen ? 'hidden' : 'shared'}>{isOpen ? 'The company sees nothing before it is issued' : 'The company has this letter'}</AudienceHint>}>
             {may('letter.issue') ? (
               <button type="button" className="usa-button main-action" onClick={() => setAsking('issue')}>
                 Issue to the company

@@ -52,7 +52,7 @@ export function LettersTab(): ReactNode {
   const toComplainant = letters.items.filter((letter) => letter.side === 'complainant')
   return (
     <div className="stack stack--wide">
-      <Section title="Letters to the company" count={toCompany.length} hint={<AudienceHint who="own">Your agency{isRestricted ? ', as the complainant’s details are restricted' : ' and agencies with access'}. The company sees a letter once it is issued, never a draft.</AudienceHint>}>
+      <Section title="Letters to the company" count={toCompany.length} hint={<AudienceHint who={isRestricted ? 'own' : 'shared'}>Your agency{isRestricted ? ', as the complainant’s details are restricted' : ' and agencies with access'}. The company sees a letter once it is issued, never a draft.</AudienceHint>}>
         <StaticTable caption="Letters to the company" columns={columns} rows={toCompany} rowId={(letter) => letter.id} empty="No letter yet." />
       </Section>
       <Section
@@ -110,14 +110,14 @@ function NewLetter({ complaintId, hasCompany, isClosed }: { complaintId: string;
 }
 
 function When({ letter }: { letter: Letter }): ReactNode {
-  const { timeZone } = useSession()
+  const { timeZone, today } = useSession()
   const { toCompany } = letter
   if (!letter.issuedAt) return <span className="two-lines">{formatMoment(letter.updatedAt, timeZone)}<small>Begun by {letter.createdBy.name}</small></span>
   if (toCompany)
     return (
       <span className="two-lines">
         {`Issued ${formatMoment(letter.issuedAt, timeZone)}`}
-        <small>{toCompany.withdrawn ? `Withdrawn ${formatMoment(toCompany.withdrawn.at, timeZone)}` : toCompany.acknowledged ? `Acknowledged by ${toCompany.acknowledged.by.name}` : `Acknowledgement due ${toCompany.dueOn ? formatDate(toCompany.dueOn, 'weekday') : ''}`}</small>
+        <small>{toCompany.withdrawn ? `Withdrawn ${formatMoment(toCompany.withdrawn.at, timeZone)}` : toCompany.acknowledged ? `Acknowledged by ${toCompany.acknowledged.by.name}` : `Acknowledgement due ${toCompany.dueOn ? formatDate(toCompany.dueOn, 'weekday', today) : ''}`}</small>
       </span>
     )
   return (

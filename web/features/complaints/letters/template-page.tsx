@@ -123,7 +123,7 @@ function TemplateEditor({ template, canManage }: { template: LetterTemplate | un
         <Form form={form} id={formId} label="Template" onSubmit={save}>
           <div className="field-grid">
             <TextField form={form} name="name" label="Name" hint="How your agency finds it; not in the letter." className="two-thirds" readOnly={!canManage} />
-            {template ? null : <SelectField form={form} name="side" label="To" hint="It stays so." options={letterSides.map((one) => ({ value: one, label: sideWords[one] }))} className="third" />}
+            {template ? null : <SelectField form={form} name="side" label="To" hint="It cannot be changed later." options={letterSides.map((one) => ({ value: one, label: sideWords[one] }))} className="third" />}
             <SelectField form={form} name="kind" label="Kind" hint="What the letter is for." options={kinds.map((kind) => ({ value: kind, label: letterKindWords[kind] }))} className="third" />
           </div>
           <TextField form={form} name="subject" label="Subject" readOnly={!canManage} />

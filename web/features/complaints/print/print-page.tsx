@@ -1,7 +1,7 @@
 import { keepPreviousData, queryOptions, useQuery, useSuspenseQuery } from '@tanstack/react-query'
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
-import { printParts, type PrintPart } from '#src/modules/complaints/domain/print-parts.ts'
+import { printParts, printPartWords, type PrintPart } from '#src/modules/complaints/domain/print-parts.ts'
 import { PrintView, type PrintBlock } from '#src/modules/complaints/print-contract.ts'
 import { complaintQuery } from '../../../agency/queries.ts'
 import { api, apiPath } from '../../../app/api.ts'
@@ -14,21 +14,6 @@ import { Page } from '../../../ui/page.tsx'
 import './print.scss'
 
 const route = getRouteApi('/signed-in/complaints/$id/print')
-
-const partWords: Record<PrintPart, string> = {
-  summary: 'Summary',
-  details: 'Details',
-  complainant: 'Complainant',
-  narrative: 'Description',
-  requests: 'Requests and answers',
-  documents: 'List of documents',
-  research: 'Research and communication',
-  violations: 'Alleged violations',
-  discussion: 'Discussion',
-  letters: 'Letters',
-  closures: 'Closures',
-  history: 'History',
-}
 
 const printViewQuery = (id: string, parts: readonly PrintPart[]) =>
   queryOptions({
@@ -79,7 +64,7 @@ export function PrintPage(): ReactNode {
             {printParts.map((part) => (
               <div className="check" key={part}>
                 <input id={`part-${part}`} type="checkbox" checked={parts.includes(part)} onChange={(event) => void choose(event.target.checked ? [...parts, part] : parts.filter((one) => one !== part))} />
-                <label htmlFor={`part-${part}`}>{partWords[part]}</label>
+                <label htmlFor={`part-${part}`}>{printPartWords[part]}</label>
               </div>
             ))}
             <div className="row">
