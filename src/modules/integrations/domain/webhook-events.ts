@@ -54,8 +54,8 @@ export const ruleOfEvent: Record<Event, Rule> = {
   letter_extended: detail('letter.extended', 'Date of a letter to the company changed', toOwnerAndCompany),
   letter_withdrawn: detail('letter.withdrawn', 'Letter to the company withdrawn', toOwnerAndCompany),
   letter_acknowledged: detail('letter.acknowledged', 'Letter acknowledged by the company', toOwnerAndCompany),
-  letter_due_soon: detail('letter.due_soon', 'Acknowledgement of a letter due soon', toOwnerAndCompany),
-  letter_overdue: detail('letter.overdue', 'Acknowledgement of a letter overdue', toOwnerAndCompany),
+  letter_due_soon: detail('letter.due_soon', 'Acknowledgment of a letter due soon', toOwnerAndCompany),
+  letter_overdue: detail('letter.overdue', 'Acknowledgment of a letter overdue', toOwnerAndCompany),
 }
 
 /** Sent by the button that tries an address; belongs to no choice. */

@@ -10,7 +10,7 @@ import type { ExtendLetter, Letter, WithdrawLetter } from '../contract.ts'
 import { takeLetterStep } from '../domain/letter-lifecycle.ts'
 import { agencyOf, findLetter, lockCompanyLetter, readLetter, statusOf } from '../store.ts'
 
-/** Another date for the acknowledgement, always in the future; the first one is kept and shown. The company is told. */
+/** Another date for the acknowledgment, always in the future; the first one is kept and shown. The company is told. */
 export async function extendLetter(deps: Deps, actor: Actor, id: string, { version, dueOn }: ExtendLetter): Promise<Letter> {
   const extender = agencyOf(actor)
   return deps.transaction(extender, async (tx) => {

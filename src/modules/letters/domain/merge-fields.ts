@@ -4,7 +4,7 @@ import type { LetterSide } from './letter-lifecycle.ts'
 export const letterKinds = ['acknowledgement', 'outcome', 'findings', 'correction', 'caution', 'cease', 'other'] as const
 export type LetterKind = (typeof letterKinds)[number]
 export const letterKindWords: Record<LetterKind, string> = {
-  acknowledgement: 'Acknowledgement',
+  acknowledgement: 'Acknowledgment',
   outcome: 'Outcome',
   findings: 'Findings',
   correction: 'Request to correct',

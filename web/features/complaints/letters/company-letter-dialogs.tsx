@@ -114,7 +114,7 @@ export function ReturnDialog({ letter, settle, onClose }: Omit<Props, 'company'>
   )
 }
 
-/** Another date for the acknowledgement. */
+/** Another date for the acknowledgment. */
 export function ExtendLetterDialog({ letter, company, onClose }: Props): ReactNode {
   const { today } = useSession()
   const [key] = useState(newIdempotencyKey)
@@ -127,7 +127,7 @@ export function ExtendLetterDialog({ letter, company, onClose }: Props): ReactNo
       keep="Not now"
       form={form}
       onSubmit={async (input) => {
-        await takeStep(letter, 'due-dates', input, key, `The acknowledgement is due ${formatDate(input.dueOn, 'weekday', today)}`)
+        await takeStep(letter, 'due-dates', input, key, `The acknowledgment is due ${formatDate(input.dueOn, 'weekday', today)}`)
         onClose()
       }}
       onClose={onClose}

@@ -122,7 +122,7 @@ function Steps({ letter, toCompany, zone, today }: { letter: Letter; toCompany: 
           { label: 'Approval asked', value: moment(toCompany.approvalAsked) },
           { label: 'Approved', value: moment(toCompany.approved) },
           { label: 'Issued', value: letter.issuedAt && letter.issuedBy ? moment({ by: letter.issuedBy, at: letter.issuedAt }) : null },
-          { label: 'Acknowledgement due', value: toCompany.dueOn ? `${formatDate(toCompany.dueOn, 'weekday', today)}${moved && toCompany.originalDueOn ? `; was ${formatDate(toCompany.originalDueOn, 'short', today)}` : ''}` : null },
+          { label: 'Acknowledgment due', value: toCompany.dueOn ? `${formatDate(toCompany.dueOn, 'weekday', today)}${moved && toCompany.originalDueOn ? `; was ${formatDate(toCompany.originalDueOn, 'short', today)}` : ''}` : null },
           { label: 'Acknowledged', value: moment(toCompany.acknowledged) },
         ]}
       />

@@ -117,7 +117,7 @@ function When({ letter }: { letter: Letter }): ReactNode {
     return (
       <span className="two-lines">
         {`Issued ${formatMoment(letter.issuedAt, timeZone)}`}
-        <small>{toCompany.withdrawn ? `Withdrawn ${formatMoment(toCompany.withdrawn.at, timeZone)}` : toCompany.acknowledged ? `Acknowledged by ${toCompany.acknowledged.by.name}` : `Acknowledgement due ${toCompany.dueOn ? formatDate(toCompany.dueOn, 'weekday', today) : ''}`}</small>
+        <small>{toCompany.withdrawn ? `Withdrawn ${formatMoment(toCompany.withdrawn.at, timeZone)}` : toCompany.acknowledged ? `Acknowledged by ${toCompany.acknowledged.by.name}` : `Acknowledgment due ${toCompany.dueOn ? formatDate(toCompany.dueOn, 'weekday', today) : ''}`}</small>
       </span>
     )
   return (

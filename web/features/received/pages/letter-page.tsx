@@ -16,7 +16,7 @@ import { TextArea } from '../../../ui/form/text-fields.tsx'
 import { formatDate, formatMoment, todayIn } from '../../../ui/format-date.ts'
 import { announce } from '../../../ui/live-region.tsx'
 import { Notice } from '../../../ui/notice.tsx'
-import { Page } from '../../../ui/page.tsx'
+import { Page, useKeptFocus } from '../../../ui/page.tsx'
 import { Paper } from '../../../ui/paper.tsx'
 import { StickyBar } from '../../../ui/sticky-bar.tsx'
 import { Loaded } from '../components/loaded.tsx'
@@ -39,12 +39,14 @@ export function ReceivedLetterPage(): ReactNode {
 function ReadLetter({ letter }: { letter: ReceivedLetter }): ReactNode {
   const { timeZone } = useSession()
   const [isAsking, setAsking] = useState(false)
+  useKeptFocus()
   const { document, agency } = letter
   const may = letter.can.includes('received.acknowledge-letter')
   const params = { id: letter.complaintId }
   return (
     <Page
       title={letter.subject}
+      roomy
       breadcrumb={[
         <Link key="list" to="/received">
           Complaints
