@@ -3,7 +3,7 @@ import { displayId } from '../../../kernel/ids.ts'
 import { newId } from '../../../platform/new-id.ts'
 import type { Deps, Tx } from '../../../platform/ports.ts'
 import { readCalendars } from '../../agencies/index.ts'
-import { reminderDays, type ReminderDays } from '../domain/reminder-days.ts'
+import { remindingAgencies, type RemindingAgency } from '../domain/reminder-days.ts'
 
 /** Requests in one transaction. */
 const batch = 1_000
@@ -23,10 +23,7 @@ async function remindBatch(tx: Tx): Promise<number> {
   // Another process reminds already. What it leaves is found in a quarter of an hour.
   const { rows: locks } = await sql<{ held: boolean }>`select pg_try_advisory_xact_lock(hashtextextended('ses-remind-due', 0)) as held`.execute(tx.db)
   if (locks[0]?.held !== true) return 0
-  const agencies = (await readCalendars(tx)).flatMap(({ id, timeZone, calendar }) => {
-    const days = reminderDays(tx.now, timeZone, calendar)
-    return days === null ? [] : [{ id, timeZone, ...days }]
-  })
+  const agencies = remindingAgencies(await readCalendars(tx), tx.now)
   if (agencies.length === 0) return 0
   const due = await readDue(tx, agencies)
   if (due.length > 0) await remind(tx, due)
@@ -37,7 +34,7 @@ async function remindBatch(tx: Tx): Promise<number> {
  * One walk along information_request_due, which holds what is with companies. A reminder counts for the due date and
  * the round that it was about: another date, or another round, has its own. One a day is enough, whoever sent it.
  */
-async function readDue(tx: Tx, agencies: readonly ({ id: string; timeZone: string } & ReminderDays)[]): Promise<Due[]> {
+async function readDue(tx: Tx, agencies: readonly RemindingAgency[]): Promise<Due[]> {
   const latest = agencies.map(({ soonUntil }) => soonUntil).sort().at(-1)
   const { rows } = await sql<Due>`
     with g as (

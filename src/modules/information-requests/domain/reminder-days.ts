@@ -8,7 +8,7 @@ const again = 5
 /** Nobody is reminded earlier in the day, in the agency's zone. */
 const firstHour = 8
 
-export type ReminderDays = {
+type ReminderDays = {
   today: string
   /** What is due until this day, today included, is due soon. What was due before today is overdue. */
   soonUntil: string
@@ -24,6 +24,16 @@ export function reminderDays(now: Date, timeZone: string, calendar: WorkingCalen
   const today = dateIn(timeZone, now)
   if (hourIn(timeZone, now) < firstHour || !isWorkingDay(today, calendar)) return null
   return { today, soonUntil: workingDaysFrom(today, soon, calendar), remindedUntil: workingDaysFrom(today, -again, calendar) }
+}
+
+export type RemindingAgency = { id: string; timeZone: string } & ReminderDays
+
+/** The agencies whose companies are to be reminded of something at this moment, if it is due. */
+export function remindingAgencies(agencies: readonly { id: string; timeZone: string; calendar: WorkingCalendar }[], now: Date): RemindingAgency[] {
+  return agencies.flatMap(({ id, timeZone, calendar }) => {
+    const days = reminderDays(now, timeZone, calendar)
+    return days === null ? [] : [{ id, timeZone, ...days }]
+  })
 }
 
 /** So many working days later, or earlier. Within a year: an agency that never works is never asked. */

@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import { newId } from '../../../platform/new-id.ts'
 import type { Deps, Tx } from '../../../platform/ports.ts'
 import { readCalendars } from '../../agencies/index.ts'
-import { reminderDays } from '../../information-requests/domain/reminder-days.ts'
+import { remindingAgencies } from '../../information-requests/domain/reminder-days.ts'
 
 /** Letters in one transaction. */
 const batch = 1_000
@@ -19,10 +19,7 @@ async function remindBatch(tx: Tx): Promise<number> {
   // Another process reminds already. What it leaves is found in a quarter of an hour.
   const { rows: locks } = await sql<{ held: boolean }>`select pg_try_advisory_xact_lock(hashtextextended('ses-remind-letters', 0)) as held`.execute(tx.db)
   if (locks[0]?.held !== true) return 0
-  const agencies = (await readCalendars(tx)).flatMap(({ id, timeZone, calendar }) => {
-    const days = reminderDays(tx.now, timeZone, calendar)
-    return days === null ? [] : [{ id, timeZone, ...days }]
-  })
+  const agencies = remindingAgencies(await readCalendars(tx), tx.now)
   if (agencies.length === 0) return 0
   const latest = agencies.map(({ soonUntil }) => soonUntil).sort().at(-1)
   const { rows } = await sql<{ id: string; complaint_id: string; agency_id: string; company_id: string; kind: 'due_soon' | 'overdue' }>`
