@@ -121,6 +121,113 @@ create or replace function waiting_for_company() returns table (complaint_id uui
   limit 200
 $$;
 
+-- As in 0044; the company finds a letter by its subject too once it has it. That it was delivered needs no trigger of its
+-- own: its PDF is stored in the same transaction, and that brings the complaint's words up to date at the end.
+create or replace function index_complaints(complaints uuid[]) returns void
+  language plpgsql volatile security definer set search_path = public, pg_temp set plan_cache_mode = force_generic_plan as $$
+declare
+  with_owners uuid[];
+  moved uuid[];
+  sent boolean;
+begin
+  select array_agg(s.id) filter (where s.owners), array_agg(s.id) filter (where s.known and s.changed), bool_or(s.sent) into with_owners, moved, sent
+  from (select c.id, w.owners, f.complaint_id is not null as known, (f.agency_id, f.owners_words) is distinct from (c.agency_id, w.owners) as changed,
+               c.first_sent_at is not null as sent
+        from complaint c cross join lateral (select has_owners_words(c.id) as owners) w
+        left join complaint_fingerprint f on f.complaint_id = c.id
+        where c.id = any (complaints)) s;
+  with_owners := coalesce(with_owners, '{}');
+  if moved is not null then
+    delete from search_document s using complaint c
+    where s.complaint_id = any (moved) and s.audience in ('detail', 'owner') and c.id = s.complaint_id
+      and not case s.audience when 'owner' then c.id = any (with_owners) and s.scope_id = c.agency_id
+                              else s.scope_id = case when c.id = any (with_owners) then '00000000-0000-0000-0000-000000000001' else c.agency_id end end;
+  end if;
+
+  -- The description is taken apart once, for its words and for its marks; what every agency finds, for its row and for the detail's.
+  with described as materialized (
+    select d.complaint_id, d.agency_id, d.desired_outcome, to_tsvector('english', d.narrative) as words from complaint_detail d where d.complaint_id = any (complaints)
+  ), marked as (
+    insert into complaint_fingerprint (complaint_id, agency_id, marks, owners_words)
+    select t.complaint_id, t.agency_id, text_marks(t.words), t.complaint_id = any (with_owners) from described t
+    on conflict (complaint_id) do update set agency_id = excluded.agency_id, marks = excluded.marks, owners_words = excluded.owners_words
+      where (complaint_fingerprint.agency_id, complaint_fingerprint.marks, complaint_fingerprint.owners_words) is distinct from (excluded.agency_id, excluded.marks, excluded.owners_words)
+  ), base as materialized (
+    select c.id, c.agency_id, c.number, c.status, basic_words(c) as words from complaint c where c.id = any (complaints)
+  ), basics as (
+    insert into search_document (complaint_id, audience, scope_id, agency_id, number, words)
+    select b.id, 'basic', '00000000-0000-0000-0000-000000000000'::uuid, b.agency_id, b.number, b.words from base b where b.status <> 'draft'
+    on conflict (complaint_id, audience, scope_id) do update set agency_id = excluded.agency_id, words = excluded.words
+      where (search_document.agency_id, search_document.words) is distinct from (excluded.agency_id, excluded.words)
+  )
+  insert into search_document (complaint_id, audience, scope_id, agency_id, number, words)
+  select b.id, 'detail', case when b.id = any (with_owners) then '00000000-0000-0000-0000-000000000001'::uuid else b.agency_id end, b.agency_id, b.number,
+         b.words
+         || case when p.complaint_id is null or p.restricted then ''::tsvector else setweight(complainant_words(p), 'B') end
+         || setweight(t.words || to_tsvector('english', 'the the the the ' || t.desired_outcome), 'C')
+         || to_tsvector('english', left(concat_ws(' the the the the ', '', r.texts, m.texts, a.texts, n.texts, v.texts, f.texts, k.texts, x.texts, l.texts, y.texts, q.texts), 200000))
+  from described t
+  join base b on b.id = t.complaint_id
+  left join complainant p on p.complaint_id = b.id
+  left join lateral (select string_agg(concat_ws(' ', 'ir' || number, title, description), ' the the the the ') as texts from information_request where complaint_id = b.id) r on true
+  left join lateral (select string_agg(commentary, ' the the the the ') as texts from request_sending where complaint_id = b.id and commentary <> '') m on true
+  left join lateral (select string_agg(text, ' the the the the ' order by sent_at) as texts from response where complaint_id = b.id and status = 'sent') a on true
+  left join lateral (select string_agg(concat_ws(' ', with_whom, text), ' the the the the ') as texts from research_entry where complaint_id = b.id and removed_at is null) n on true
+  left join lateral (select string_agg(concat_ws(' ', citation, description), ' the the the the ') as texts from alleged_violation where complaint_id = b.id and removed_at is null) v on true
+  left join lateral (select string_agg(document_words(original_name), ' the the the the ') as texts from document
+                     where complaint_id = b.id and state = 'stored' and removed_at is null and (side = 'agency' or shared) and not owner_only) f on true
+  left join lateral (select string_agg(concat_ws(' ', notes, comments_to_company, reason_reference), ' the the the the ') as texts from closure where complaint_id = b.id) k on true
+  left join lateral (select string_agg(reason, ' the the the the ') as texts from (select reason from cancellation where complaint_id = b.id union all select reason from reopening where complaint_id = b.id) z) x on true
+  left join lateral (select string_agg(subject, ' the the the the ') as texts from letter where complaint_id = b.id and not owner_only) l on true
+  left join lateral (select string_agg(label, ' the the the the ') as texts from related_record where complaint_id = b.id) y on true
+  left join lateral (select string_agg(post_words(text), ' the the the the ' order by created_at) as texts from discussion_post where complaint_id = b.id and deleted_at is null) q on true
+  on conflict (complaint_id, audience, scope_id) do update set agency_id = excluded.agency_id, words = excluded.words
+    where (search_document.agency_id, search_document.words) is distinct from (excluded.agency_id, excluded.words);
+
+  -- What is the owner's alone, together with all the rest.
+  if cardinality(with_owners) > 0 then
+    insert into search_document (complaint_id, audience, scope_id, agency_id, number, words)
+    select c.id, 'owner', c.agency_id, c.agency_id, c.number,
+           d.words || case when p.restricted then setweight(complainant_words(p), 'B') else ''::tsvector end || to_tsvector('english', 'the the the the ' || coalesce(w.texts, ''))
+    from complaint c
+    join search_document d on d.complaint_id = c.id and d.audience = 'detail' and d.scope_id = '00000000-0000-0000-0000-000000000001'
+    left join complainant p on p.complaint_id = c.id
+    left join lateral (select string_agg(z.text, ' the the the the ') as texts
+                       from (select subject as text from letter where complaint_id = c.id and owner_only
+                             union all
+                             select document_words(original_name) from document where complaint_id = c.id and state = 'stored' and removed_at is null and side = 'agency' and owner_only) z) w on true
+    where c.id = any (with_owners)
+    on conflict (complaint_id, audience, scope_id) do update set agency_id = excluded.agency_id, words = excluded.words
+      where (search_document.agency_id, search_document.words) is distinct from (excluded.agency_id, excluded.words);
+  end if;
+
+  -- The whole company finds by this row: restricted answers, which only its Point of Contact reads, stay out.
+  if sent then
+    insert into search_document (complaint_id, audience, scope_id, agency_id, number, words)
+    select c.id, 'company', v.company_id, c.agency_id, c.number,
+           setweight(to_tsvector('simple', concat_ws(' ', 'c' || c.number, c.number, c.subject_name)) || to_tsvector('english', concat_ws(' ', c.subject_name, g.name, g.short_name)), 'A')
+           || setweight(to_tsvector('simple', concat_ws(' ', p.first_name, p.last_name, p.city)), 'B')
+           || setweight(to_tsvector('english', coalesce(case when d.narrative_company_id = v.company_id then d.narrative end, '')), 'C')
+           || to_tsvector('english', left(concat_ws(' the the the the ', '', r.texts, m.texts, a.texts, f.texts, k.texts, l.texts), 200000))
+    from complaint c
+    join complaint_delivery v on v.complaint_id = c.id
+    join complaint_detail d on d.complaint_id = c.id
+    join agency g on g.id = c.agency_id
+    left join complainant p on p.complaint_id = c.id and p.shared_company_id = v.company_id
+    left join lateral (select string_agg(concat_ws(' ', 'ir' || number, title, description), ' the the the the ') as texts from information_request
+                       where complaint_id = c.id and company_id = v.company_id and sent_at is not null) r on true
+    left join lateral (select string_agg(commentary, ' the the the the ') as texts from request_sending where complaint_id = c.id and company_id = v.company_id and commentary <> '') m on true
+    left join lateral (select string_agg(text, ' the the the the ' order by sent_at) as texts from response where complaint_id = c.id and company_id = v.company_id and status = 'sent' and not restricted) a on true
+    left join lateral (select string_agg(document_words(original_name), ' the the the the ') as texts from document
+                       where complaint_id = c.id and company_id = v.company_id and state = 'stored' and removed_at is null and shared and not restricted) f on true
+    left join lateral (select string_agg(comments_to_company, ' the the the the ') as texts from closure where complaint_id = c.id and company_id = v.company_id) k on true
+    left join lateral (select string_agg(subject, ' the the the the ') as texts from letter where complaint_id = c.id and side = 'company' and company_id = v.company_id and delivered_at is not null) l on true
+    where c.id = any (complaints)
+    on conflict (complaint_id, audience, scope_id) do update set agency_id = excluded.agency_id, words = excluded.words
+      where (search_document.agency_id, search_document.words) is distinct from (excluded.agency_id, excluded.words);
+  end if;
+end $$;
+
 -- The templates that ship. What stands in [Missing: …] is to be written or taken out before a letter can be issued; so is
 -- the reminder that the agency's counsel reviews this wording, which an agency takes out of its own text once that was done.
 insert into letter_template (id, agency_id, side, kind, name, subject, body, updated_at) values

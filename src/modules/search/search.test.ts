@@ -1,6 +1,14 @@
+import { mkdtemp } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import type { AgencyActor, CompanyActor } from '#src/access/actor.ts'
 import { updateComplaint } from '#src/modules/complaints/commands/update-complaint.ts'
 import { readComplaint } from '#src/modules/complaints/queries/read-complaint.ts'
+import { approveLetter } from '#src/modules/letters/commands/approve-letter.ts'
+import { issueLetter } from '#src/modules/letters/commands/issue-letter.ts'
+import { storeLetterPdf } from '#src/modules/letters/commands/store-letter-pdf.ts'
+import { updateLetter, writeLetter } from '#src/modules/letters/commands/write-letter.ts'
+import { openDiskStore } from '#src/platform/files/disk-store.ts'
 import { newId } from '#src/platform/new-id.ts'
 import { answered, assigned, cast, entered, sent } from '#test/world/exchange.ts'
 import { describe, expect, test, type World } from '#test/world/test-world.ts'
@@ -250,6 +258,19 @@ describe('a company', () => {
     expect(ids(await searchAsCompany(world, poc, 'collywobbles'))).toEqual([])
     expect(marked(await searchAsCompany(world, poc, 'pogonip')).map(({ where }) => where)).toEqual(["In the consumer's description"])
     expect(ids(await search(world, supervisor, 'collywobbles')), 'the agency').toEqual([id])
+  })
+
+  test('a letter is found by its subject once the company has it, before that by the agency alone', async ({ world }) => {
+    const { supervisor, company, poc } = await cast(world)
+    const id = await entered(world, supervisor, company)
+    await sent(world, supervisor, id)
+    const draft = await writeLetter(world.deps, supervisor, id, { side: 'company' })
+    const written = await updateLetter(world.deps, supervisor, draft.id, { version: draft.version, addressee: company.name, subject: 'Of flibbertigibbets', body: 'Please stop it.' })
+    const approved = await approveLetter(world.deps, supervisor, draft.id, { version: written.version })
+    await issueLetter(world.deps, supervisor, draft.id, { version: approved.version })
+    expect([ids(await search(world, supervisor, 'flibbertigibbets')), ids(await searchAsCompany(world, poc, 'flibbertigibbets'))], 'while its PDF is made').toEqual([[id], []])
+    await storeLetterPdf({ ...world.deps, files: await openDiskStore(await mkdtemp(join(tmpdir(), 'ses-search-'))), scanner: null }, { letterId: draft.id, complaintId: id, agencyId: supervisor.agencyId, companyId: company.id, issuedBy: supervisor.userId, name: 'Letter.pdf', bytes: Buffer.from('%PDF-1.7') })
+    expect(marked(await searchAsCompany(world, poc, 'flibbertigibbets'))).toEqual([{ where: 'In the subject of a letter', hits: ['flibbertigibbets'] }])
   })
 
   test('without complaints access there is no search; agencies and companies have one each', async ({ world }) => {

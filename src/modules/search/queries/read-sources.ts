@@ -68,7 +68,8 @@ export async function readCompanySources(tx: Tx, ids: readonly string[]): Promis
     union all select complaint_id, 'commentary', null, commentary from request_sending where complaint_id = any(${ids}::uuid[])
     union all select s.complaint_id, 'answer', r.number, s.text from response s join information_request r on r.id = s.request_id where s.complaint_id = any(${ids}::uuid[]) and s.status = 'sent' and not s.restricted
     union all select complaint_id, 'document', null, original_name from document where complaint_id = any(${ids}::uuid[]) and state = 'stored' and removed_at is null and shared and not restricted
-    union all select complaint_id, 'closing', null, comments_to_company from closure where complaint_id = any(${ids}::uuid[])`])
+    union all select complaint_id, 'closing', null, comments_to_company from closure where complaint_id = any(${ids}::uuid[])
+    union all select complaint_id, 'letter', null, subject from letter where complaint_id = any(${ids}::uuid[])`])
 }
 
 async function sourcesOf(tx: Tx, queries: readonly RawBuilder<Row>[]): Promise<Map<string, Source[]>> {
