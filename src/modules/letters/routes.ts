@@ -13,7 +13,7 @@ import { AcknowledgeLetter, AddTemplate, ApproveLetter, ExtendLetter, IssueLette
 import { letterOnPaper } from './letter-paper.ts'
 import { listTemplates, previewTemplate } from './queries/list-templates.ts'
 import { letterForPaper, listLetters, readOneLetter } from './queries/read-letters.ts'
-import { listReceivedLetters, readReceivedLetter } from './queries/received-letters.ts'
+import { lettersAsCompany, listReceivedLetters, readReceivedLetter } from './queries/received-letters.ts'
 
 const tags = ['Letters']
 
@@ -95,6 +95,11 @@ function companyLetterRoutes(app: App, deps: Deps): void {
     config: { permission: 'letter.write' },
     schema: { tags, summary: 'Withdraw a letter that the company has', description: 'It stays readable, marked as withdrawn. The company is told and reads the reason.', params: ById, body: WithdrawLetter, response: { 201: Letter } },
   }, async (request, reply) => reply.code(201).send(await withdrawLetter(deps, request.actor, request.params.id, request.body)))
+
+  app.get('/complaints/:id/company-view/letters', {
+    config: { permission: 'complaint.view-as-company' },
+    schema: { tags: ['Complaints'], summary: 'The letters of a complaint as its company sees them', params: ById, response: { 200: ReceivedLetterList } },
+  }, (request) => lettersAsCompany(deps, request.actor, request.params.id))
 
   const received = ['Received complaints']
   app.get('/received-complaints/:id/letters', {

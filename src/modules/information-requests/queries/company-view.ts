@@ -36,6 +36,12 @@ export async function readCompanyViewRequest(deps: Deps, actor: Actor, complaint
   return { ...record, ...withoutDraft(record), responses: record.responses.filter((response) => response.status === 'sent'), hiddenDraft: false }
 }
 
+/** What the company reads by another of its own queries, for the owning agency; null where nothing was delivered to it. */
+export async function viewAsCompany<T>(deps: Deps, actor: Actor, complaintId: string, read: (tx: Tx, reader: CompanyActor) => Promise<T>): Promise<T | null> {
+  const { company, pocId } = await open(deps, agencyOnly(actor), complaintId)
+  return company === null || !company.delivered ? null : asCompany(deps, readerOf(company.id, pocId, actor.timeZone), read)
+}
+
 /** The agency's own part: may it look, and at whose view? Its looking is recorded in its own name. */
 async function open(deps: Deps, viewer: AgencyActor, complaintId: string) {
   return deps.transaction(viewer, async (tx) => {

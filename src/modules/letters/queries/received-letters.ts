@@ -6,6 +6,7 @@ import { displayId } from '../../../kernel/ids.ts'
 import { oneOf } from '../../../kernel/one-of.ts'
 import type { Deps, Tx } from '../../../platform/ports.ts'
 import { documentsByParent } from '../../documents/index.ts'
+import { viewAsCompany } from '../../information-requests/index.ts'
 import type { ReceivedLetter } from '../contract.ts'
 import { isLetterOverdue } from '../domain/letter-lifecycle.ts'
 
@@ -28,8 +29,15 @@ export async function listReceivedLetters(deps: Deps, actor: Actor, complaintId:
   })
 }
 
-/** As above, in a transaction of the company that is open already; nothing is recorded. */
-export async function receivedLettersOf(tx: Tx, reader: CompanyActor, complaintId: string): Promise<ReceivedLetter[]> {
+/** "See it as the company does": its letters, for the owning agency, which may do nothing here (docs/rules.md 2). */
+export async function lettersAsCompany(deps: Deps, actor: Actor, complaintId: string): Promise<{ items: ReceivedLetter[] }> {
+  permit(actor, 'complaint.view-as-company')
+  const items = await viewAsCompany(deps, actor, complaintId, (tx, reader) => receivedLettersOf(tx, reader, complaintId))
+  return { items: (items ?? []).map((letter) => ({ ...letter, can: [] })) }
+}
+
+/** As `listReceivedLetters`, in a transaction of the company that is open already; nothing is recorded. */
+async function receivedLettersOf(tx: Tx, reader: CompanyActor, complaintId: string): Promise<ReceivedLetter[]> {
   return present(tx, reader, await receivedQuery(tx).where('l.complaint_id', '=', complaintId).orderBy('l.issued_at', 'desc').orderBy('l.id', 'desc').limit(500).execute())
 }
 
