@@ -9,7 +9,7 @@ import { useLive } from '../../app/live/live.tsx'
 import { useSession } from '../../app/session.tsx'
 import { AudienceHint } from '../../ui/audience-hint.tsx'
 import { formatMoment } from '../../ui/format-date.ts'
-import { Page, Section } from '../../ui/page.tsx'
+import { Page, Section, useKeptFocus } from '../../ui/page.tsx'
 import { WaitedForPanel } from '../../ui/waited-for-panel.tsx'
 import { AcceptAccessDialog, RejectAccessDialog, RevokeAccessDialog, WithdrawAccessDialog } from './access-dialogs.tsx'
 import { AccessHistory } from './access-history.tsx'
@@ -25,6 +25,7 @@ export function SightPage(): ReactNode {
   useLive('complaint', id)
   const { data: sight } = useSuspenseQuery(sightQuery(id))
   const [open, setOpen] = useState<Open | null>(null)
+  useKeptFocus()
   const { complaint } = sight
   const waiting = sight.requests.filter((request) => request.state === 'requested')
   return (
