@@ -14,7 +14,7 @@ import { ListFilters } from '../../ui/list-filters.tsx'
 import { announce } from '../../ui/live-region.tsx'
 import { Skeleton } from '../../ui/loading.tsx'
 import { Notice } from '../../ui/notice.tsx'
-import { Section } from '../../ui/page.tsx'
+import { Section, useKeptFocus } from '../../ui/page.tsx'
 import { columnsFor } from '../../ui/table-columns.ts'
 import { Tag } from '../../ui/tag.tsx'
 import { deliveryStateWords, outcomeWords } from './delivery-words.ts'
@@ -32,6 +32,7 @@ export function DeliveryLog({ webhook }: { webhook: WebhookItem }): ReactNode {
   const labels = useQuery(webhooksQuery)
   const [open, setOpen] = useState<{ act: 'attempts'; delivery: Delivery } | { act: 'all' } | null>(null)
   const [problem, setProblem] = useState('')
+  useKeptFocus()
   const filtered = state !== undefined || event !== undefined
   const off = webhook.state === 'paused' || webhook.state === 'switched_off'
   const labelOf = (name: string) => (name === 'test' ? 'Test event' : (labels.data?.events.find((one) => one.name === name)?.label ?? name))

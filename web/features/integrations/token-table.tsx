@@ -6,6 +6,7 @@ import { ConfirmDialog } from '../../ui/ask-dialog.tsx'
 import { StaticTable, TwoLines } from '../../ui/data-table.tsx'
 import { formatMoment } from '../../ui/format-date.ts'
 import { announce } from '../../ui/live-region.tsx'
+import { useKeptFocus } from '../../ui/page.tsx'
 import { columnsFor } from '../../ui/table-columns.ts'
 import { Tag } from '../../ui/tag.tsx'
 
@@ -13,6 +14,7 @@ import { Tag } from '../../ui/tag.tsx'
 export function TokenTable({ items, path, owners, empty, onRevoked }: { items: ApiToken[]; path: string; owners: boolean; empty: ReactNode; onRevoked: () => Promise<unknown> }): ReactNode {
   const { timeZone } = useSession()
   const [revoking, setRevoking] = useState<ApiToken | null>(null)
+  useKeptFocus()
   const column = columnsFor<ApiToken>()
   const columns = column.columns([
     column.accessor('name', {
