@@ -3,6 +3,7 @@ import type { Actor } from '../../access/actor.ts'
 import { displayId } from '../../kernel/ids.ts'
 import { newId } from '../../platform/new-id.ts'
 import type { Tx } from '../../platform/ports.ts'
+import { taskKinds, type TaskKind } from '../notifications/domain/facts.ts'
 import type { HeldWork } from './contract.ts'
 import type { Administrator } from './store.ts'
 
@@ -22,13 +23,19 @@ function opensComplaints(actor: Actor): boolean {
   return actor.kind === 'agency' ? actor.complaintsRole !== null : actor.kind === 'company' && actor.complaintsAccess !== null
 }
 
-const taskWords: Readonly<Record<string, string>> = {
+const taskWords: Readonly<Record<TaskKind, string>> = {
   assign_point_of_contact: 'Assign a Point of Contact',
   answer_request: 'Answer a request',
   review_response: 'Review an answer',
   preliminary_review: 'Preliminary review',
   decide_referral: 'Decide on a referral',
+  draft_response: 'Draft an answer',
+  review_draft: 'Review a draft of an answer',
+  decide_ask: 'Decide what the company asks',
+  overdue_request: 'Act on overdue answers',
   decide_access: 'Decide on a request for access',
+  approve_letter: 'Approve a letter to the company',
+  acknowledge_letter: 'Acknowledge a letter',
   verify_users: 'Verify users',
   complete_enrollment: 'Complete the enrollment',
   assign_contacts: 'Assign contacts',
@@ -38,7 +45,8 @@ const taskWords: Readonly<Record<string, string>> = {
 function sentenceOf(row: HeldRow, number: string | null): string {
   if (row.kind === 'agency_poc') return `Agency POC of ${number ?? 'a complaint'}`
   if (row.kind === 'company_poc') return `Company POC of ${number ?? 'a complaint'}`
-  const task = taskWords[row.task_kind ?? ''] ?? 'A task'
+  const kind = taskKinds.find((known) => known === row.task_kind)
+  const task = kind === undefined ? 'A task' : taskWords[kind]
   return number === null ? `Task: ${task}` : `Task: ${task} (${number})`
 }
 
