@@ -18,4 +18,3 @@ export const printPartWords: Record<PrintPart, string> = {
 
 /** What agencies say to one another is never handed to one outside (docs/rules.md 6). */
 export const outsideParts = ['summary', 'details', 'complainant', 'narrative', 'requests', 'documents', 'research', 'violations', 'letters', 'closures', 'history'] as const satisfies readonly PrintPart[]
-export type OutsidePart = (typeof outsideParts)[number]
