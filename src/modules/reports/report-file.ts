@@ -3,8 +3,8 @@ import { safeCell } from '../../kernel/safe-cell.ts'
 import { csvSheet } from '../../platform/csv-sheet.ts'
 import type { PdfBlock } from '../../platform/pdf/pdf-document.ts'
 import { renderPdf } from '../../platform/pdf/render-pdf.ts'
+import type { ReportFormat } from './report-contract.ts'
 
-export type ReportFormat = 'csv' | 'xlsx' | 'pdf'
 export type ReportCell = string | number | null
 
 export type ReportChart = Omit<Extract<PdfBlock, { kind: 'bars' }>, 'kind'>
