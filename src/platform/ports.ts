@@ -202,7 +202,7 @@ export type Tx = {
 }
 
 /** What an open page may follow. */
-export type LiveTopic = `user:${string}` | `complaint:${string}` | `entity:${string}`
+export type LiveTopic = `user:${string}` | `agency:${string}` | `complaint:${string}` | `entity:${string}`
 
 /** What became new there. Changes of a record are announced by themselves, as every change is audited; what is not in the audit is announced where it is written. */
 export const liveNews = [
@@ -217,6 +217,8 @@ export const liveNews = [
   'discussion',
   // who may see it
   'access',
+  // an agency: its requests for access and its referrals
+  'sharing',
 ] as const
 export type LiveNews = (typeof liveNews)[number]
 

@@ -15,6 +15,7 @@ test('the week ends on Sunday', () => {
   expect(dueGroup('2026-11-30', '2026-11-29')).toBe('Later')
 })
 
-test('tasks without a due date come last', () => {
-  expect([{ dueOn: null }, { dueOn: '2026-12-01' }, { dueOn: '2026-11-20' }].sort(byDue).map((task) => task.dueOn)).toEqual(['2026-11-20', '2026-12-01', null])
+test('what is to be done without a due date stands after what is due today, before what has time', () => {
+  const tasks = [{ dueOn: '2026-12-01' }, { dueOn: null }, { dueOn: '2026-11-24' }, { dueOn: monday }, { dueOn: '2026-11-20' }]
+  expect(tasks.sort(byDue(monday)).map((task) => task.dueOn)).toEqual(['2026-11-20', monday, null, '2026-11-24', '2026-12-01'])
 })

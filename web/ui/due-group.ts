@@ -1,6 +1,6 @@
 import { daysUntil } from './format-date.ts'
 
-export type DueGroup = 'Overdue' | 'Today' | 'This week' | 'Later' | 'No due date'
+export type DueGroup = 'Overdue' | 'Today' | 'No due date' | 'This week' | 'Later'
 
 /** Where a task stands on the home page. A week ends on Sunday. */
 export function dueGroup(dueOn: string | null, today: string): DueGroup {
@@ -12,7 +12,8 @@ export function dueGroup(dueOn: string | null, today: string): DueGroup {
   return days <= (7 - weekday) % 7 ? 'This week' : 'Later'
 }
 
-/** Soonest first; without a due date last. */
-export function byDue(a: { dueOn: string | null }, b: { dueOn: string | null }): number {
-  return (a.dueOn ?? '9999').localeCompare(b.dueOn ?? '9999')
+/** Soonest first; without a due date after what is due today: somebody waits for it, and it must not be lost below what has time. */
+export function byDue(today: string): (a: { dueOn: string | null }, b: { dueOn: string | null }) => number {
+  const place = (dueOn: string | null) => dueOn ?? `${today}+`
+  return (a, b) => place(a.dueOn).localeCompare(place(b.dueOn))
 }

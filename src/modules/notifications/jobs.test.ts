@@ -137,6 +137,19 @@ describe('when a Point of Contact is assigned', () => {
     expect([...first.items, ...second.items].map((task) => task.dueOn)).toEqual(['2026-12-10', '2026-12-11'])
     expect(second.next).toBeNull()
   })
+
+  test('what has no due date stands by the day on which it came, not behind everything that has time', async ({ world }) => {
+    const at = await sent(world)
+    for (const [due, came] of [['2026-11-01', '2026-10-01'], [null, '2026-11-20'], ['2026-12-24', '2026-11-01'], [null, '2026-11-10']]) {
+      const taskId = newId()
+      await world.rows(`insert into task (id, event_id, kind, agency_id, due_on, created_at) values ($1, $1, 'verify_users', $2, $3, $4)`, [taskId, at.agency.id, due, `${String(came)}T12:00:00Z`])
+      await world.rows('insert into task_holder (task_id, user_id) values ($1, $2)', [taskId, at.supervisor.userId])
+    }
+    const [first, second] = [await listTasks(world.deps, at.supervisor, { limit: 2 }), await listTasks(world.deps, at.supervisor, { limit: 50 })]
+    const rest = await listTasks(world.deps, at.supervisor, { limit: 50, cursor: first.next ?? '' })
+    expect(second.items.map((task) => task.dueOn ?? task.createdAt.slice(0, 10))).toEqual(['2026-11-01', '2026-11-10', '2026-11-20', '2026-12-24'])
+    expect([...first.items, ...rest.items]).toEqual(second.items)
+  })
 })
 
 test('an answer is a task of the Agency POC until its Quick Look, and a Viewer who was chosen hears nothing', async ({ world }) => {

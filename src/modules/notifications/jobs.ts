@@ -2,6 +2,7 @@ import type { JobHandler } from '../../platform/jobs/handlers.ts'
 import type { Deps } from '../../platform/ports.ts'
 import { queueDeliveries } from '../integrations/index.ts'
 import { plan } from './domain/plan.ts'
+import { sharingAgencies } from './domain/sharing-agencies.ts'
 import type { MailEnvironment } from './mails/compose.ts'
 import { finishPlanned, holdComplaint, loadFacts, openTasks } from './store.ts'
 import { tellAll } from './tell-all.ts'
@@ -22,5 +23,6 @@ export function notifyJob(deps: Pick<Deps, 'transaction'>, environment: MailEnvi
       for (const tasks of finish) await finishPlanned(tx, loaded.happening, tasks)
       for (const tasks of open) await openTasks(tx, loaded.happening, tasks)
       await tellAll(tx, payload.eventId, tell, environment)
+      for (const agencyId of sharingAgencies(loaded.facts)) await tx.announce(`agency:${agencyId}`, 'sharing')
     })
 }

@@ -18,8 +18,8 @@ export const FollowEvents = z.strictObject({
 })
 export type FollowEvents = z.infer<typeof FollowEvents>
 
-/** user:, complaint: or entity: and its ID. */
-const Topic = z.string().regex(/^(user|complaint|entity):[0-9a-f-]{36}$/)
+/** user:, agency:, complaint: or entity: and its ID. */
+const Topic = z.string().regex(/^(user|agency|complaint|entity):[0-9a-f-]{36}$/)
 
 /** First of all: what is followed from now on. */
 export const Hello = z.object({
@@ -29,7 +29,7 @@ export const Hello = z.object({
 })
 export type Hello = z.infer<typeof Hello>
 
-export const newsKinds = ['tasks', 'notifications', 'changed', 'discussion', 'access', 'gone'] as const
+export const newsKinds = ['tasks', 'notifications', 'changed', 'discussion', 'access', 'sharing', 'gone'] as const
 /** gone: the reader may not see it any more, or not its detail. */
 export const News = z.object({ topic: Topic, what: z.enum(newsKinds) })
 export type News = z.infer<typeof News>

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { Actor } from '../../access/actor.ts'
 import { AppError } from '../../kernel/errors.ts'
 import { sessionCookie, type App, type ResolveSession } from '../../platform/http/app.ts'
 import { openEventStream, type EventStream } from '../../platform/live/event-stream.ts'
@@ -6,6 +7,7 @@ import type { LiveHub } from '../../platform/live/live-hub.ts'
 import type { Deps, LiveTopic } from '../../platform/ports.ts'
 import { FollowEvents } from './live-contract.ts'
 import { followLive } from './live-reader.ts'
+import { ownTopics } from './queries/read-sight.ts'
 
 /** Browsers of one person at one process, each with all of its tabs. */
 const mostStreams = 12
@@ -25,7 +27,7 @@ export function liveRoutes(app: App, deps: Pick<Deps, 'transaction' | 'clock'>, 
       schema: {
         tags: ['Tasks and notifications'],
         summary: 'What becomes new, as it happens',
-        description: `Server-sent events, for whoever is signed in, until the session ends. First "hello" with the time and when each followed record changed last; then "news" with a topic and what is new there: tasks and notifications of your own, changes of the complaints and entities that are named in the query. No event holds anything but IDs: read the record. What you may not see (any more) is "gone". "again" means that something may have been missed; so does a connection that broke: read everything anew. "end": the session has ended. At most ${String(mostStreams)} streams for one person.`,
+        description: `Server-sent events, for whoever is signed in, until the session ends. First "hello" with the time and when each followed record changed last; then "news" with a topic and what is new there: tasks and notifications of your own, requests for access and referrals of your agency, changes of the complaints and entities that are named in the query. No event holds anything but IDs: read the record. What you may not see (any more) is "gone". "again" means that something may have been missed; so does a connection that broke: read everything anew. "end": the session has ended. At most ${String(mostStreams)} streams for one person.`,
         querystring: FollowEvents,
         response: { 200: z.string().describe('text/event-stream') },
         produces: ['text/event-stream'],
@@ -45,12 +47,12 @@ export function liveRoutes(app: App, deps: Pick<Deps, 'transaction' | 'clock'>, 
         if (own.size === 0) open.delete(userId)
       })
       const token = request.cookies[sessionCookie]
-      followLive({ deps, live: parts.live, stream, topics: topicsOf(userId, request.query), signedIn: () => parts.resolveSession(token, { background: true }) })
+      followLive({ deps, live: parts.live, stream, topics: topicsOf(request.actor, request.query), signedIn: () => parts.resolveSession(token, { background: true }) })
       return reply
     },
   )
 }
 
-function topicsOf(userId: string, { complaints = [], entities = [] }: FollowEvents): LiveTopic[] {
-  return [...new Set<LiveTopic>([`user:${userId}`, ...complaints.map((id) => `complaint:${id}` as const), ...entities.map((id) => `entity:${id}` as const)])]
+function topicsOf(actor: Actor, { complaints = [], entities = [] }: FollowEvents): LiveTopic[] {
+  return [...new Set<LiveTopic>([...ownTopics(actor), ...complaints.map((id) => `complaint:${id}` as const), ...entities.map((id) => `entity:${id}` as const)])]
 }

@@ -8,6 +8,7 @@ import { sealEntries } from '../../platform/audit/seal.ts'
 import { newId } from '../../platform/new-id.ts'
 import type { LiveNews, LiveTopic } from '../../platform/ports.ts'
 import { finishTasks } from './commands/finish-tasks.ts'
+import { notifyJob } from './jobs.ts'
 import { hold } from './store.ts'
 import { tellAll } from './tell-all.ts'
 
@@ -174,6 +175,25 @@ listening('a complaint that does not exist, is another agency’s draft or was s
   expect(hears.heard[0]?.data.changed).toEqual({})
   const company = await listen(first, atCompany, `?complaints=${draft}`)
   await expect.poll(() => company.news()).toEqual([`complaint:${draft} gone`])
+})
+
+listening('lists of access requests become new for everybody at the two agencies who works on complaints, and for nobody else', async ({ world, listen }) => {
+  const [first, second] = await two(world)
+  const [owner, asker] = [await world.agency(), await world.agency()]
+  const complaintId = await complaintOf(world, owner)
+  const [asks, viewer, administers, stranger] = [await world.agencyUser(asker, 'manager'), await world.agencyUser(owner, 'viewer'), await world.agencyUser(owner, null, ['account_administrator']), await world.agencyUser(await world.agency())]
+  const accessId = newId()
+  await world.rows(`insert into complaint_access (id, complaint_id, agency_id, requesting_agency_id, state, requested_by, requested_at) values ($1, $2, $3, $4, 'requested', $5, now())`, [accessId, complaintId, owner.id, asker.id, asks.userId])
+  const [sender, receiver, ...others] = [await listen(first, asks), await listen(second, viewer), await listen(first, administers), await listen(first, stranger)]
+  const environment = { publicUrl: 'https://ses.example', training: false, support: { phone: '', email: '' } }
+  await notifyJob(world.deps, environment)({ eventId: accessId, event: 'access_requested', complaintId, accessId, by: asks.userId }, { attempt: 1, lastAttempt: false, signal: new AbortController().signal })
+  await expect.poll(() => [sender.news(), receiver.news()]).toEqual([[`agency:${asker.id} sharing`], [`agency:${owner.id} sharing`]])
+  for (const [n, actor] of [administers, stranger].entries()) {
+    const listener = others[n]
+    if (listener === undefined) continue
+    await mark(world, listener, actor.userId)
+    expect(listener.news()).toEqual([`user:${actor.userId} tasks`])
+  }
 })
 
 listening('a company hears of what concerns it, and nothing of the agencies’ discussion', async ({ world, listen }) => {

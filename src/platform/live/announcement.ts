@@ -29,5 +29,5 @@ export function announcementsOf(payload: string): Announcement[] {
 }
 
 function isTopic(text: string): text is LiveTopic {
-  return /^(user|complaint|entity):[0-9a-f-]{36}$/.test(text)
+  return /^(user|agency|complaint|entity):[0-9a-f-]{36}$/.test(text)
 }

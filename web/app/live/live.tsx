@@ -58,11 +58,15 @@ export function useLive(kind: Followed, id: string): void {
   }, [kind, id])
 }
 
+/** Lists and numbers of requests for access and referrals (features sharing and agency-home). */
+const sharingKeys = ['sharing-counts', 'sharing-newest', '/access-requests', '/referrals'].map((list) => ['complaint-lists', list])
+
 /** Everything that stands under a topic. A company's page of one request is found under no complaint, so all of them are meant. */
 function keysOf(topic: string): readonly (readonly string[])[] {
   const [kind, id = ''] = topic.split(':')
   if (kind === 'complaint') return [['complaints', id], ['discussions', id], ['information-requests'], ['received']]
   if (kind === 'entity') return [['entities', id], ['discussions', id]]
+  if (kind === 'agency') return sharingKeys
   return [['tasks'], ['notifications'], sessionQuery.queryKey]
 }
 
@@ -81,7 +85,8 @@ function news({ topic, what }: News): void {
 }
 
 async function apply(topic: string, what: ReadonlySet<News['what']>): Promise<void> {
-  if (topic.startsWith('user:')) {
+  if (topic.startsWith('agency:')) for (const queryKey of sharingKeys) await renew(queryKey)
+  else if (topic.startsWith('user:')) {
     if (what.has('tasks')) await renew(['tasks'])
     if (what.has('notifications')) await renew(['notifications'])
     await renew(sessionQuery.queryKey)
@@ -103,6 +108,7 @@ function again(): void {
   void renew(['tasks'])
   void renew(['notifications'])
   void renew(sessionQuery.queryKey)
+  for (const queryKey of sharingKeys) void renew(queryKey)
   for (const topic of shown.keys()) for (const queryKey of keysOf(topic)) void renew(queryKey)
 }
 

@@ -9,7 +9,7 @@ import { DataTable, TwoLines } from '../../ui/data-table.tsx'
 import { Due } from '../../ui/due.tsx'
 import { byDue, dueGroup } from '../../ui/due-group.ts'
 import { EmptyState } from '../../ui/empty-state.tsx'
-import { formatDate } from '../../ui/format-date.ts'
+import { formatDate, todayIn } from '../../ui/format-date.ts'
 import { Section } from '../../ui/page.tsx'
 import { columnsFor } from '../../ui/table-columns.ts'
 
@@ -22,10 +22,10 @@ const tasksQuery = infiniteQueryOptions({
 
 /** What this person must do, by when, each with its one verb. */
 export function TaskList(): ReactNode {
-  const { today, openTasks } = useSession()
+  const { today, timeZone, openTasks } = useSession()
   const query = useInfiniteQuery(tasksQuery)
-  const columns = useMemo(() => columnsOf(today), [today])
-  const tasks = useMemo(() => query.data?.pages.flatMap((page) => page.items).toSorted(byDue), [query.data])
+  const columns = useMemo(() => columnsOf(today, timeZone), [today, timeZone])
+  const tasks = useMemo(() => query.data?.pages.flatMap((page) => page.items).toSorted(byDue(today)), [query.data, today])
   const count = query.data && !query.hasNextPage ? (tasks?.length ?? 0) : openTasks
   const groupOf = (task: TaskItem) => {
     const group = dueGroup(task.dueOn, today)
@@ -41,17 +41,21 @@ export function TaskList(): ReactNode {
         groupOf={groupOf}
         total={count}
         quiet
+        foot={query.hasNextPage ? <Link to={center}>{`Show all ${String(count)} tasks`}</Link> : null}
         empty={<EmptyState title="Nothing waits for you.">When a company answers, a task to review the answer stands here.</EmptyState>}
       />
     </Section>
   )
 }
 
+/** A page of another feature, as a plain address. */
+const center: string = '/tasks'
+
 const column = columnsFor<TaskItem>()
 
-function columnsOf(today: string) {
+function columnsOf(today: string, timeZone: string) {
   return column.columns([
-    column.display({ id: 'due', header: 'Due', meta: { card: 'due', nowrap: true }, cell: ({ row: { original } }) => (original.dueOn === today ? 'Today' : original.dueOn ? <Due date={original.dueOn} today={today} style="weekday" stacked /> : <span className="muted">Any time</span>) }),
+    column.display({ id: 'due', header: 'Due', meta: { card: 'due', nowrap: true }, cell: ({ row: { original } }) => (original.dueOn === today ? 'Today' : original.dueOn ? <Due date={original.dueOn} today={today} style="weekday" stacked /> : <span className="muted">{`Since ${formatDate(todayIn(timeZone, original.createdAt))}`}</span>) }),
     column.display({ id: 'what', header: 'What to do', meta: { card: 'title' }, cell: ({ row: { original } }) => <TwoLines main={original.sentence} under={aboutOf(original)} /> }),
     column.accessor('counterpart', { header: 'Company', meta: { card: 'more' }, cell: ({ row: { original } }) => original.counterpart || 'Your agency' }),
     column.display({

@@ -14,9 +14,9 @@ export function TaskList({ query }: { query: ListQuery<TaskItem> }): ReactNode {
   const columns = useMemo(() => taskColumns(today), [today])
   // Groups must not be torn apart, whatever order the pages came in.
   const sorted = useMemo(() => {
-    const items = query.data?.pages.flatMap((page) => page.items).toSorted(byDue)
+    const items = query.data?.pages.flatMap((page) => page.items).toSorted(byDue(today))
     return items && { pages: [{ items }] }
-  }, [query.data])
+  }, [query.data, today])
   return (
     <DataTable
       caption="Your tasks"

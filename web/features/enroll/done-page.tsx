@@ -17,10 +17,11 @@ import { SupportLinks } from './support-links.tsx'
 
 /** The set-up is complete: what waits, until when, and the first thing to do. */
 export function DonePage({ wizard }: { wizard: EnrollmentWizard }): ReactNode {
+  const { today } = useSession()
   const awaited = wizard.waiting.length > 0
   // The tasks are made after the commit of the last step: asked for again until they are there.
   const query = useInfiniteQuery({ ...tasksQuery, refetchInterval: ({ state }) => (awaited && (state.data?.pages[0]?.items.length ?? 0) === 0 ? 1_500 : 60_000) })
-  const tasks = query.data?.pages.flatMap((page) => page.items).toSorted(byDue) ?? []
+  const tasks = query.data?.pages.flatMap((page) => page.items).toSorted(byDue(today)) ?? []
   const [first, ...others] = tasks
   return (
     <Page

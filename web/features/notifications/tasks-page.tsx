@@ -45,7 +45,7 @@ export function TasksPage(): ReactNode {
     column.display({ id: 'since', header: 'Since', meta: { nowrap: true }, cell: ({ row: { original } }) => formatDate(todayIn(session.timeZone, new Date(original.createdAt))) }),
   ])
   return (
-    <Page title="Tasks" lead="Earliest due first. A task that a colleague has done leaves the list by itself." roomy={session.kind === 'company'} focusKey="tasks" tabs={<CenterTabs here="tasks" />}>
+    <Page title="Tasks" lead="Earliest due first; one without a date stands by the day on which it came. A task that a colleague has done leaves the list by itself." roomy={session.kind === 'company'} focusKey="tasks" tabs={<CenterTabs here="tasks" />}>
       <DataTable caption="Your open tasks" query={list} columns={columns} rowId={(task) => task.id} pageSize={50} quiet empty={<EmptyState title="You have no open tasks.">When something needs you, it is here, and you are told.</EmptyState>} />
     </Page>
   )

@@ -12,40 +12,39 @@ import { links } from '../domain/messages.ts'
 import { organisationLinks } from '../domain/organisation-messages.ts'
 
 const Position = z.tuple([z.string(), z.string()])
-/** Tasks without a due date come last. */
-const never = '9999-12-31'
 
-type Row = { id: string; kind: string; complaint_id: string | null; request_id: string | null; letter_id: string | null; letter_subject: string | null; due: string; created_at: Date; number: number | null; request_number: number | null; title: string | null; counterpart: string | null }
+type Row = { id: string; kind: string; complaint_id: string | null; request_id: string | null; letter_id: string | null; letter_subject: string | null; due: string | null; stands: string; created_at: Date; number: number | null; request_number: number | null; title: string | null; counterpart: string | null }
 
-/** The open tasks that the actor holds, earliest due first. */
+/** The open tasks that the actor holds, earliest due first; one without a date stands by the day on which it came, so that new work is not last. */
 export async function listTasks(deps: Pick<Deps, 'transaction' | 'cursors'>, actor: Actor, page: { cursor?: string | undefined; limit: number }): Promise<{ items: TaskItem[]; next: string | null }> {
   if (actor.kind === 'platform') return { items: [], next: null }
   const after = page.cursor === undefined ? null : openCursor(deps.cursors, page.cursor, Position)
   const rows = await deps.transaction(actor, (tx) => readTasks(tx, actor, after, page.limit + 1))
   const shown = rows.slice(0, page.limit)
   const last = shown.at(-1)
-  return { items: shown.map((row) => present(row, actor)), next: rows.length > page.limit && last !== undefined ? deps.cursors.seal([last.due, last.id]) : null }
+  return { items: shown.map((row) => present(row, actor)), next: rows.length > page.limit && last !== undefined ? deps.cursors.seal([last.stands, last.id]) : null }
 }
 
 async function readTasks(tx: Tx, actor: Exclude<Actor, { kind: 'platform' }>, after: [string, string] | null, limit: number): Promise<Row[]> {
   // The request's own due date, which an extension may have moved since. An Account Administrator without complaints
   // access sees the delivery only: number, agency and date.
   // What is overdue stands by the oldest of its dates: some requests may have been answered since.
-  const due = sql`coalesce(r.due_on, case when t.kind = 'acknowledge_letter' then l.due_on end, case when t.kind = 'overdue_request' then (select min(o.due_on) from information_request o where o.complaint_id = t.complaint_id and o.status = 'sent_to_company') end, t.due_on, ${never}::date)`
+  const due = sql`coalesce(r.due_on, case when t.kind = 'acknowledge_letter' then l.due_on end, case when t.kind = 'overdue_request' then (select min(o.due_on) from information_request o where o.complaint_id = t.complaint_id and o.status = 'sent_to_company') end, t.due_on)`
+  const stands = sql`coalesce(${due}, (t.created_at at time zone ${actor.timeZone})::date)`
   const subject =
     actor.kind === 'agency'
       ? sql`left join complaint c on c.id = t.complaint_id left join company k on k.id = c.company_id`
       : sql`left join complaint_delivery c on c.complaint_id = t.complaint_id left join agency k on k.id = c.agency_id`
   const counterpart = actor.kind === 'agency' ? sql`coalesce(k.name, c.subject_name)` : sql`k.name`
   const { rows } = await sql<Row>`
-    select t.id, t.kind, t.complaint_id, t.request_id, t.letter_id, l.subject as letter_subject, ${due}::text as due, t.created_at, c.number, r.number as request_number, r.title, ${counterpart} as counterpart
+    select t.id, t.kind, t.complaint_id, t.request_id, t.letter_id, l.subject as letter_subject, ${due}::text as due, ${stands}::text as stands, t.created_at, c.number, r.number as request_number, r.title, ${counterpart} as counterpart
     from task_holder h join task t on t.id = h.task_id
     left join information_request r on r.id = t.request_id
     left join letter l on l.id = t.letter_id
     ${subject}
     where h.user_id = ${actor.userId} and not h.done
-    ${after === null ? sql`` : sql`and (${due}, t.id) > (${after[0]}::date, ${after[1]}::uuid)`}
-    order by ${due}, t.id limit ${limit}`.execute(tx.db)
+    ${after === null ? sql`` : sql`and (${stands}, t.id) > (${after[0]}::date, ${after[1]}::uuid)`}
+    order by ${stands}, t.id limit ${limit}`.execute(tx.db)
   return rows
 }
 
@@ -65,7 +64,7 @@ function present(row: Row, actor: Actor): TaskItem {
     complaintNumber: complaint,
     requestNumber: request,
     counterpart,
-    dueOn: row.due === never ? null : row.due,
+    dueOn: row.due,
     createdAt: row.created_at.toISOString(),
   }
 }

@@ -8,8 +8,8 @@ export type Sight = 'detail' | 'basic' | 'none'
 
 /** What the actor may see of these records at this moment; row-level security decides. */
 export async function readSight(deps: Pick<Deps, 'transaction'>, actor: Actor, topics: readonly LiveTopic[]): Promise<Map<LiveTopic, Sight>> {
-  const own: LiveTopic = `user:${actor.userId}`
-  const sight = new Map<LiveTopic, Sight>(topics.map((topic) => [topic, topic === own ? 'detail' : 'none']))
+  const own = ownTopics(actor)
+  const sight = new Map<LiveTopic, Sight>(topics.map((topic) => [topic, own.includes(topic) ? 'detail' : 'none']))
   const complaints = idsOf(topics, 'complaint')
   const entities = idsOf(topics, 'entity')
   if (complaints.length + entities.length === 0) return sight
@@ -18,6 +18,11 @@ export async function readSight(deps: Pick<Deps, 'transaction'>, actor: Actor, t
     for (const { id } of await entitiesOf(tx, actor, entities)) sight.set(`entity:${id}`, 'detail')
   })
   return sight
+}
+
+/** What everybody follows, whatever page is open: their own tasks and notifications, and what their agency shares. */
+export function ownTopics(actor: Actor): LiveTopic[] {
+  return [`user:${actor.userId}`, ...(actor.kind === 'agency' && actor.complaintsRole !== null ? [`agency:${actor.agencyId}` as const] : [])]
 }
 
 // As in the index audit_entry_deeds.
