@@ -13,6 +13,8 @@ afterAll(() => receiver.close())
 const helen = 'helen.voss@ohio-frd.example'
 const dialogOf = ({ visitor }: Person) => visitor.page.getByRole('dialog')
 
+const focused = ({ visitor }: Person) => visitor.page.evaluate<string>('document.activeElement.innerText.trim()')
+
 /** What is shown this once; closed by whoever has stored it. */
 async function stored(person: Person): Promise<string> {
   await dialogOf(person).getByRole('heading', { name: /^Store this / }).waitFor()
@@ -95,6 +97,7 @@ test('an address is added, tried, gets a new secret, is paused and changed; its 
   await look(visitor)
   await keyboard.press(dialogOf(person).getByRole('button', { name: 'Make a new secret' }))
   const renewed = await stored(person)
+  await expect.poll(() => focused(person), { message: 'back where the menu was opened' }).toBe('Actions')
   receiver.behaviour = (response) => response.writeHead(503).end()
   const both = await tried(2)
   for (const one of [secret, renewed]) receiver.verify(both, one)
@@ -112,6 +115,7 @@ test('an address is added, tried, gets a new secret, is paused and changed; its 
   await look(visitor)
   await keyboard.button('Switch it on')
   await page.getByText('On', { exact: true }).waitFor()
+  await expect.poll(() => focused(person), { message: 'the button that was pressed is gone' }).toBe('Desk of our own')
   await keyboard.button('Actions')
   await keyboard.link('Change name, address or events')
   await page.getByRole('heading', { level: 1, name: 'Change an address for events' }).waitFor()

@@ -22,6 +22,7 @@ test('a Manager drafts a letter, a Supervisor approves and issues it, the compan
   await expect.poll(() => writing.getByText(/(is|are) missing/).count()).toBe(0)
   await manager.keyboard.button('Ask for approval')
   await writing.getByText(/asked a Supervisor to approve this letter/).waitFor()
+  await expect.poll(() => writing.evaluate<string>('document.activeElement.tagName'), { message: 'the button that was pressed is gone' }).toBe('H1')
 
   await supervisor.visitor.go(`/complaints/${complaint.id}/letters`)
   await supervisor.keyboard.link('Late fees on payments that came in time')

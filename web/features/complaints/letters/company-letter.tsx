@@ -1,7 +1,9 @@
+import { useQuery } from '@tanstack/react-query'
 import { useState, type ReactNode } from 'react'
 import type { ComplaintRecord } from '#src/modules/complaints/contract.ts'
 import type { Letter } from '#src/modules/letters/contract.ts'
 import { contentOf } from '../../../agency/document-table.tsx'
+import { sendingDefaultsQuery } from '../../../agency/queries.ts'
 import { newIdempotencyKey } from '../../../app/api.ts'
 import { useSession } from '../../../app/session.tsx'
 import { AudienceHint } from '../../../ui/audience-hint.tsx'
@@ -27,6 +29,8 @@ export function CompanyLetter({ record, letter, toCompany }: { record: Complaint
   const company = record.subject?.name ?? 'The company'
   const close = () => setAsking(null)
   const may = (action: string) => letter.can.includes(action)
+  // What the dialog proposes is there when it opens.
+  useQuery({ ...sendingDefaultsQuery(record.id), enabled: may('letter.issue') })
   const isOpen = letter.status === 'draft' || letter.status === 'approved'
   return (
     <Page
