@@ -3,6 +3,7 @@ import { getRouteApi, Link } from '@tanstack/react-router'
 import { useCallback, type ReactNode } from 'react'
 import type { CompanyView } from '#src/modules/information-requests/company-view-contract.ts'
 import type { ReceivedRecord, ReceivedRequestItem } from '#src/modules/information-requests/contract.ts'
+import type { ReceivedLetter } from '#src/modules/letters/contract.ts'
 import { companyWord } from '../../../agency/complaint-words.ts'
 import { ApiProblem } from '../../../app/api.ts'
 import { NotFound } from '../../../app/not-found.tsx'
@@ -10,6 +11,7 @@ import { useSession } from '../../../app/session.tsx'
 import { DocumentLinks } from '../../../company/agency-documents.tsx'
 import { ConsumerWords } from '../../../company/consumer-words.tsx'
 import { Closures, ComplaintFacts, Sendings } from '../../../company/received-parts.tsx'
+import { ReceivedLettersTable } from '../../../company/received-letters-table.tsx'
 import { ReceivedRequestsTable, type AnswerWords } from '../../../company/received-requests-table.tsx'
 import { sharedDocuments, type ReceivedContent } from '../../../company/shared-documents.ts'
 import { EmptyState } from '../../../ui/empty-state.tsx'
@@ -21,7 +23,7 @@ import { Notice } from '../../../ui/notice.tsx'
 import { Page, Section } from '../../../ui/page.tsx'
 import { Tag } from '../../../ui/tag.tsx'
 import { CompanyBand } from './company-band.tsx'
-import { companyViewQuery } from './company-view-queries.ts'
+import { companyViewLettersQuery, companyViewQuery } from './company-view-queries.ts'
 import { NothingYet } from './nothing-yet.tsx'
 
 const route = getRouteApi('/signed-in/complaints/$id/company-view')
@@ -92,6 +94,7 @@ function Content({ id, record, content }: { id: string; record: ReceivedRecord; 
       <Section title="Information requests" lead={counted > 0 ? `${String(answered)} of ${String(counted)} answered` : undefined}>
         <ReceivedRequestsTable requests={content.requests} linkTo={linkTo} answer={answer} />
       </Section>
+      <Letters id={id} />
       <Sendings sendings={content.sendings} agency={record.agency.shortName} />
       <section className="section">
         <ConsumerWords narrative={content.narrative} />
@@ -103,6 +106,25 @@ function Content({ id, record, content }: { id: string; record: ReceivedRecord; 
         {documents.length > 0 ? <DocumentLinks documents={documents} /> : <p className="muted">None were shared with the complaint.</p>}
       </Section>
     </>
+  )
+}
+
+/** The letters that it has; it finds them on a tab of their own. */
+function Letters({ id }: { id: string }): ReactNode {
+  const letters = useQuery(companyViewLettersQuery(id))
+  const linkTo = useCallback(
+    (letter: ReceivedLetter) => (
+      <Link data-row-link to="/complaints/$id/company-view/letters/$letterId" params={{ id, letterId: letter.id }}>
+        {letter.subject}
+      </Link>
+    ),
+    [id],
+  )
+  if (letters.data?.items.length === 0) return null
+  return (
+    <Section title="Letters" count={letters.data?.items.length}>
+      {letters.error ? <ErrorState error={letters.error} retry={letters.refetch} title="The letters could not be loaded" /> : letters.data ? <ReceivedLettersTable letters={letters.data.items} linkTo={linkTo} empty={null} /> : <Skeleton lines={2} height={32} label="Loading the letters" />}
+    </Section>
   )
 }
 

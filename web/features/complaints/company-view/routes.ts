@@ -14,6 +14,12 @@ const requestRoute = createRoute({
   beforeLoad: agenciesOnly,
   component: lazyRouteComponent(() => import('./company-view-request.tsx'), 'CompanyViewRequest'),
 })
+const letterRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: '/complaints/$id/company-view/letters/$letterId',
+  beforeLoad: agenciesOnly,
+  component: lazyRouteComponent(() => import('./company-view-letter.tsx'), 'CompanyViewLetter'),
+})
 
 /** Pages of their own: children of signedInRoute. */
-export const companyViewPages = [viewRoute, requestRoute] as const
+export const companyViewPages = [viewRoute, requestRoute, letterRoute] as const

@@ -6,21 +6,17 @@ import { letterNoteLimit } from '#src/modules/letters/domain/letter-lifecycle.ts
 import { api, newIdempotencyKey } from '../../../app/api.ts'
 import { useLive } from '../../../app/live/live.tsx'
 import { queryClient } from '../../../app/query-client.ts'
-import { useSession } from '../../../app/session.tsx'
-import { contentPath } from '../../../company/agency-documents.tsx'
 import { receivedKey, receivedLetterQuery, tasksKey } from '../../../company/queries.ts'
+import { LetterToRead } from '../../../company/letter-to-read.tsx'
+import { ReceivedLetterTag } from '../../../company/received-letters-table.tsx'
 import { FormDialog } from '../../../ui/ask-dialog.tsx'
 import { AudienceHint } from '../../../ui/audience-hint.tsx'
 import { useContractForm } from '../../../ui/form/contract-form.ts'
 import { TextArea } from '../../../ui/form/text-fields.tsx'
-import { formatDate, formatMoment, todayIn } from '../../../ui/format-date.ts'
 import { announce } from '../../../ui/live-region.tsx'
-import { Notice } from '../../../ui/notice.tsx'
 import { Page, useKeptFocus } from '../../../ui/page.tsx'
-import { Paper } from '../../../ui/paper.tsx'
 import { StickyBar } from '../../../ui/sticky-bar.tsx'
 import { Loaded } from '../components/loaded.tsx'
-import { ReceivedLetterTag } from './letters-tab.tsx'
 
 const route = getRouteApi('/signed-in/received/$id/letters/$letterId')
 
@@ -37,10 +33,9 @@ export function ReceivedLetterPage(): ReactNode {
 }
 
 function ReadLetter({ letter }: { letter: ReceivedLetter }): ReactNode {
-  const { timeZone } = useSession()
   const [isAsking, setAsking] = useState(false)
   useKeptFocus()
-  const { document, agency } = letter
+  const { agency } = letter
   const may = letter.can.includes('received.acknowledge-letter')
   const params = { id: letter.complaintId }
   return (
@@ -70,45 +65,9 @@ function ReadLetter({ letter }: { letter: ReceivedLetter }): ReactNode {
         ) : undefined
       }
     >
-      <div className="stack">
-        <Standing
-          letter={letter}
-          pdf={
-            document?.canOpen ? (
-              <a className="usa-button usa-button--outline" href={contentPath(document.id)} download={document.name}>
-                Save the PDF
-              </a>
-            ) : undefined
-          }
-        />
-        <Paper date={formatDate(todayIn(timeZone, letter.issuedAt), 'year')} addressee={letter.addressee} subject={letter.subject} body={letter.body} />
-      </div>
+      <LetterToRead letter={letter} />
       {isAsking ? <AcknowledgeDialog letter={letter} onClose={() => setAsking(false)} /> : null}
     </Page>
-  )
-}
-
-function Standing({ letter, pdf }: { letter: ReceivedLetter; pdf: ReactNode }): ReactNode {
-  const { timeZone, today } = useSession()
-  const { agency } = letter
-  const checked = letter.document?.canOpen ? '' : ' The PDF is being checked for malware.'
-  if (letter.withdrawn)
-    return (
-      <Notice tone="warning" title={`${agency.shortName} withdrew this letter ${formatMoment(letter.withdrawn.at, timeZone)}`} actions={pdf}>
-        {`Its reason: ${letter.withdrawn.reason}`}
-      </Notice>
-    )
-  if (letter.acknowledged)
-    return (
-      <Notice tone="success" title={`Acknowledged ${formatMoment(letter.acknowledged.at, timeZone)} by ${letter.acknowledged.by.name}`} actions={pdf}>
-        {letter.acknowledged.words ? `“${letter.acknowledged.words}”` : `${agency.shortName} was told.`}
-      </Notice>
-    )
-  const moved = letter.dueOn === letter.originalDueOn ? '' : ` The date was ${formatDate(letter.originalDueOn, 'short', today)} first.`
-  return (
-    <Notice tone={letter.overdue ? 'warning' : 'info'} title={`${agency.shortName} asks you to acknowledge receipt by ${formatDate(letter.dueOn, 'weekday', today)}`} actions={pdf}>
-      {`${letter.overdue ? 'That day is over. ' : ''}${letter.can.length > 0 ? 'To acknowledge says that your company received the letter, not that it agrees.' : 'Colleagues who manage complaints acknowledge it.'}${moved}${checked}`}
-    </Notice>
   )
 }
 
