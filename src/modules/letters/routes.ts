@@ -69,7 +69,7 @@ export function letterRoutes(app: App, deps: Deps, environment: { training: bool
   }, async (request, reply) => reply.code(201).send(await issueLetter(deps, request.actor, request.params.id, request.body)))
 }
 
-/** From approval to acknowledgement, on both sides. */
+/** From approval to acknowledgment, on both sides. */
 function companyLetterRoutes(app: App, deps: Deps): void {
   app.post('/letters/:id/approval-requests', {
     config: { permission: 'letter.write' },
@@ -88,7 +88,7 @@ function companyLetterRoutes(app: App, deps: Deps): void {
 
   app.post('/letters/:id/due-dates', {
     config: { permission: 'letter.write' },
-    schema: { tags, summary: 'Give the company another date for its acknowledgement', params: ById, body: ExtendLetter, response: { 201: Letter } },
+    schema: { tags, summary: 'Give the company another date for its acknowledgment', params: ById, body: ExtendLetter, response: { 201: Letter } },
   }, async (request, reply) => reply.code(201).send(await extendLetter(deps, request.actor, request.params.id, request.body)))
 
   app.post('/letters/:id/withdrawals', {
