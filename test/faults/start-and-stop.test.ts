@@ -4,9 +4,19 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { isAlive } from '#src/platform/process-identity.ts'
-import { freePort, ProgramEnded, startProgram } from '#test/world/program.ts'
+import { freePort, ProgramEnded, startProgram as start, type Program, type ProgramOptions } from '#test/world/program.ts'
+
+/** What production needs. It fills nothing: how the program starts and ends is the same, and seeding takes most of a first start. */
+const production = {
+  SES_ENV: 'production', SECRETS_KEY: Buffer.alloc(32, 7).toString('base64'), PUBLIC_URL: 'https://ses.example.org',
+  SMTP_URL: 'smtp://127.0.0.1:9', MAIL_FROM: 'SES <ses@example.org>', SUPPORT_PHONE: '(202) 555-0101', SUPPORT_EMAIL: 'help@example.org',
+}
 
 let dataDir: string
+
+function startProgram(options: ProgramOptions): Promise<Program> {
+  return start({ ...options, env: production })
+}
 
 beforeAll(async () => {
   dataDir = await mkdtemp(join(tmpdir(), 'ses-starts-'))
