@@ -52,7 +52,7 @@ export class Keyboard {
     await this.#press('Enter')
   }
 
-  /** A text is the whole name: a part of it may stand in others that Tab reaches before, such as "overdue with companies". */
+  /** A text is the whole name: a part of it may stand in others that Tab reaches before, such as a link with a number before it. */
   async button(name: string | RegExp): Promise<void> {
     await this.press(this.#visitor.page.getByRole('button', { name, exact: true }))
   }

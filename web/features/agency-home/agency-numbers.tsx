@@ -10,7 +10,7 @@ const numbers: readonly { view: ListView; words: string }[] = [
   { view: 'open', words: 'open' },
   { view: 'awaiting_us', words: 'wait for us' },
   { view: 'awaiting_company', words: 'wait for a company' },
-  { view: 'overdue', words: 'overdue with companies' },
+  { view: 'overdue', words: 'overdue' },
   { view: 'pending', words: 'in preliminary review' },
   { view: 'drafts', words: 'drafts not submitted' },
 ]

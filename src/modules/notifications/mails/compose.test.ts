@@ -104,6 +104,12 @@ test('an invitation says who invites, what SES is, how long its link works and w
   expect(html).toContain('href="https://ses.example/activate#ses-link:0199b000-0000-7000-8000-000000000001"')
 })
 
+test('who is to run the system is not invited by the system to itself', () => {
+  const { subject, text } = composeMail({ ...ownMessage, organisation: 'State Examination System' }, 'Ada Example', environment)
+  expect(subject).toBe('You are invited to run the State Examination System')
+  expect(text).toContain('An account was made for you to run the State Examination System.')
+})
+
 test('a sentence fits its place however long the names are', () => {
   for (const kind of messageKinds) {
     expect(sentenceOf({ ...message, kind, agency: 'A'.repeat(200), company: 'B'.repeat(300), otherAgency: 'C'.repeat(200), count: 25 }, environment).length).toBeLessThanOrEqual(400)

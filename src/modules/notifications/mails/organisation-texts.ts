@@ -9,13 +9,16 @@ const steps = [
 ]
 const overdueCompany = '{% if isCompany %} While it is overdue, your company cannot send responses in supervisory activities.{% endif %}'
 
+/** Who runs the system has no organization beside it. */
+const unlessPlatform = (verb: string, own: string) => `{% if organisation == "State Examination System" %}${own}{% else %}{{ organisation }} ${verb}{% endif %}`
+
 /** For people and organisations, apart from any complaint. Nobody's name stands in them but the reader's own. */
 export const organisationTexts: Record<OrganisationMessageKind, MessageText> = {
   account_invited: {
-    sentence: '{{ organisation }} invited you to the State Examination System.',
-    subject: '{{ organisation }} invites you to the State Examination System',
+    sentence: `${unlessPlatform('invited you to', 'You were invited to run')} the State Examination System.`,
+    subject: `${unlessPlatform('invites you to', 'You are invited to run')} the State Examination System`,
     paragraphs: [
-      '{{ organisation }} made an account for you in the State Examination System.',
+      `${unlessPlatform('made an account for you in', 'An account was made for you to run')} the State Examination System.`,
       whatItIs,
       'Open the link below to choose a password and to set up your second way to prove who you are. The link works once, for 14 days. Do not pass it on.',
       'If you did not expect this e-mail, or need help, call {{ supportPhone }} or write to {{ supportEmail }}.',
