@@ -14,7 +14,7 @@ export function notificationsRoutes(app: App, deps: Deps, environment: { trainin
     '/tasks',
     {
       config: { permission: 'signed-in' },
-      schema: { tags: ['Tasks and notifications'], summary: 'What you have to do', description: 'Open tasks that you hold, earliest due first.', querystring: ListTasks, response: { 200: TaskPage } },
+      schema: { tags: ['Tasks and notifications'], summary: 'What you have to do', description: 'Open tasks that you hold, earliest due first; without a date, by the day on which they came.', querystring: ListTasks, response: { 200: TaskPage } },
     },
     (request) => listTasks(deps, request.actor, request.query),
   )
