@@ -12,6 +12,10 @@ export type ReportChart = Omit<Extract<PdfBlock, { kind: 'bars' }>, 'kind'>
 /** Of a column of numbers, in characters. */
 export const numberWidth = 14
 
+const longDay = new Intl.DateTimeFormat('en-US', { dateStyle: 'medium', timeZone: 'UTC' })
+/** "2026-11-02" → "Nov 2, 2026" */
+export const dayWords = (day: string): string => longDay.format(new Date(`${day}T00:00:00Z`))
+
 /** A report's table on its way into a file. */
 export type ReportSheet = {
   title: string
@@ -82,7 +86,7 @@ const mostUpright = 7
 
 /** Columns of numbers are as wide as the longest word of their heads, so that the first ones get the rest. */
 function widthsOnPaper(columns: ReportSheet['columns']): number[] {
-  return columns.map(({ head, width }) => (width > numberWidth ? width : Math.max(7, ...head.split(' ').map((word) => word.length))))
+  return columns.map(({ head, width }) => (width > numberWidth ? width : Math.max(7, ...head.split(' ').map((word) => word.length + 2))))
 }
 
 function onPaper(sheet: ReportSheet): Readable {

@@ -13,6 +13,13 @@ import { ReportTable } from './report-table.tsx'
 
 const nothingAsked = {}
 
+/** Reports on pages of other features, as plain addresses. */
+const elsewhere: readonly { to: string; title: string; lead: string }[] = [
+  { to: '/access-requests', title: 'Access Requests', lead: 'Which agencies asked to read one another’s complaints, and who decided what.' },
+  { to: '/referrals', title: 'Referrals', lead: 'Complaints that agencies handed to one another.' },
+  { to: '/reports/market', title: 'Market', lead: 'The complaints of all agencies in basic information, and unusual rises in them.' },
+]
+
 /** What came in, what is open, how it ended; and every report with what it answers. */
 export function OverviewPage(): ReactNode {
   return (
@@ -32,6 +39,14 @@ export function OverviewPage(): ReactNode {
                 </Link>
               </dt>
               <dd>{reports[key].lead}</dd>
+            </div>
+          ))}
+          {elsewhere.map(({ to, title, lead }) => (
+            <div key={to}>
+              <dt>
+                <Link to={to}>{title}</Link>
+              </dt>
+              <dd>{lead}</dd>
             </div>
           ))}
         </dl>

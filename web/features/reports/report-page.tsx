@@ -1,7 +1,7 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { useMemo, type ReactNode } from 'react'
-import { groupingWords, reportKeys, type Asked, type ReportDefinition } from '#src/modules/reports/domain/report.ts'
+import { groupingAmid, reportKeys, type Asked, type ReportDefinition } from '#src/modules/reports/domain/report.ts'
 import { reports } from '#src/modules/reports/domain/report-list.ts'
 import type { Report } from '#src/modules/reports/report-contract.ts'
 import { ReportFrame } from '../../agency/report-frame.tsx'
@@ -56,7 +56,7 @@ function KnownReport({ definition }: { definition: ReportDefinition }): ReactNod
 function Numbers({ definition, report, asked }: { definition: ReportDefinition; report: Report; asked: Asked }): ReactNode {
   const isEmpty = (report.total[0] ?? 0) === 0
   return (
-    <Section title={`By ${groupingWords[report.by].toLowerCase().replace('poc', 'POC')}`} lead={spanWords(report)}>
+    <Section title={`By ${groupingAmid(report.by)}`} lead={spanWords(report)}>
       <p role="status">{report.sentence}</p>
       {isEmpty ? (
         <EmptyState title="Nothing to show">Choose a longer period, or take a filter away.</EmptyState>

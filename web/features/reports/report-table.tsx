@@ -1,7 +1,7 @@
 import { Link } from '@tanstack/react-router'
 import { useMemo, type ReactNode } from 'react'
 import { listBehind, type ListBehind, type RowOf } from '#src/modules/reports/domain/list-behind.ts'
-import { groupingWords, type Asked, type ReportDefinition } from '#src/modules/reports/domain/report.ts'
+import { groupingAmid, groupingWords, type Asked, type ReportDefinition } from '#src/modules/reports/domain/report.ts'
 import type { Report, ReportRow } from '#src/modules/reports/report-contract.ts'
 import { StaticTable, TwoLines } from '../../ui/data-table.tsx'
 import { columnsFor } from '../../ui/table-columns.ts'
@@ -17,7 +17,7 @@ export function ReportTable({ definition, report, asked }: { definition: ReportD
   return (
     <div className="report-table">
       <StaticTable
-        caption={`${report.title} by ${groupingWords[report.by].toLowerCase()}`}
+        caption={`${report.title} by ${groupingAmid(report.by)}`}
         columns={columns}
         rows={lines}
         rowId={(line) => (line.isTotal ? 'total' : `row-${line.key ?? 'none'}`)}

@@ -74,6 +74,8 @@ export type Asked = {
 export const groupingWords: Record<Grouping, string> = {
   month: 'Month', product: 'Product', issue: 'Issue', company: 'Company', state: 'Transaction state', poc: 'Agency POC', age: 'Days open', reason: 'Closing reason',
 }
+/** Amid a sentence. */
+export const groupingAmid = (by: Grouping): string => (by === 'poc' ? groupingWords.poc : groupingWords[by].toLowerCase())
 export const dateWords: Record<ReportDefinition['dates'], string> = { received: 'Received', closed: 'Closed', sent: 'Sent' }
 
 /** Complaints as they stand now: the same in every report. */

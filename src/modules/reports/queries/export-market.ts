@@ -4,7 +4,7 @@ import { permit } from '../../../access/permissions.ts'
 import type { Deps } from '../../../platform/ports.ts'
 import type { ExportMarket, MarketBy, MarketView } from '../market-contract.ts'
 import { chartRows, marketColors } from '../domain/chart-parts.ts'
-import { reportFile, type ReportCell, type ReportChart, type ReportSheet } from '../report-file.ts'
+import { dayWords, reportFile, type ReportCell, type ReportChart, type ReportSheet } from '../report-file.ts'
 import { marketReader, marketView } from './read-market.ts'
 
 const heads: Record<MarketBy, string> = { company: 'Company or entity', product: 'Product', issue: 'Issue', state: 'State', agency: 'Agency', month: 'Month of receipt' }
@@ -26,7 +26,7 @@ export async function exportMarket(deps: Deps, actor: Actor, input: ExportMarket
       title: `Complaints of all agencies by ${input.by === 'agency' ? 'agency' : heads[input.by].toLowerCase()}`,
       about: aboutOf(view, asked),
       columns: columnsOf(input.by),
-      rows: view.rows.map((row) => cellsOf(input.by, row, view.total)),
+      rows: [...view.rows.map((row) => cellsOf(input.by, { ...row, name: row.name ?? 'Not stated' }, view.total)), cellsOf(input.by, { name: 'All', under: null, count: view.total, open: view.open, before: view.totalBefore }, view.total)],
       chart: chartOf(input.by, view),
       madeAt: tx.now,
       madeBy: `Made by ${self?.name ?? ''}, ${agency?.name ?? ''}, ${at}`,
@@ -36,6 +36,9 @@ export async function exportMarket(deps: Deps, actor: Actor, input: ExportMarket
   return reportFile(sheet, format)
 }
 
+const statusWords = { open: 'Open', closed: 'Closed' } as const
+const daysWords = ({ firstDay, lastDay }: MarketView['period'] | MarketView['before']) => `${dayWords(firstDay)} to ${dayWords(lastDay)}`
+
 function aboutOf(view: MarketView, asked: Pick<ExportMarket, 'state' | 'status'>): { label: string; value: string }[] {
   const chosen: [string, string | null | undefined][] = [
     ['Agency', view.chosen.agency],
@@ -43,13 +46,13 @@ function aboutOf(view: MarketView, asked: Pick<ExportMarket, 'state' | 'status'>
     ['Product', view.chosen.product],
     ['Issue', view.chosen.issue],
     ['State of the transaction', asked.state],
-    ['Status now', asked.status],
+    ['Status now', asked.status && statusWords[asked.status]],
   ]
   return [
-    { label: 'Received', value: `${view.period.firstDay} to ${view.period.lastDay}${view.period.isRunning ? ' (the last month is not over)' : ''}` },
+    { label: 'Received', value: `${daysWords(view.period)}${view.period.isRunning ? ' (the last month is not over)' : ''}` },
     ...chosen.flatMap(([label, value]) => (value === null || value === undefined ? [] : [{ label, value }])),
     { label: 'Complaints', value: `${view.total.toLocaleString('en-US')}, of them ${view.open.toLocaleString('en-US')} open. Drafts and canceled ones are left out.` },
-    { label: 'Before', value: `${view.before.from} to ${view.before.to}: ${view.totalBefore.toLocaleString('en-US')}` },
+    { label: 'Before', value: `${daysWords(view.before)}: ${view.totalBefore.toLocaleString('en-US')}` },
   ]
 }
 
@@ -68,7 +71,7 @@ function columnsOf(by: MarketBy): ReportSheet['columns'] {
   return [{ head: heads[by], width: 44 }, ...under, { head: 'Complaints', width: 12 }, { head: 'Open now', width: 12 }, { head: 'Closed', width: 12 }, { head: 'Share in %', width: 12 }, { head: 'Before', width: 12 }]
 }
 
-function cellsOf(by: MarketBy, row: MarketView['rows'][number], total: number): ReportCell[] {
+function cellsOf(by: MarketBy, row: { name: string; under: string | null; count: number; open: number; before: number }, total: number): ReportCell[] {
   const under = by === 'issue' || by === 'company' ? [row.under] : []
-  return [row.name ?? 'Not stated', ...under, row.count, row.open, row.count - row.open, total === 0 ? null : Math.round((1000 * row.count) / total) / 10, row.before]
+  return [row.name, ...under, row.count, row.open, row.count - row.open, total === 0 ? null : Math.round((1000 * row.count) / total) / 10, row.before]
 }

@@ -7,9 +7,9 @@ import { closeReasonWords, closeReasons } from '../../complaints/domain/closing.
 import { requestStandings, standingWords } from '../../information-requests/domain/request-standing.ts'
 import { chartParts, chartRows } from '../domain/chart-parts.ts'
 import { filterWords, statusFilterWords } from '../domain/filter-words.ts'
-import { dateWords, groupingWords, type Asked } from '../domain/report.ts'
+import { dateWords, groupingAmid, groupingWords, type Asked } from '../domain/report.ts'
 import { reports } from '../domain/report-list.ts'
-import { numberWidth, reportFile, type ReportChart, type ReportSheet } from '../report-file.ts'
+import { dayWords, numberWidth, reportFile, type ReportChart, type ReportSheet } from '../report-file.ts'
 import { reportStatuses, type ExportReport, type Report } from '../report-contract.ts'
 import { agencyOnly, countReport } from './read-report.ts'
 
@@ -33,7 +33,7 @@ export async function exportReport(deps: Deps, actor: Actor, key: string, input:
     const at = `${new Intl.DateTimeFormat('en-US', { dateStyle: 'medium', timeStyle: 'short', timeZone: reader.timeZone }).format(tx.now)} (${reader.timeZone})`
     await tx.audit({ action: 'report.exported', audience: 'agency', agencyId: reader.agencyId, details: { report: report.key, by: report.by, format, from: report.from, to: report.to, rows: report.rows.length } })
     return {
-      title: `${report.title} by ${groupingWords[report.by]}`,
+      title: `${report.title} by ${groupingAmid(report.by)}`,
       about: [...(await filtersOf(tx, report, asked)), { label: 'In short', value: report.sentence }, ...reports[report.key].rules.map((rule, index) => ({ label: index === 0 ? 'What counts' : '', value: rule }))],
       columns: [{ head: groupingWords[report.by], width: 40 }, ...detailHead(report), ...report.columns.map(({ head, unit }) => ({ head: unit === 'share' ? 'Share in %' : unit === 'dollars' ? `${head} in $` : head, width: numberWidth }))],
       rows: [...report.rows.map((row) => [row.label, ...(detailHead(report).length > 0 ? [row.detail] : []), ...row.values]), ['All', ...(detailHead(report).length > 0 ? [null] : []), ...report.total]],
@@ -86,6 +86,7 @@ async function filtersOf(tx: Tx, report: Report, asked: Asked): Promise<Fact[]> 
 }
 
 function daysWords({ from, to, today }: Report): string {
-  if (from === null && to === null) return `All time, as of ${today}`
-  return `${from ?? 'the beginning'} to ${to ?? today}, as of ${today}`
+  const asOf = `as of ${dayWords(today)}`
+  if (from === null && to === null) return `All time, ${asOf}`
+  return `${from === null ? 'the beginning' : dayWords(from)} to ${dayWords(to ?? today)}, ${asOf}`
 }
