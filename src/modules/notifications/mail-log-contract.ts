@@ -47,7 +47,12 @@ export const ListMailLog = z.object({ ...Paging, ...filters })
 export type ListMailLog = z.infer<typeof ListMailLog>
 export const ExportMailLog = z.object(filters)
 export type MailLogFilters = z.infer<typeof ExportMailLog>
-export const MailCounts = z.object({ items: z.array(z.object({ state: MailState, count: z.number().int().describe('At most 1,000') })) })
+/** Attempts without success after which somebody should look at the mail server: about half a minute after the first. */
+export const stuckAfter = 4
+export const MailCounts = z.object({
+  items: z.array(z.object({ state: MailState, count: z.number().int().describe('At most 1,000') })),
+  stuck: z.number().int().describe(`Of those that wait, how many were tried ${String(stuckAfter)} times or more; at most 1,000`),
+})
 export type MailCounts = z.infer<typeof MailCounts>
 
 export const RefusedAddress = z

@@ -9,6 +9,7 @@ import { Page, Section } from '../../ui/page.tsx'
 import { WaitedForPanel } from '../../ui/waited-for-panel.tsx'
 import { runsQuery } from './directory/directory-queries.ts'
 import { RunState } from './directory/run-words.tsx'
+import { MailCounts } from './mails/mail-counts.tsx'
 import { accountRequestsQuery, agenciesQuery } from './platform-queries.ts'
 
 /** What waits for whoever runs the system; nothing of any complaint. */
@@ -48,6 +49,9 @@ export function PlatformHome(): ReactNode {
               </li>
             ))}
           </ul>
+        </Section>
+        <Section title="E-mails" side={<Link to="/mails">All e-mails</Link>}>
+          <MailCounts />
         </Section>
         <Section title="NMLS directory">
           {last ? (

@@ -7,7 +7,7 @@ import { csvSheet, type CsvRow } from '../../../platform/csv-sheet.ts'
 import { openCursor } from '../../../platform/open-cursor.ts'
 import type { Deps, Tx } from '../../../platform/ports.ts'
 import { whyNotDelivered } from '../domain/why-not-delivered.ts'
-import { mailStates, type ListMailLog, type MailCounts, type MailLogFilters, type MailLogItem } from '../mail-log-contract.ts'
+import { mailStates, stuckAfter, type ListMailLog, type MailCounts, type MailLogFilters, type MailLogItem } from '../mail-log-contract.ts'
 
 const Position = z.tuple([z.iso.datetime(), z.string()])
 const mostCounted = 1_000
@@ -107,7 +107,7 @@ function present(row: Row): MailLogItem {
   }
 }
 
-/** How many stand how, each counted to a thousand. */
+/** How many stand how, each counted to a thousand; and how many wait though they were tried often. */
 export async function countMails(deps: Pick<Deps, 'transaction'>, actor: Actor): Promise<MailCounts> {
   permit(actor, 'platform.operate')
   return deps.transaction(actor, async (tx) => {
@@ -119,7 +119,11 @@ export async function countMails(deps: Pick<Deps, 'transaction'>, actor: Actor):
         .executeTakeFirstOrThrow()
       items.push({ state, count: Number(count) })
     }
-    return { items }
+    const { stuck } = await tx.db
+      .selectFrom(tx.db.selectFrom('mail').select('id').where('state', '=', 'waiting').where('attempts', '>=', stuckAfter).limit(mostCounted).as('some'))
+      .select(({ fn }) => fn.countAll<string>().as('stuck'))
+      .executeTakeFirstOrThrow()
+    return { items, stuck: Number(stuck) }
   })
 }
 

@@ -1,4 +1,4 @@
-import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query'
+import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import { useState, type ReactNode } from 'react'
 import { answerClasses, mailStates, type MailLogItem } from '#src/modules/notifications/mail-log-contract.ts'
@@ -11,10 +11,10 @@ import { EmptyState } from '../../../ui/empty-state.tsx'
 import { formatMoment } from '../../../ui/format-date.ts'
 import { ListFilters, type FilterField } from '../../../ui/list-filters.tsx'
 import { announce } from '../../../ui/live-region.tsx'
-import { Notice } from '../../../ui/notice.tsx'
 import { Page } from '../../../ui/page.tsx'
 import { columnsFor } from '../../../ui/table-columns.ts'
-import { mailCountsQuery, mailLogQuery, mailsKey } from './mail-queries.ts'
+import { MailCounts } from './mail-counts.tsx'
+import { mailLogQuery, mailsKey } from './mail-queries.ts'
 import { aboutWords, answerWords, StateTag, stateWords } from './mail-words.tsx'
 
 const route = getRouteApi('/signed-in/mails')
@@ -73,7 +73,7 @@ export function MailLog(): ReactNode {
   return (
     <Page title="E-mails" lead="What became of each, newest first. Whom it went to and what it said is not shown: addresses that cannot be reached are shown to their organization’s Account Administrators." focusKey="mails">
       <div className="stack">
-        <Counts />
+        <MailCounts />
         <ListFilters
           fields={fields}
           side={
@@ -117,23 +117,9 @@ function answerOf({ code, attempts, state, report, triedAt }: MailLogItem, timeZ
   if (report !== null && (state === 'bounced' || state === 'delayed')) return <TwoLines main={sentence(report.why)} under={`${report.status}, ${formatMoment(report.at, timeZone)}`} />
   const after = attempts === 1 ? '1 attempt' : `${String(attempts)} attempts`
   if (attempts === 0) return <span className="muted">Not tried yet</span>
-  return <TwoLines main={code === null ? (state === 'sent' ? 'Handed over' : `None after ${after}`) : `${String(code)} after ${after}`} under={triedAt === null ? null : formatMoment(triedAt, timeZone)} />
+  return <TwoLines main={code === null ? (state === 'sent' ? 'Handed over' : `No answer after ${after}`) : `${String(code)} after ${after}`} under={triedAt === null ? null : formatMoment(triedAt, timeZone)} />
 }
 
 function sentence(words: string): string {
   return words.charAt(0).toUpperCase() + words.slice(1)
-}
-
-/** What needs somebody, before the list. */
-function Counts(): ReactNode {
-  const counts = useQuery(mailCountsQuery).data?.items ?? []
-  const of = (state: MailLogItem['state']) => counts.find((item) => item.state === state)?.count ?? 0
-  const words = (count: number) => (count >= 1000 ? '1,000 or more' : String(count))
-  if (counts.length === 0) return null
-  if (of('failed') + of('uncertain') === 0) return <p className="muted">Nothing needs you: no e-mail failed, and none is uncertain. {words(of('bounced'))} came back, {words(of('waiting'))} queued.</p>
-  return (
-    <Notice tone="warning" title="Some e-mails need a look">
-      {words(of('failed'))} failed, {words(of('uncertain'))} uncertain, {words(of('bounced'))} came back, {words(of('waiting'))} queued.
-    </Notice>
-  )
 }

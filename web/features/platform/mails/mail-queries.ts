@@ -26,4 +26,4 @@ export const mailLogQuery = (search: MailSearch) =>
     getNextPageParam: (page) => page.next ?? undefined,
   })
 
-export const mailCountsQuery = queryOptions({ queryKey: [...mailsKey, 'counts'], queryFn: (context) => api.get('/mails/counts', MailCounts, inBackground(context)) })
+export const mailCountsQuery = queryOptions({ queryKey: [...mailsKey, 'counts'], queryFn: (context) => api.get('/mails/counts', MailCounts, inBackground(context)), refetchInterval: 30_000 })
