@@ -34,7 +34,8 @@ export async function listReceived(deps: Deps, actor: Actor, input: ListReceived
             .select([
               sql<number>`count(*) filter (where r.status = 'sent_to_company')::int`.as('open'),
               sql<number>`count(*) filter (where r.status = 'sent_to_agency')::int`.as('answered'),
-              sql<string | null>`min(r.due_on) filter (where r.status = 'sent_to_company')`.as('next_due'),
+              // A letter is due too, until it is acknowledged.
+              sql<string | null>`least(min(r.due_on) filter (where r.status = 'sent_to_company'), (select min(l.due_on) from letter l where l.complaint_id = v.complaint_id and l.status = 'issued'))`.as('next_due'),
             ])
             .whereRef('r.complaint_id', '=', 'v.complaint_id')
             .as('n'),
@@ -54,7 +55,8 @@ export async function listReceived(deps: Deps, actor: Actor, input: ListReceived
     if (input.view === 'review') query = query.where(sql<SqlBool>`${acting} = ${reader.userId} and exists (select 1 from response s where s.complaint_id = v.complaint_id and s.status = 'in_review')`)
     // A due date is over when its day is over at the agency.
     if (input.view === 'overdue') query = query.where(sql<SqlBool>`exists (
-      select 1 from information_request r where r.complaint_id = v.complaint_id and r.status = 'sent_to_company' and r.due_on < (${tx.now}::timestamptz at time zone a.time_zone)::date)`)
+      select 1 from information_request r where r.complaint_id = v.complaint_id and r.status = 'sent_to_company' and r.due_on < (${tx.now}::timestamptz at time zone a.time_zone)::date
+      union all select 1 from letter l where l.complaint_id = v.complaint_id and l.status = 'issued' and l.due_on < (${tx.now}::timestamptz at time zone a.time_zone)::date)`)
     if (input.view === 'unassigned') query = query.where('v.company_poc_id', 'is', null)
     if (input.agencyId !== undefined) query = query.where('v.agency_id', '=', input.agencyId)
     if (input.pocId !== undefined) query = query.where('v.company_poc_id', '=', input.pocId)

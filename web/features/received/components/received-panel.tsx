@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link, useRouterState } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
+import type { ReceivedLetter } from '#src/modules/letters/contract.ts'
 import { useSession } from '../../../app/session.tsx'
 import { daysUntil, dueWords, formatDate, todayIn } from '../../../ui/format-date.ts'
 import { receivedLettersQuery } from '../../../company/queries.ts'
@@ -22,10 +23,14 @@ export function ReceivedPanel({ record }: { record: Received }): ReactNode {
   )
 }
 
+function useLettersWaiting(id: string): readonly ReceivedLetter[] {
+  return useQuery(receivedLettersQuery(id)).data?.items.filter(({ status }) => status === 'issued') ?? []
+}
+
 /** Letters wait to be acknowledged beside the requests, and after closing too. */
 function LettersWaiting({ id }: { id: string }): ReactNode {
   const { today } = useSession()
-  const waiting = useQuery(receivedLettersQuery(id)).data?.items.filter(({ status }) => status === 'issued') ?? []
+  const waiting = useLettersWaiting(id)
   return waiting.map((letter) => (
     <Notice
       key={letter.id}
@@ -54,11 +59,18 @@ function PresentPanel({ record }: { record: Received }): ReactNode {
   if (record.status === 'closed') return <ClosedPanel record={record} content={content} />
   if (!record.companyPoc) return <AssignPanel record={record} content={content} />
   if (nextRequest(content.requests)) return <AnswerPanel record={record} content={content} />
+  return <NothingOpenPanel record={record} content={content} />
+}
+
+/** No request waits. A letter may: then there is something to do, and its notice stands below. */
+function NothingOpenPanel({ record, content }: { record: Received; content: ReceivedContent }): ReactNode {
+  const waiting = useLettersWaiting(record.id)
+  if (waiting.length > 0 && !content.requests.some((request) => request.status === 'sent')) return null
   return (
     <WaitedForPanel
       who={`Waiting for ${record.agency.shortName}`}
       act={content.requests.some((request) => request.status === 'sent') ? 'The agency reads your answers' : 'No request is open'}
-      facts="You have nothing to do now. We tell you by e-mail if the agency needs more, or when it closes the complaint."
+      facts={`${waiting.length > 0 ? 'You have no request to answer now.' : 'You have nothing to do now.'} We tell you by e-mail if the agency needs more, or when it closes the complaint.`}
     />
   )
 }
