@@ -44,7 +44,7 @@ test(`killed ${String(kills)} times while answers are submitted and files upload
       return answer
     })
     const running = answering.run(atOnce)
-    await Promise.race([running, untilKilled(answering, () => journal.acknowledgements > before, kill)])
+    await Promise.race([running, untilKilled(answering, () => journal.acknowledgements - before, kill)])
     await program.kill9(victims[kill % victims.length])
     await running
     // PostgreSQL gone, the program ends by itself.
@@ -75,9 +75,13 @@ function nextOf(waiting: string[], journal: Journal): Answer | undefined {
   return requestId === undefined ? undefined : journal.answer(requestId)
 }
 
-/** At another moment of the work each time, which has begun by then: how soon it does depends on the machine. */
-async function untilKilled(answering: Answering, hasBegun: () => boolean, kill: number): Promise<void> {
-  while (!hasBegun()) await sleep(10)
-  await sleep((kill * 137) % 700)
+/**
+ * At another moment of the work each time, counted in what was acknowledged: an answer has seven of these, and four are
+ * on their way at once. Counted in time, a busy machine would be killed before it did anything.
+ */
+async function untilKilled(answering: Answering, done: () => number, kill: number): Promise<void> {
+  const enough = 1 + ((kill * 17) % 40)
+  while (done() < enough) await sleep(5)
+  await sleep((kill * 13) % 50)
   answering.stop()
 }
