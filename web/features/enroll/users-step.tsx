@@ -1,4 +1,4 @@
-import { useCallback, useRef, useState, type ReactNode } from 'react'
+import { useCallback, useEffect, useRef, useState, type ReactNode } from 'react'
 import { Notice } from '../../ui/notice.tsx'
 import { AddUser, type AddUserHandle } from './add-user.tsx'
 import { EditUser } from './edit-user.tsx'
@@ -15,6 +15,11 @@ export function UsersStep({ wizard, advance, open }: StepProps): ReactNode {
   const [removed, setRemoved] = useState<WizardUser | null>(null)
   const edit = useCallback((user: WizardUser) => setEdited(user.id), [])
   const list = useRef<HTMLDivElement>(null)
+  const [gone, setGone] = useState(0)
+  // The button that opened the window went with the row. Behind an open window nothing takes the focus: only once it has closed.
+  useEffect(() => {
+    if (gone > 0) list.current?.focus({ preventScroll: true })
+  }, [gone])
   const others = wizard.users.filter((user) => !user.isSelf).length
   const taken = wizard.step !== 'create_users'
 
@@ -55,10 +60,11 @@ export function UsersStep({ wizard, advance, open }: StepProps): ReactNode {
       {removed ? (
         <RemoveUserDialog
           user={removed}
-          onClose={(gone) => {
+          onClose={(isGone) => {
             setRemoved(null)
-            // The button that opened the window went with the row.
-            if (gone) closed()
+            if (!isGone) return
+            closed()
+            setGone((count) => count + 1)
           }}
         />
       ) : null}
