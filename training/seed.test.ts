@@ -194,6 +194,21 @@ test('the main people have tasks of each kind, and something that they have not 
   expect(await world.rows(`select w.off_reason, c.number from webhook w join company c on c.id = w.company_id`)).toEqual([{ off_reason: 'by_hand', number: 1187 }])
 })
 
+test('letters to Brightwater wait, are overdue, acknowledged, and one waits for a Supervisor of Ohio', async ({ world }) => {
+  await seed(world)
+  const letters = await world.rows(
+    `select l.status, l.due_on < $1::date as overdue, l.approval_asked_at is not null and l.approved_at is null as to_approve, exists (select 1 from task t where t.letter_id = l.id and t.done_at is null) as task
+     from letter l join agency a on a.id = l.agency_id join company c on c.id = l.company_id where a.code = 'OH-FRD' and c.number = 1187 order by l.status, l.due_on`,
+    [world.clock.now().toISOString().slice(0, 10)],
+  )
+  expect(letters).toEqual([
+    { status: 'acknowledged', overdue: true, to_approve: false, task: false },
+    { status: 'draft', overdue: null, to_approve: true, task: true },
+    { status: 'issued', overdue: true, to_approve: false, task: true },
+    { status: 'issued', overdue: false, to_approve: false, task: true },
+  ])
+})
+
 test('the reports of the last year have something in each month, and the market an unusual rise', async ({ world }) => {
   await seed(world)
   const dana = await world.rows<{ user_id: string; agency_id: string; time_zone: string }>(`select a.user_id, a.agency_id, g.time_zone from account a join agency g on g.id = a.agency_id where a.email_key = 'dana.whitfield@ohio-frd.example'`)

@@ -15,7 +15,7 @@ test('a Manager drafts a letter, a Supervisor approves and issues it, the compan
   await look(manager.visitor)
   await manager.keyboard.choose(writing.getByLabel('Letter', { exact: true }), 'Letter of caution')
   await manager.keyboard.button('Begin the letter')
-  await writing.getByText('The review of this wording by your agency’s counsel is missing.').waitFor()
+  await writing.getByText('Still missing: the review of this wording by your agency’s counsel.').waitFor()
   await look(manager.visitor)
   await manager.keyboard.type(writing.getByLabel('Subject'), 'Late fees on payments that came in time')
   await manager.keyboard.type(writing.getByLabel('Text', { exact: true }), 'To Brightwater: please look at how payments are credited.')

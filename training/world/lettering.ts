@@ -25,10 +25,15 @@ export function addLetters(rows: Rows, told: readonly ToldComplaint[], { compani
   const company = companies.find(({ name }) => name === brightwater.name)
   const pocs = new Map(rows.of('complaint_delivery').map((delivery) => [text(delivery['complaint_id']), text(delivery['company_poc_id'])]))
   if (company === undefined) return
-  // Sent long enough ago, so that a letter of a month ago was not the first.
-  const ours = told.filter(({ id, agency, row }) => agency.code === home && row['status'] === 'in_progress' && row['company_id'] === company.id && Date.parse(text(row['first_sent_at'])) < now - 32 * dayMs && pocs.get(id) !== '')
-  stories.forEach((story, index) => {
-    const complaint = ours[index]
+  const sentAt = (complaint: ToldComplaint) => Date.parse(text(complaint.row['first_sent_at']))
+  const ours = told.filter(({ id, agency, row }) => agency.code === home && row['status'] === 'in_progress' && row['company_id'] === company.id && pocs.get(id) !== '')
+  const taken = new Set<ToldComplaint>()
+  // The oldest letter chooses first: its complaint was sent long enough before, so that it was not the first that came.
+  stories.toSorted((one, other) => other.ago - one.ago).forEach((story) => {
+    const old = ours.filter((candidate) => sentAt(candidate) < now - (story.ago + 2) * dayMs)
+    // Where there are fewer such complaints than letters, one has two.
+    const complaint = old.find((candidate) => !taken.has(candidate)) ?? old[0]
+    if (complaint !== undefined) taken.add(complaint)
     const manager = complaint?.agency.people.find(({ complaintsRole }) => complaintsRole === 'manager')
     const supervisor = complaint?.agency.people.find(({ complaintsRole }) => complaintsRole === 'supervisor')
     const poc = company.people.find(({ id }) => id === pocs.get(complaint?.id ?? ''))

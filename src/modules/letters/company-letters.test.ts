@@ -72,7 +72,7 @@ test('the shipped letters to companies can be filled, say what is to be written,
   expect(items.map(({ kind }) => kind).sort()).toEqual(['caution', 'cease', 'correction', 'findings'])
   for (const { side, name, subject, body } of items) {
     const preview = await previewTemplate(world.deps, supervisor, { side, subject, body })
-    expect(preview.missing[0], name).toBe('The review of this wording by your agency’s counsel is missing.')
+    expect(preview.missing[0], name).toBe('Still missing: the review of this wording by your agency’s counsel.')
     expect([preview.missing.length > 1, /\{\{|\n{3}/.test(preview.body)], name).toEqual([true, false])
   }
   for (const field of ['closing_reason', 'product', 'received_on', 'cfpb_id', 'representative_name', 'relief_amount']) {

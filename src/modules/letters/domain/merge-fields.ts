@@ -17,7 +17,7 @@ export function letterKindsOf(side: LetterSide): readonly LetterKind[] {
   return kindsOf[side]
 }
 
-type MergeField = { /** as a sentence names it: "… is missing." */ label: string; example: string }
+type MergeField = { /** as a sentence names it: "Still missing: the …" */ label: string; example: string }
 
 export const mergeFields = {
   complainant_name: { label: 'The complainant’s name', example: 'Yolanda Pruitt' },
@@ -78,8 +78,8 @@ export function missingMark(name: MergeFieldName): string {
   return `[Missing: ${mergeFields[name].label}]`
 }
 
-/** A sentence for each thing that a letter still lacks: "The complainant’s address is missing." */
+/** A sentence for each thing that a letter still lacks: "Still missing: the complainant’s address." */
 export function missingIn(text: string): string[] {
   const labels = Array.from(text.matchAll(/\[Missing: ([^\]\n]{1,100})\]/g), (match) => match[1] ?? '')
-  return [...new Set(labels)].map((label) => `${label} is missing.`)
+  return [...new Set(labels)].map((label) => `Still missing: ${label.replace(/^The /, 'the ')}.`)
 }
