@@ -9,7 +9,7 @@ const stage = useStage()
 const dana = 'dana.whitfield@ohio-frd.example'
 
 async function find(visitor: Visitor, keyboard: Keyboard, words: string): Promise<void> {
-  await keyboard.type(visitor.page.getByLabel('ID, licence number or name'), words)
+  await keyboard.type(visitor.page.getByLabel('ID, license number or name'), words)
   await visitor.page.keyboard.press('Enter')
 }
 
@@ -29,7 +29,7 @@ test('a company is found by a mistyped name, by its numbers and by filters, and 
   await look(visitor)
   const [company] = await stage.sql<{ id: string; nmls_id: string }>('select id, nmls_id from company where number = 1187')
   await stage.sql("insert into company_licence (id, company_id, state, number, number_key) values (gen_random_uuid(), $1, 'OH', 'MB.803291', 'MB803291')", [company?.id])
-  for (const [words, why] of [['mb 803291', 'Licence MB.803291 (OH)'], [company?.nmls_id ?? '', 'NMLS ID'], ['ses 1187', 'SES ID']] as const) {
+  for (const [words, why] of [['mb 803291', 'License MB.803291 (OH)'], [company?.nmls_id ?? '', 'NMLS ID'], ['ses 1187', 'SES ID']] as const) {
     await find(visitor, keyboard, words)
     await page.getByRole('cell', { name: why, exact: true }).waitFor()
     expect(await brightwater.count()).toBe(1)

@@ -30,12 +30,12 @@ const someText = (most: number) => z.string().trim().max(most).transform((value)
 
 export const SearchCompanies = z
   .strictObject({
-    words: someText(200).describe('SES ID, NMLS ID (of the company, a branch or an individual), licence number, or (part of) a name; names forgive typos'),
+    words: someText(200).describe('SES ID, NMLS ID (of the company, a branch or an individual), license number, or (part of) a name; names forgive typos'),
     sesId: someText(20),
     nmlsId: someText(20).describe("The company's, or that of one of its branches or individuals"),
     name: someText(200),
     licenceNumber: someText(60).describe('Spaces, dashes, dots and case do not matter'),
-    state: StateCode.optional().describe('Companies that sit there or hold a licence there'),
+    state: StateCode.optional().describe('Companies that sit there or hold a license there'),
     enrollment: z.enum(enrollmentStates).optional(),
     kind: z.enum(companyKinds).optional(),
     cursor: Paging.cursor,
@@ -53,7 +53,7 @@ export const CompanyItem = z.object({
   kind: z.enum(companyKinds),
   enrollment: z.enum(enrollmentStates),
   standing: z.enum(['confirmed', 'to_be_confirmed']),
-  why: z.string().nullable().describe('Why it matches; null where all are listed').meta({ example: 'Licence MB.803291 (OH)' }),
+  why: z.string().nullable().describe('Why it matches; null where all are listed').meta({ example: 'License MB.803291 (OH)' }),
 })
 export type CompanyItem = z.infer<typeof CompanyItem>
 export const CompanyPage = pageOf(CompanyItem).meta({ id: 'CompanyPage' })

@@ -20,7 +20,7 @@ export function companyRoutes(app: App, deps: Deps): void {
     schema: {
       tags,
       summary: 'Find companies',
-      description: 'By SES ID, NMLS ID, licence number or name (typos forgiven), by state, enrollment and kind; without any of them all companies by name. Words come in the body, so that no log holds them.',
+      description: 'By SES ID, NMLS ID, license number or name (typos forgiven), by state, enrollment and kind; without any of them all companies by name. Words come in the body, so that no log holds them.',
       body: SearchCompanies,
       response: { 200: CompanyPage },
     },

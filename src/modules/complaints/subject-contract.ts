@@ -9,11 +9,11 @@ export type LookupKind = (typeof lookupKinds)[number]
 
 export const LookUpSubject = z
   .strictObject({
-    by: z.enum(lookupKinds, 'Choose what kind of ID you have.').describe('company: SES ID, NMLS ID, Entity Tracking Number or state licence number; branch: NMLS ID; individual: NMLS ID or name'),
+    by: z.enum(lookupKinds, 'Choose what kind of ID you have.').describe('company: SES ID, NMLS ID, Entity Tracking Number or state license number; branch: NMLS ID; individual: NMLS ID or name'),
     value: requiredText(200, 'Enter the ID.'),
-    state: z.literal('').transform(() => undefined).or(StateCode).optional().describe('With a licence number: the state that gave it'),
+    state: z.literal('').transform(() => undefined).or(StateCode).optional().describe('With a license number: the state that gave it'),
   })
-  .refine(({ by, state }) => by !== 'licence' || state !== undefined, { path: ['state'], error: 'Choose the state that gave the licence.' })
+  .refine(({ by, state }) => by !== 'licence' || state !== undefined, { path: ['state'], error: 'Choose the state that gave the license.' })
   .meta({ example: { by: 'nmls', value: '1904412' } })
 export type LookUpSubject = z.infer<typeof LookUpSubject>
 

@@ -13,7 +13,7 @@ export const DirectoryRun = z
     finishedAt: Instant.nullable(),
     state: z.enum(runStates).describe("'waiting': its job has not started. A run that was cut off is marked as failed when the next one begins"),
     problem: z.string().nullable().describe('Why it failed'),
-    read: z.number().int().describe('Rows: companies, licences, contacts, branches, individuals'),
+    read: z.number().int().describe('Rows: companies, licenses, contacts, branches, individuals'),
     added: z.number().int().describe('Companies'),
     changed: z.number().int().describe('Companies'),
     unchanged: z.number().int().describe('Companies'),

@@ -56,7 +56,7 @@ test('the report says what changed: a company’s facts with their values, of pe
   expect(changes).toEqual([
     {
       kind: 'changed',
-      what: 'Phone: “(614) 555-0122” → “(614) 555-0999”; Licence added: 41877 (IN); Licence changed: MB.803291 (OH) (status); NMLS Contact Person: email changed; NMLS Complaints Contact added; Branch no longer listed: 1904431; Individual changed: 2204418 (name)',
+      what: 'Phone: “(614) 555-0122” → “(614) 555-0999”; License added: 41877 (IN); License changed: MB.803291 (OH) (status); NMLS Contact Person: email changed; NMLS Complaints Contact added; Branch no longer listed: 1904431; Individual changed: 2204418 (name)',
     },
   ])
   expect(JSON.stringify(changes)).not.toMatch(/other@|Yoder|Brandt/)

@@ -23,7 +23,7 @@ const route = getRouteApi('/signed-in/companies')
 const pageSize = 25
 
 const filters: FilterField[] = [
-  { kind: 'words', label: 'ID, licence number or name', placeholder: 'SES-001187, MB.803291, Brightwater; press Enter' },
+  { kind: 'words', label: 'ID, license number or name', placeholder: 'SES-001187, MB.803291, Brightwater; press Enter' },
   { kind: 'select', name: 'state', label: 'State', any: 'Any state', options: stateOptions },
   { kind: 'select', name: 'enrollment', label: 'Enrollment', any: 'Any', options: enrollmentStates.map((value) => ({ value, label: enrollmentWords[value] })) },
   {
@@ -71,7 +71,7 @@ export function CompanySearch(): ReactNode {
         rowId={(row) => row.id}
         pageSize={pageSize}
         empty={<NothingFound isNarrowed={isNarrowed} mayRequest={mayRequest} />}
-        foot={<AudienceHint who="shared">A state shows companies that sit there or hold a licence there. Complaints users of every agency see this list.</AudienceHint>}
+        foot={<AudienceHint who="shared">A state shows companies that sit there or hold a license there. Complaints users of every agency see this list.</AudienceHint>}
       />
     </Page>
   )

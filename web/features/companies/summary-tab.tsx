@@ -38,8 +38,8 @@ export function SummaryTab(): ReactNode {
           ]}
         />
       </Section>
-      <Section title="Licences" count={company.licences.length}>
-        <StaticTable caption="Licences" columns={licenceColumns} rows={company.licences} rowId={(licence) => licence.id} empty="NMLS lists no licence." />
+      <Section title="Licenses" count={company.licences.length}>
+        <StaticTable caption="Licenses" columns={licenceColumns} rows={company.licences} rowId={(licence) => licence.id} empty="NMLS lists no license." />
       </Section>
     </>
   )
@@ -106,6 +106,6 @@ const licence = columnsFor<CompanyRecord['licences'][number]>()
 const licenceColumns = licence.columns([
   licence.display({ id: 'state', header: 'State', meta: { card: 'lead', nowrap: true }, cell: ({ row }) => stateName(row.original.state) }),
   licence.display({ id: 'number', header: 'Number', meta: { card: 'title', nowrap: true }, cell: ({ row }) => <span className="num">{row.original.number}</span> }),
-  licence.accessor('kind', { header: 'Licence', meta: { card: 'more' } }),
+  licence.accessor('kind', { header: 'License', meta: { card: 'more' } }),
   licence.accessor('status', { header: 'Status', meta: { card: 'tag', nowrap: true } }),
 ])

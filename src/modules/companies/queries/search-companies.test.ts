@@ -20,7 +20,7 @@ async function searching(world: World) {
   return async (input: object) => (await searchCompanies(world.deps, actor, SearchCompanies.parse(input))).items
 }
 
-test('one box finds by SES ID, NMLS ID, licence number however it is written, and name in spite of typos, and says why', async ({ world }) => {
+test('one box finds by SES ID, NMLS ID, license number however it is written, and name in spite of typos, and says why', async ({ world }) => {
   const company = await licensed(world, 'Quillstone Harbor Lending, LLC', 'OH', 'MB.803291')
   await world.rows(`insert into company_branch (id, company_id, nmls_id, name) values ($1, $2, '7654321', 'Lima branch')`, [newId(), company.id])
   await world.rows(`insert into company_individual (id, company_id, nmls_id, name, name_key) values ($1, $2, '8765432', 'Odessa Quarrel', $3)`, [newId(), company.id, nameKey('Odessa Quarrel')])
@@ -34,7 +34,7 @@ test('one box finds by SES ID, NMLS ID, licence number however it is written, an
   expect(await why('7654321')).toEqual(is('NMLS ID of branch Lima branch'))
   expect(await why('8765432')).toEqual(is('NMLS ID of Odessa Quarrel'))
   expect(await why('odessa qua')).toEqual(is('Individual Odessa Quarrel'))
-  for (const number of ['MB.803291', 'mb 803291', 'MB-803291', 'mb803291']) expect(await why(number)).toEqual(is('Licence MB.803291 (OH)'))
+  for (const number of ['MB.803291', 'mb 803291', 'MB-803291', 'mb803291']) expect(await why(number)).toEqual(is('License MB.803291 (OH)'))
   expect(await why('quillst')).toEqual(is('Name begins with this'))
   expect(await why('Harbor Lending')).toEqual(is('Name'))
   expect(await why('Lending Quillstone')).toEqual(is('Name'))

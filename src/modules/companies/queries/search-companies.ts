@@ -115,7 +115,7 @@ function whyWords(matched: string | null, detail: string | null): string | null 
     case 'individual_name':
       return `Individual ${detail ?? ''}`
     case 'licence':
-      return `Licence ${detail ?? ''}`
+      return `License ${detail ?? ''}`
     case 'name_begins':
       return 'Name begins with this'
     case 'name':

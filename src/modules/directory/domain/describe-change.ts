@@ -18,7 +18,7 @@ export function describeChange(before: ListedCompany, after: ListedCompany): str
     if (was !== is) said.push(`${words[field]}: ${was} → ${is}`)
   }
   said.push(
-    ...lists('Licence', before.licences, after.licences, licenceKey, (licence) => `${licence.number} (${licence.state})`),
+    ...lists('License', before.licences, after.licences, licenceKey, (licence) => `${licence.number} (${licence.state})`),
     ...contacts(before.contacts, after.contacts),
     ...lists('Branch', before.branches, after.branches, (branch) => branch.nmlsId, (branch) => branch.nmlsId),
     ...lists('Individual', before.individuals, after.individuals, (person) => person.nmlsId, (person) => person.nmlsId),

@@ -32,7 +32,7 @@ export function assemble(nmlsId: string, parts: readonly DirectoryPart[]): { com
   const company: ListedCompany = {
     nmlsId,
     ...own.data,
-    licences: once(of('licence'), ({ data }) => licenceKey(data), ({ data }) => `Licence ${data.number} (${data.state})`).map(({ data }) => data),
+    licences: once(of('licence'), ({ data }) => licenceKey(data), ({ data }) => `License ${data.number} (${data.state})`).map(({ data }) => data),
     contacts: once(of('contact'), ({ data }) => data.kind, () => `A contact of company ${nmlsId}`).map(({ data }) => data),
     branches: once(of('branch'), (part) => part.ownNmlsId ?? '', (part) => `Branch ${part.ownNmlsId ?? ''}`).map((part) => ({ nmlsId: part.ownNmlsId ?? '', ...part.data })),
     individuals: once(of('individual'), (part) => part.ownNmlsId ?? '', (part) => `Individual ${part.ownNmlsId ?? ''}`).map((part) => ({ nmlsId: part.ownNmlsId ?? '', ...part.data })),
