@@ -179,6 +179,7 @@ export const ComplaintRecord = ComplaintItem.extend({
   version: Version,
   can: z.array(z.string()).describe('Actions that this actor may take on it now'),
   canChangeSubject: z.boolean().describe('Open, and no request was sent yet'),
+  accessAsked: z.boolean().describe("Of another agency's complaint: the actor's agency asked for its detail, and nobody has decided"),
   dueOn: CalendarDate.nullable(),
   firstSentAt: Instant.nullable(),
   cfpbId: z.string().nullable(),

@@ -193,11 +193,14 @@ test('the routes say what is missing by field, and refuse a Manager on deciding'
     const made = await site.post(`/complaints/${at.id}/access-requests`, { comments: 'Please.' }, asker)
     expect(made.statusCode).toBe(201)
     const accessId = made.json<{ requests: { id: string }[] }>().requests[0]?.id ?? ''
+    const asked = async () => (await site.get(`/complaints/${at.id}`, asker)).json<{ accessAsked: boolean }>().accessAsked
+    expect(await asked()).toBe(true)
     const owner = await site.signIn(await site.credentials(at.supervisor))
     expect((await site.post(`/complaints/${at.id}/access-requests/${accessId}/decisions`, { decision: 'reject', comments: '' }, owner)).json<{ fields: Record<string, string> }>().fields['comments']).toBe('Say why you reject it.')
     expect((await site.post(`/complaints/${at.id}/access-requests/${accessId}/decisions`, { decision: 'accept' }, asker)).statusCode).toBe(403)
     expect((await site.post(`/complaints/${at.id}/access-requests/${accessId}/decisions`, { decision: 'accept' }, owner)).statusCode).toBe(201)
     expect((await site.get(`/complaints/${at.id}/access`, asker)).json<{ readsDetail: boolean }>().readsDetail).toBe(true)
+    expect(await asked()).toBe(false)
     expect((await site.get('/sharing/counts', owner)).statusCode).toBe(200)
   } finally {
     await site.close()

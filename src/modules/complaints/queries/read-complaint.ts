@@ -41,6 +41,7 @@ async function complaintRecord(tx: Tx, actor: AgencyActor, id: string): Promise<
     version: row.version,
     can: availableActions(actor, status, target, { hasCompany: row.company_id !== null, everSent: row.first_sent_at !== null, onHold: row.on_hold ?? false, askedForAccess: row.asked_for_access, closedAt: row.closed_at, hasSubject: row.subject_kind !== null, receivedOn: row.received_on, now: tx.now, timeZone: actor.timeZone }),
     canChangeSubject: takesOtherSubject(status, row.first_sent_at) && may(actor, 'complaint.update', target),
+    accessAsked: row.asked_for_access && !hasDetail,
     // Basic information of another agency's complaint ends with its dates (docs/rules.md 2).
     dueOn: hasDetail ? row.due_on : null,
     firstSentAt: row.first_sent_at?.toISOString() ?? null,

@@ -36,7 +36,8 @@ describe('the next step of a complaint', () => {
 
   test('a reader of another agency sees who has it, and nothing to press', () => {
     const waited = waitedFor(sampleRecord({ isOwn: false, detail: null, can: [] }), [], reader)
-    expect(waited).toMatchObject({ who: 'With Ohio Financial Regulation Division', next: null })
+    expect(waited).toMatchObject({ who: 'With Ohio Financial Regulation Division', facts: 'You see basic information only.', next: null })
+    expect(waitedFor(sampleRecord({ isOwn: false, detail: null, can: [], accessAsked: true }), [], reader).facts).toContain('Ohio Financial Regulation Division has not decided yet')
   })
 
   test('a preliminary review says who was asked, since when and what for; colleagues may do it too', () => {

@@ -29,8 +29,12 @@ export function waitedFor(record: ComplaintRecord, requests: readonly RequestIte
       return { who: 'Waiting for another agency', act: 'The referral is to be decided', facts: '', next: null }
     case 'in_progress':
     case 'reopened':
-      return record.detail ? worked(record, requests, reader) : { who: owner(record), act: 'This complaint is being worked on', facts: 'You see basic information only.', next: null }
+      return record.detail ? worked(record, requests, reader) : { who: owner(record), act: 'This complaint is being worked on', facts: `You see basic information only.${asked(record)}`, next: null }
   }
+}
+
+function asked({ accessAsked, agency }: ComplaintRecord): string {
+  return accessAsked ? ` Your agency asked for the details; ${agency.name} has not decided yet.` : ''
 }
 
 /** Who was asked for the preliminary review, and since when; any Supervisor or Manager of the agency may do it. */
