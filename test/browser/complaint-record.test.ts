@@ -66,10 +66,9 @@ test('an examiner notes, alleges, writes to the complainant and looks with the c
 
   // A letter from a template goes out as a PDF.
   await tab('Letters')
-  await main.getByText('No letter yet.').waitFor()
+  await main.getByText('No letter yet.').first().waitFor()
   await look(examiner)
-  await keyboard.to(page.getByLabel('Template'))
-  await page.keyboard.press('ArrowDown')
+  await keyboard.choose(page.getByLabel('Letter', { exact: true }), 'We received your complaint')
   await keyboard.button('Begin the letter')
   await page.getByRole('heading', { level: 1, name: /Letter to the complainant/ }).waitFor()
   await look(examiner)

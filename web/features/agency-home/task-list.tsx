@@ -13,9 +13,12 @@ import { formatDate, todayIn } from '../../ui/format-date.ts'
 import { Section } from '../../ui/page.tsx'
 import { columnsFor } from '../../ui/table-columns.ts'
 
+/** Some forty complaints are a day's work: what came today must be among what is shown. */
+const shown = 50
+
 const tasksQuery = infiniteQueryOptions({
   queryKey: ['tasks', 'agency'],
-  queryFn: (context) => api.get('/tasks', TaskPage, { ...inBackground(context), search: { cursor: context.pageParam, limit: 20 } }),
+  queryFn: (context) => api.get('/tasks', TaskPage, { ...inBackground(context), search: { cursor: context.pageParam, limit: shown } }),
   initialPageParam: undefined as string | undefined,
   getNextPageParam: (page) => page.next ?? undefined,
 })
