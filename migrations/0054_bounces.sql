@@ -12,19 +12,26 @@ alter table mail
 alter table mail drop constraint mail_state_check;
 alter table mail add constraint mail_state_check check (state in ('waiting', 'sending', 'sent', 'delayed', 'bounced', 'failed', 'uncertain', 'withheld'));
 update mail m set agency_id = a.agency_id, company_id = a.company_id from account a where a.user_id = m.user_id;
+update mail m set agency_id = a.agency_id, company_id = a.company_id from account a where m.user_id is null and a.email_key = lower(m.to_address);
 create index mail_agency on mail (agency_id, created_at desc, id desc) where agency_id is not null;
 create index mail_company on mail (company_id, created_at desc, id desc) where company_id is not null;
 
 -- Arrays are looked into by index only past row-level security: @> is not leakproof.
 create index agency_extra_addresses on agency using gin (extra_addresses);
 create index company_contacts_extra_addresses on company_contacts using gin (extra_addresses);
+-- Some e-mails go to a person's address alone, without a notification: invitations, links for a new password, that an account
+-- was removed. Whose they are is known by the address.
 create function mail_names_organisation() returns trigger language plpgsql security definer set search_path = public, pg_temp as $$
 declare
   agencies uuid[];
   companies uuid[];
 begin
-  if new.user_id is not null then
+  if new.user_id is null then
+    select agency_id, company_id into new.agency_id, new.company_id from account where email_key = lower(new.to_address);
+  else
     select agency_id, company_id into new.agency_id, new.company_id from account where user_id = new.user_id;
+  end if;
+  if found then
     return new;
   end if;
   select array_agg(id) into agencies from agency where extra_addresses @> array[new.to_address];
