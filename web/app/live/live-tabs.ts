@@ -53,9 +53,9 @@ export class LiveTabs {
         leader.wants(this.#tab, this.#topics)
         leader.ask()
       })
-    const { locks } = navigator as Partial<Navigator>
-    if (locks === undefined) void lead()
-    else locks.request(name, { signal: this.#leaving.signal }, lead).catch(() => undefined)
+    // Browsers have no locks on a page that came over plain http.
+    if ('locks' in navigator) navigator.locks.request(name, { signal: this.#leaving.signal }, lead).catch(() => undefined)
+    else void lead()
   }
 
   /** What this tab shows now. */
